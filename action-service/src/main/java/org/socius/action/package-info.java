@@ -1,0 +1,5 @@
+/** The action service. */
+@NullMarked
+package org.socius.action;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The expert service. */
+@NullMarked
+package org.socius.expert;
+
+import org.jspecify.annotations.NullMarked;
