@@ -1,0 +1,19 @@
+package org.socius.platform.store;
+
+/**
+ * Metadata keys by which a command tells the event store who sent it, under which id, and what it
+ * answered. Of the three only {@link #COMMAND_ID} is kept in the metadata of the stored event.
+ */
+public final class CommandKeys {
+
+    /** Who sent the command: 1 to 128 characters without {@code |}. */
+    public static final String COMMAND_PRINCIPAL = "commandPrincipal";
+
+    /** Id that the sender gave the command: 1 to 128 characters, unique per principal. */
+    public static final String COMMAND_ID = "commandId";
+
+    /** Small answer as text, stored with the commit and given again on a repetition. */
+    public static final String COMMAND_RESULT = "commandResult";
+
+    private CommandKeys() {}
+}

@@ -1,0 +1,264 @@
+package org.socius.platform.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.UnknownSerializedType;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's view of a {@link CommitLog}: one unit of work is one commit, and a token is one number,
+ * position × 1024 + index in the commit, so that tokens compare as the log is ordered.
+ *
+ * <p>The metadata keys of {@link CommandKeys} on any event of the unit of work name the command. A
+ * command that was applied before ends in {@link CommandAlreadyRecorded}; a lost race for an
+ * aggregate in Axon's own exceptions; every other failure in {@link AppendRefused}.
+ */
+public final class DenseCommitEventStorageEngine extends BatchingEventStorageEngine {
+
+    /** Tokens per position; a commit has fewer events. */
+    static final long TOKENS_PER_POSITION = 1024;
+
+    /**
+     * By how much the machine clocks of writers may differ when a token for a time is asked for.
+     */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private static final Set<String> NOT_KEPT =
+            Set.of(CommandKeys.COMMAND_PRINCIPAL, CommandKeys.COMMAND_RESULT);
+
+    private final CommitLog log;
+    private final Snapshots snapshots;
+
+    /** All serializers must write JSON text. */
+    public DenseCommitEventStorageEngine(
+            CommitLog log,
+            Snapshots snapshots,
+            Serializer eventSerializer,
+            Serializer snapshotSerializer,
+            EventUpcaster upcasterChain,
+            SnapshotFilter snapshotFilter) {
+        super(
+                new Settings()
+                        .eventSerializer(eventSerializer)
+                        .snapshotSerializer(snapshotSerializer)
+                        .upcasterChain(upcasterChain)
+                        .snapshotFilter(snapshotFilter));
+        this.log = log;
+        this.snapshots = snapshots;
+    }
+
+    private static final class Settings extends BatchingEventStorageEngine.Builder {}
+
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            log.append(
+                    new AppendRequest(
+                            events.stream().map(event -> newEvent(event, serializer)).toList(),
+                            command(events)));
+        } catch (AppendRefused.Conflict e) {
+            if (e.sequence() == 0) {
+                throw new AggregateStreamCreationException(
+                        "aggregate %s exists already".formatted(e.aggregateId()), e);
+            }
+            throw new ConcurrencyException(
+                    "aggregate %s was changed by another command".formatted(e.aggregateId()), e);
+        }
+    }
+
+    private static AppendRequest.NewEvent newEvent(EventMessage<?> message, Serializer serializer) {
+        var event = EventUtils.asDomainEventMessage(message);
+        var payload = event.serializePayload(serializer, String.class);
+        var metadata =
+                event.withMetaData(event.getMetaData().withoutKeys(NOT_KEPT))
+                        .serializeMetaData(serializer, String.class);
+        return new AppendRequest.NewEvent(
+                event.getIdentifier(),
+                event.getAggregateIdentifier(),
+                event.getType(),
+                event.getSequenceNumber(),
+                payload.getType().getName(),
+                payload.getType().getRevision(),
+                event.getTimestamp(),
+                payload.getData(),
+                metadata.getData());
+    }
+
+    private static AppendRequest.@Nullable Command command(List<? extends EventMessage<?>> events) {
+        var principal = metadata(events, CommandKeys.COMMAND_PRINCIPAL);
+        var id = metadata(events, CommandKeys.COMMAND_ID);
+        return principal == null || id == null
+                ? null
+                : new AppendRequest.Command(
+                        principal, id, metadata(events, CommandKeys.COMMAND_RESULT));
+    }
+
+    private static @Nullable String metadata(List<? extends EventMessage<?>> events, String key) {
+        return events.stream()
+                .flatMap(event -> Stream.ofNullable(event.getMetaData().get(key)))
+                .findFirst()
+                .map(Object::toString)
+                .orElse(null);
+    }
+
+    @Override
+    protected List<? extends DomainEventData<?>> fetchDomainEvents(
+            String aggregateIdentifier, long firstSequenceNumber, int batchSize) {
+        return log.eventsOf(aggregateIdentifier, firstSequenceNumber, batchSize).stream()
+                .map(DenseCommitEventStorageEngine::entry)
+                .toList();
+    }
+
+    @Override
+    protected List<? extends TrackedEventData<?>> fetchTrackedEvents(
+            @Nullable TrackingToken lastToken, int batchSize) {
+        long last = lastToken == null ? -1 : lastToken.position().orElseThrow();
+        long position = last < 0 ? 0 : last / TOKENS_PER_POSITION;
+        if (position > 0 && last % TOKENS_PER_POSITION < TOKENS_PER_POSITION - 1) {
+            position--;
+        }
+        var events = new ArrayList<TrackedEventData<String>>();
+        while (events.size() < batchSize) {
+            var commits = log.after(position, batchSize);
+            if (commits.isEmpty()) {
+                break;
+            }
+            for (var commit : commits) {
+                for (var event : commit.events()) {
+                    if (token(event) > last) {
+                        events.add(
+                                new TrackedDomainEventData<>(
+                                        new GlobalSequenceTrackingToken(token(event)),
+                                        entry(event)));
+                    }
+                }
+            }
+            position = commits.getLast().position();
+        }
+        return events;
+    }
+
+    private static long token(StoredEvent event) {
+        return event.position() * TOKENS_PER_POSITION + event.index();
+    }
+
+    private static DomainEventData<String> entry(StoredEvent event) {
+        return new GenericDomainEventEntry<>(
+                event.aggregateType(),
+                event.aggregateId(),
+                event.sequence(),
+                event.eventId(),
+                event.timestamp().toString(),
+                event.type(),
+                event.revision(),
+                event.data(),
+                event.metadata());
+    }
+
+    @Override
+    public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
+        return log.lastSequenceOf(aggregateIdentifier);
+    }
+
+    @Override
+    public @Nullable TrackingToken createTailToken() {
+        return null;
+    }
+
+    @Override
+    public @Nullable TrackingToken createHeadToken() {
+        return tokenBelow(log.head() + 1);
+    }
+
+    /**
+     * By the machine clock of the writers, not by the dates of the events; rather earlier than
+     * later.
+     */
+    @Override
+    public @Nullable TrackingToken createTokenAt(Instant dateTime) {
+        var from = dateTime.minus(CLOCK_SKEW);
+        long low = 0;
+        long high = log.head() + 1;
+        while (high - low > 1) {
+            long middle = (low + high) >>> 1;
+            if (log.at(middle).map(commit -> commit.writtenAt().isBefore(from)).orElse(false)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return tokenBelow(high);
+    }
+
+    private static @Nullable TrackingToken tokenBelow(long position) {
+        return position == 1
+                ? null
+                : new GlobalSequenceTrackingToken(position * TOKENS_PER_POSITION - 1);
+    }
+
+    @Override
+    protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
+        var payload = snapshot.serializePayload(serializer, String.class);
+        var metadata = snapshot.serializeMetaData(serializer, String.class);
+        snapshots.store(
+                new GenericDomainEventEntry<>(
+                        snapshot.getType(),
+                        snapshot.getAggregateIdentifier(),
+                        snapshot.getSequenceNumber(),
+                        snapshot.getIdentifier(),
+                        snapshot.getTimestamp().toString(),
+                        payload.getType().getName(),
+                        payload.getType().getRevision(),
+                        payload.getData(),
+                        metadata.getData()));
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
+        return snapshots.find(aggregateIdentifier).stream();
+    }
+
+    /** A snapshot that cannot be read, or that knows more than the log, is deleted and ignored. */
+    @Override
+    public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
+        try {
+            var snapshot = super.readSnapshot(aggregateIdentifier);
+            if (snapshot.isEmpty()) {
+                return snapshot;
+            }
+            if (!(snapshot.get().getPayload() instanceof UnknownSerializedType)
+                    && log.commitOf(aggregateIdentifier, snapshot.get().getSequenceNumber())
+                            .isPresent()) {
+                return snapshot;
+            }
+        } catch (RuntimeException | LinkageError unreadable) {
+            snapshots.delete(aggregateIdentifier);
+            return Optional.empty();
+        }
+        snapshots.delete(aggregateIdentifier);
+        return Optional.empty();
+    }
+}
