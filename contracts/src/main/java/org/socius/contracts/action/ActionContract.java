@@ -1,0 +1,270 @@
+package org.socius.contracts.action;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts action-service publishes on {@link org.socius.contracts.Topics#ACTION}. The value of a
+ * record is one of these plus {@code occurredAt} and {@code recordedAt}; the key is the action's id.
+ * An activity is named by its action and its number, which starts at 1. Experts appear under their
+ * random id only (R119).
+ */
+public sealed interface ActionContract {
+
+    /** Minor units (cents) and ISO 4217 currency. */
+    record Amount(long amountMinor, String currency) {}
+
+    record Share(String code, int share) {}
+
+    record Place(@Nullable String city, @Nullable String country) {}
+
+    record Period(LocalDate from, LocalDate to) {}
+
+    record PlannedActivity(
+            int number,
+            String type,
+            Map<String, String> title,
+            String modality,
+            @Nullable Place place,
+            LocalDate plannedStart,
+            LocalDate plannedEnd,
+            int estimatedDays) {}
+
+    record Days(double preparation, double implementation, double delivery) {}
+
+    /** One seat of a team as the final terms of reference fix it. */
+    record Position(
+            String code,
+            String responsibility,
+            boolean principal,
+            String expertiseArea,
+            List<String> required,
+            List<String> wished,
+            Map<String, String> languages,
+            @Nullable Integer yearsMin,
+            Days days,
+            boolean mandatory) {}
+
+    record ExpectedDeliverable(String kind, String title, LocalDate due, boolean mandatory) {}
+
+    record Phases(Period preparation, Period implementation, Period delivery) {}
+
+    record Participants(int women, int men, int other) {}
+
+    /** An accepted request is an action now, under its reference such as 2014-12. */
+    record ActionProposedV1(
+            String actionId,
+            String reference,
+            String requestId,
+            String requestNumber,
+            String institutionId,
+            Map<String, String> institutionName,
+            @Nullable String institutionAcronym,
+            String country,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<String> themes)
+            implements ActionContract {}
+
+    record ActionDesignedV1(
+            String actionId,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<Share> themes,
+            List<String> sdgTargets,
+            Map<String, Integer> markers,
+            Amount budgetCeiling,
+            List<Share> countries)
+            implements ActionContract {}
+
+    record ActivityPlannedV1(String actionId, PlannedActivity activity) implements ActionContract {}
+
+    record ActivityPlanChangedV1(String actionId, PlannedActivity activity)
+            implements ActionContract {}
+
+    record ActionFormAgreedV1(String actionId) implements ActionContract {}
+
+    record ActionSubmittedForApprovalV1(String actionId) implements ActionContract {}
+
+    record CommissionAgreementRecordedV1(String actionId) implements ActionContract {}
+
+    record ActionReturnedForRedesignV1(String actionId) implements ActionContract {}
+
+    record ActionRefusedV1(String actionId, String requestId, @Nullable String reasonCode)
+            implements ActionContract {}
+
+    /** Calls may open. {@code approverId} is the opaque subject of the approver's account. */
+    record ActionApprovedV1(
+            String actionId,
+            String reference,
+            String requestId,
+            String institutionId,
+            Map<String, String> institutionName,
+            Map<String, String> title,
+            Map<String, String> objective,
+            List<Share> countries,
+            List<String> typesOfAssistance,
+            List<Share> themes,
+            List<String> sdgTargets,
+            Map<String, Integer> markers,
+            List<PlannedActivity> activities,
+            Amount budgetCeiling,
+            @Nullable String predecessor,
+            String approverId)
+            implements ActionContract {}
+
+    record ActionStartedV1(String actionId) implements ActionContract {}
+
+    record ActionActivitiesCompletedV1(String actionId) implements ActionContract {}
+
+    record ActionEvaluationOpenedV1(String actionId) implements ActionContract {}
+
+    /** OECD criteria by name, each 1 to 4. */
+    record ActionEvaluatedV1(
+            String actionId,
+            Map<String, Integer> criteria,
+            String outcomeLevel,
+            boolean finalReportAccepted)
+            implements ActionContract {}
+
+    record ActionClosedV1(String actionId, String requestId, String institutionId)
+            implements ActionContract {}
+
+    /** The signatory or the coordinator ended the action before its approval, or staff later. */
+    record ActionCancelledV1(String actionId, String requestId, String institutionId, @Nullable String reasonCode)
+            implements ActionContract {}
+
+    /** The edited public text of the action. */
+    record ActionPublishedV1(
+            String actionId,
+            Map<String, String> outcome,
+            @Nullable Map<String, String> publishedTitle)
+            implements ActionContract {}
+
+    record TermsOfReferenceDraftedV1(String actionId, int activity, int version)
+            implements ActionContract {}
+
+    record TermsOfReferenceNoObjectionGivenV1(String actionId, int activity, int version)
+            implements ActionContract {}
+
+    /** Calls are drafted from this. */
+    record TermsOfReferenceFinalisedV1(
+            String actionId,
+            String reference,
+            int activity,
+            int version,
+            String activityType,
+            Map<String, String> activityTitle,
+            String modality,
+            @Nullable Place place,
+            List<Position> positions,
+            List<ExpectedDeliverable> deliverables,
+            Phases phases)
+            implements ActionContract {}
+
+    record StaffingOpenedV1(String actionId, int activity) implements ActionContract {}
+
+    record TeamCompletedV1(String actionId, int activity) implements ActionContract {}
+
+    record TeamIncompleteV1(String actionId, int activity, String position)
+            implements ActionContract {}
+
+    record ActivityConfirmedV1(String actionId, int activity) implements ActionContract {}
+
+    record ActivityPreparationStartedV1(String actionId, int activity) implements ActionContract {}
+
+    record ActivityStartedV1(String actionId, int activity) implements ActionContract {}
+
+    record ActivityImplementationEndedV1(
+            String actionId, int activity, LocalDate endedOn, Participants participants)
+            implements ActionContract {}
+
+    record DeliverableSubmittedV1(
+            String actionId, int activity, String deliverableId, String kind)
+            implements ActionContract {}
+
+    record DeliverableAcceptedV1(
+            String actionId, int activity, String deliverableId, String kind)
+            implements ActionContract {}
+
+    record DeliverableReturnedV1(
+            String actionId, int activity, String deliverableId, String kind)
+            implements ActionContract {}
+
+    record WorkedDays(String position, String mobilisationId, double days) {}
+
+    record ActivityCompletedV1(
+            String actionId,
+            String reference,
+            int activity,
+            String type,
+            String modality,
+            @Nullable Place place,
+            @Nullable LocalDate start,
+            @Nullable LocalDate end,
+            LocalDate completedOn,
+            List<WorkedDays> workedDays,
+            Participants participants,
+            List<String> deliverables,
+            @Nullable String hostCountry)
+            implements ActionContract {}
+
+    /** {@code kind}: partner, expert or participant; ratings 1 to 5 by question. */
+    record SurveyAnsweredV1(
+            String actionId,
+            int activity,
+            String kind,
+            Map<String, Integer> ratings,
+            @Nullable Boolean wouldRecommend,
+            @Nullable Boolean wouldWorkAgain)
+            implements ActionContract {}
+
+    /** One activity of a historical record; what the source does not say is null. */
+    record ImportedActivity(
+            int number,
+            @Nullable String type,
+            boolean typeInferred,
+            @Nullable String description,
+            @Nullable String location,
+            @Nullable String hostCountry) {}
+
+    record ImportedInstitution(
+            Map<String, String> name,
+            @Nullable String acronym,
+            List<String> aliases,
+            @Nullable String legalNature,
+            @Nullable String level,
+            @Nullable String country) {}
+
+    /**
+     * A historical action entered from a publication. {@code key} is its name in the source;
+     * {@code status}: CLOSED or UNDER_IMPLEMENTATION; null means the source does not say.
+     * {@code predecessorUnknown}: the source says it follows another action without naming it.
+     */
+    record ActionImportedV1(
+            String actionId,
+            String key,
+            @Nullable String reference,
+            Map<String, String> title,
+            String institutionId,
+            ImportedInstitution institution,
+            @Nullable String country,
+            boolean countryInferred,
+            List<String> typesOfAssistance,
+            List<String> themes,
+            List<String> targetGroups,
+            List<String> expertCountries,
+            List<String> sdgTargets,
+            List<ImportedActivity> activities,
+            @Nullable String outcome,
+            @Nullable String predecessorActionId,
+            @Nullable String predecessorReference,
+            boolean predecessorUnknown,
+            String status,
+            @Nullable LocalDate start,
+            @Nullable LocalDate end,
+            @Nullable String category)
+            implements ActionContract {}
+}

@@ -1,0 +1,89 @@
+package org.socius.contracts.request;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts request-service publishes on {@link org.socius.contracts.Topics#REQUEST}. The value of a
+ * record is one of these plus {@code occurredAt} and {@code recordedAt}; codes are those of the
+ * reference lists, countries ISO 3166 alpha-2, texts by ISO 639-1 language. No name of a person and
+ * no free text about or by a person ever stands here (R119).
+ */
+public sealed interface RequestContract {
+
+    /** A partner institution is known under an id of its own. {@code origin}: PARTNER or HISTORY. */
+    record InstitutionRegisteredV1(
+            String institutionId,
+            Map<String, String> name,
+            @Nullable String acronym,
+            List<String> aliases,
+            @Nullable String legalNature,
+            @Nullable String level,
+            @Nullable String country,
+            String origin)
+            implements RequestContract {}
+
+    /** The first version of a request is in; {@code number} such as R-2026-0042. */
+    record RequestSubmittedV1(
+            String requestId,
+            String number,
+            String institutionId,
+            String country,
+            String form,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<String> themes,
+            String language,
+            LocalDate screeningDueOn)
+            implements RequestContract {}
+
+    record RequestScreeningStartedV1(String requestId) implements RequestContract {}
+
+    record RequestReturnedV1(String requestId, @Nullable String reasonCode)
+            implements RequestContract {}
+
+    /** A completed version replaces the returned one; {@code formVersion} counts from 1. */
+    record RequestResubmittedV1(
+            String requestId,
+            int formVersion,
+            String country,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<String> themes)
+            implements RequestContract {}
+
+    record RequestFoundEligibleV1(String requestId) implements RequestContract {}
+
+    record RequestFoundIneligibleV1(String requestId, String reasonCode)
+            implements RequestContract {}
+
+    record DelegationConsultedV1(String requestId, String country) implements RequestContract {}
+
+    /** {@code opinion}: POSITIVE, WITH_REMARKS, NEGATIVE or NONE_IN_TIME. */
+    record DelegationOpinionRecordedV1(String requestId, String opinion)
+            implements RequestContract {}
+
+    /** One appraisal more; {@code percent} of the highest possible score. */
+    record RequestAppraisedV1(String requestId, double percent) implements RequestContract {}
+
+    /** The request will become an action. {@code registeredYear}: the year of its submission. */
+    record RequestAcceptedV1(
+            String requestId,
+            String number,
+            int registeredYear,
+            String institutionId,
+            Map<String, String> institutionName,
+            @Nullable String institutionAcronym,
+            String country,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<String> themes,
+            String language)
+            implements RequestContract {}
+
+    record RequestRejectedV1(String requestId, String reasonCode) implements RequestContract {}
+
+    record RequestWithdrawnV1(String requestId) implements RequestContract {}
+}

@@ -1,0 +1,38 @@
+package org.socius.platform.command;
+
+import java.util.function.Supplier;
+import org.axonframework.config.Configuration;
+import org.axonframework.modelling.command.Aggregate;
+
+/**
+ * Lets a command handler work with a second aggregate of its service within the same unit of work:
+ * the events of both go into one commit, so both happen or neither.
+ */
+public final class Aggregates {
+
+    private final Supplier<Configuration> configuration;
+
+    public Aggregates(Supplier<Configuration> configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * An aggregate that must exist.
+     *
+     * @throws org.axonframework.modelling.command.AggregateNotFoundException if it does not
+     */
+    public <T> Aggregate<T> load(Class<T> type, String id) {
+        return configuration.get().repository(type).load(id);
+    }
+
+    /** An aggregate that comes into being with its first event. */
+    public <T> Aggregate<T> loadOrCreate(Class<T> type, String id, Supplier<T> fresh) {
+        try {
+            return configuration.get().repository(type).loadOrCreate(id, fresh::get);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot create " + type.getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.socius.platform.problem;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Turns refusals, the framework's own errors and faults into RFC 9457 documents. A fault shows its
+ * request id only; what went wrong stands in the log.
+ */
+@RestControllerAdvice
+public class ProblemAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    private final String service;
+    private final Supplier<String> requestId;
+
+    /**
+     * @param service the name in problem types, {@code urn:problem:<service>:<code>}
+     * @param requestId the id of the current request
+     */
+    public ProblemAdvice(String service, Supplier<String> requestId) {
+        this.service = service;
+        this.requestId = requestId;
+    }
+
+    @ExceptionHandler(Rejection.class)
+    ResponseEntity<ProblemDetail> refused(Rejection rejection) {
+        HttpHeaders headers = new HttpHeaders();
+        Object retryAfter = rejection.facts().get("retryAfterSeconds");
+        if (retryAfter != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, retryAfter.toString());
+        }
+        if (rejection.problem().status() == 401) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return answer(document(rejection), headers);
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<ProblemDetail> failed(Exception exception) {
+        if (exception instanceof ErrorResponse framework) {
+            HttpStatusCode status = framework.getStatusCode();
+            if (status.is4xxClientError()) {
+                return answer(
+                        document(status.value(), codeOf(status), titleOf(status), null),
+                        framework.getHeaders());
+            }
+        }
+        if (exception.getClass().getName().contains("ClientAbort")
+                || exception.getClass().getName().contains("AsyncRequestNotUsable")) {
+            return answer(document(503, "unavailable", "The answer was not wanted any more", null), new HttpHeaders());
+        }
+        log.error("Request {} failed", requestId.get(), exception);
+        return answer(
+                document(
+                        500,
+                        "fault",
+                        "Something went wrong on our side",
+                        "Nothing is known to have changed. Quote the request id if you report this."),
+                new HttpHeaders());
+    }
+
+    /** The document of a refusal. */
+    public ProblemDetail document(Rejection rejection) {
+        Problem problem = rejection.problem();
+        ProblemDetail document =
+                document(problem.status(), problem.code(), problem.title(), rejection.getMessage());
+        Map<String, Object> members = new LinkedHashMap<>(rejection.facts());
+        members.remove("retryAfterSeconds");
+        members.forEach(document::setProperty);
+        if (rejection.rule() != null) {
+            document.setProperty("rule", rejection.rule());
+        }
+        if (!rejection.errors().isEmpty()) {
+            document.setProperty("errors", rejection.errors());
+        }
+        if (!problem.remedy().isEmpty()) {
+            document.setProperty("remedy", problem.remedy());
+        }
+        return document;
+    }
+
+    private ProblemDetail document(int status, String code, String title, @Nullable String detail) {
+        ProblemDetail document = ProblemDetail.forStatus(status);
+        document.setType(URI.create("urn:problem:" + service + ":" + code));
+        document.setTitle(title);
+        document.setDetail(detail);
+        document.setInstance(URI.create("urn:request:" + requestId.get()));
+        return document;
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(ProblemDetail document, HttpHeaders headers) {
+        HttpHeaders all = new HttpHeaders(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return ResponseEntity.status(document.getStatus()).headers(all).body(document);
+    }
+
+    private static String codeOf(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 404 -> "not-found";
+            case 405 -> "method-not-allowed";
+            case 406 -> "not-acceptable";
+            case 413 -> "too-large";
+            case 415 -> "unsupported-media-type";
+            default -> "malformed-request";
+        };
+    }
+
+    private static String titleOf(HttpStatusCode status) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        return known == null ? "The request cannot be handled" : known.getReasonPhrase();
+    }
+}

@@ -1,0 +1,77 @@
+package org.socius.platform.time;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Predicate;
+
+/**
+ * Monday to Friday without holidays, counted from the day after, ending 23:59:59 in Brussels.
+ *
+ * @param isHoliday the dates that do not count
+ */
+public record WorkingDays(Predicate<LocalDate> isHoliday) {
+
+    /** With the Belgian public holidays (Act of 4 January 1974), movable feasts after Easter. */
+    public static WorkingDays belgian() {
+        return new WorkingDays(WorkingDays::isBelgianHoliday);
+    }
+
+    /** The end of the n-th working day after a day; n is at least 1. */
+    public Instant deadlineAfter(LocalDate day, int n) {
+        return Brussels.endOf(dayAfter(day, n));
+    }
+
+    /** The n-th working day after a day. */
+    public LocalDate dayAfter(LocalDate day, int n) {
+        LocalDate date = day;
+        for (int counted = 0; counted < n; ) {
+            date = date.plusDays(1);
+            if (isWorkingDay(date)) {
+                counted++;
+            }
+        }
+        return date;
+    }
+
+    /** How many working days lie after the first day, up to and including the last. */
+    public long between(LocalDate first, LocalDate last) {
+        return first.isBefore(last)
+                ? first.plusDays(1).datesUntil(last.plusDays(1)).filter(this::isWorkingDay).count()
+                : 0;
+    }
+
+    public boolean isWorkingDay(LocalDate date) {
+        DayOfWeek day = date.getDayOfWeek();
+        return day != DayOfWeek.SATURDAY && day != DayOfWeek.SUNDAY && !isHoliday.test(date);
+    }
+
+    private static boolean isBelgianHoliday(LocalDate date) {
+        int year = date.getYear();
+        return date.equals(LocalDate.of(year, Month.JANUARY, 1))
+                || date.equals(LocalDate.of(year, Month.MAY, 1))
+                || date.equals(LocalDate.of(year, Month.JULY, 21))
+                || date.equals(LocalDate.of(year, Month.AUGUST, 15))
+                || date.equals(LocalDate.of(year, Month.NOVEMBER, 1))
+                || date.equals(LocalDate.of(year, Month.NOVEMBER, 11))
+                || date.equals(LocalDate.of(year, Month.DECEMBER, 25))
+                || isMovableFeast(ChronoUnit.DAYS.between(easter(year), date));
+    }
+
+    private static boolean isMovableFeast(long daysAfterEaster) {
+        return daysAfterEaster == 1 || daysAfterEaster == 39 || daysAfterEaster == 50;
+    }
+
+    /** Easter Sunday in the Gregorian calendar, by the anonymous algorithm of 1876 (Meeus). */
+    private static LocalDate easter(int year) {
+        int a = year % 19;
+        int b = year / 100;
+        int c = year % 100;
+        int d = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+        int e = (32 + 2 * (b % 4) + 2 * (c / 4) - d - c % 4) % 7;
+        int f = d + e - 7 * ((a + 11 * d + 22 * e) / 451) + 114;
+        return LocalDate.of(year, f / 31, f % 31 + 1);
+    }
+}

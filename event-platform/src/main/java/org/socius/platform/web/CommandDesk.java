@@ -1,0 +1,537 @@
+package org.socius.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Path;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.AggregateDeletedException;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.socius.platform.command.Actor;
+import org.socius.platform.command.CommandContext;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.problem.Rejection.FieldError;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.web.CommandJournal.Recorded;
+import org.socius.platform.web.ResourceReader.Shown;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where commands come in over HTTP. In this order: may the caller read the resource (404), may one of
+ * its roles give the command (403), has the command been carried out before (the first answer again),
+ * is the body of the right shape (400, 422); then the command goes to its aggregate, and the resource
+ * is answered as it is after it.
+ *
+ * <p>Every body may carry {@code reason}, {@code reasonCode}, {@code occurredOn} and {@code
+ * onBehalfOf} beside its own fields.
+ */
+public final class CommandDesk {
+
+    private static final int MAX_BODY_BYTES = 1 << 20;
+    private static final int MAX_REASON = 2_000;
+    private static final int ATTEMPTS = 5;
+    private static final int ANSWER_WITHIN_SECONDS = 15;
+
+    private final CommandGateway commands;
+    private final CommandJournal journal;
+    private final Validator validator;
+    private final Clock clock;
+    private final Supplier<String> requestIds;
+    private final Settings settings;
+    private final StrictJson json = new StrictJson();
+    private final JsonMapper results = JsonMapper.builder().build();
+
+    /**
+     * Which roles have the wider rights of the conventions.
+     *
+     * @param lateEntryRoles may state {@code occurredOn}
+     * @param onBehalfRole may state {@code onBehalfOf}
+     * @param organisationRoles whose {@code onBehalfOf.id} is an organisation's
+     * @param expertRole whose {@code onBehalfOf.id} is an expert's
+     */
+    public record Settings(
+            Set<String> lateEntryRoles,
+            String onBehalfRole,
+            Set<String> organisationRoles,
+            String expertRole) {}
+
+    /** What is stored with the commit and answered again when the command is repeated. */
+    private record Answer(String fingerprint, int status, @Nullable String location, @Nullable String resource) {}
+
+    private record OnBehalfOf(String role, String id) {}
+
+    public CommandDesk(
+            CommandGateway commands,
+            CommandJournal journal,
+            Validator validator,
+            Clock clock,
+            Supplier<String> requestIds,
+            Settings settings) {
+        this.commands = commands;
+        this.journal = journal;
+        this.validator = validator;
+        this.clock = clock;
+        this.requestIds = requestIds;
+        this.settings = settings;
+    }
+
+    /** A command that has just arrived. */
+    public Call on(HttpServletRequest request) {
+        return new Call(request);
+    }
+
+    /** A new thing with an address of its own, and the command that makes it. */
+    public record Creation(String id, Object command) {}
+
+    /** One command on its way through the desk. */
+    public final class Call {
+
+        private final HttpServletRequest request;
+        private final Actor caller = Callers.current();
+        private @Nullable ResourceReader reader;
+        private @Nullable String resourceId;
+        private Set<String> allowed = Set.of();
+        private boolean reasonRequired;
+
+        private Call(HttpServletRequest request) {
+            this.request = request;
+        }
+
+        /** The resource the command is for; it must exist and the caller must be able to read it. */
+        public Call resource(ResourceReader resourceReader, String id) {
+            this.reader = resourceReader;
+            this.resourceId = id;
+            return this;
+        }
+
+        /** The roles that may give this command. */
+        public Call allow(String... roles) {
+            this.allowed = Set.copyOf(Arrays.asList(roles));
+            return this;
+        }
+
+        /** The command needs a {@code reason}. */
+        public Call reasonRequired() {
+            this.reasonRequired = true;
+            return this;
+        }
+
+        /** Sends a command to the resource; 200 with the resource as it is afterwards. */
+        public <B> ResponseEntity<Object> send(Class<B> bodyType, Function<B, Object> toCommand) {
+            if (reader == null || resourceId == null) {
+                throw new IllegalStateException("A command without a resource is a creation");
+            }
+            ResourceReader shownBy = reader;
+            String id = resourceId;
+            return carryOut(
+                    bodyType,
+                    body -> new Creation(id, toCommand.apply(body)),
+                    shownBy,
+                    creation -> new Answer("", 200, null, id));
+        }
+
+        /**
+         * Sends a command that makes a new thing; 201 with its address.
+         *
+         * @param collection path of the new thing without its id, such as {@code /api/v1/requests}
+         */
+        public <B> ResponseEntity<Object> create(
+                Class<B> bodyType,
+                String collection,
+                ResourceReader newThings,
+                Function<B, Creation> toCreation) {
+            return carryOut(
+                    bodyType,
+                    toCreation,
+                    newThings,
+                    creation ->
+                            new Answer("", 201, collection + "/" + creation.id(), creation.id()));
+        }
+
+        private <B> ResponseEntity<Object> carryOut(
+                Class<B> bodyType,
+                Function<B, Creation> toCommand,
+                ResourceReader shownBy,
+                Function<Creation, Answer> toAnswer) {
+            if (caller.isAnonymous()) {
+                throw new Rejection.Unauthenticated();
+            }
+            if (reader != null
+                    && resourceId != null
+                    && reader.read(resourceId, caller).isEmpty()) {
+                throw new Rejection.NotFound();
+            }
+            byte[] bytes = mayBeAllowed() ? readBody() : new byte[0];
+            Optional<String> role = allowed.stream().filter(caller::has).sorted().findFirst();
+            if (role.isEmpty() && !caller.has(settings.onBehalfRole())) {
+                throw new Rejection.Forbidden(allowed);
+            }
+            ObjectNode tree = json.read(bytes);
+            OnBehalfOf onBehalfOf = onBehalfOf(tree);
+            if (onBehalfOf != null && !allowed.contains(onBehalfOf.role())
+                    || onBehalfOf == null && role.isEmpty()) {
+                throw new Rejection.Forbidden(allowed);
+            }
+            Actor actor = caller.as(onBehalfOf == null ? role.orElseThrow() : settings.onBehalfRole());
+            String key = idempotencyKey();
+            String fingerprint = fingerprint(bytes);
+            if (key != null) {
+                Optional<Recorded> earlier = journal.find(actor.id(), key);
+                if (earlier.isPresent()) {
+                    return replay(earlier.get(), fingerprint, shownBy);
+                }
+            }
+            CommandContext frame = frame(tree, actor, onBehalfOf, key, fingerprint);
+            B body = json.bind(tree, bodyType);
+            validate(body);
+            Creation creation = toCommand.apply(body);
+            Answer answer = toAnswer.apply(creation);
+            CommandContext context = withResult(frame, answer, fingerprint);
+            try {
+                dispatch(creation.command(), context);
+            } catch (AggregateStreamCreationException e) {
+                Recorded first =
+                        journal.findCreation(creation.id())
+                                .orElseThrow(() -> new Rejection.IdInUse(creation.id()));
+                if (!fingerprint.equals(stored(first).fingerprint())) {
+                    throw new Rejection.IdInUse(creation.id());
+                }
+                return again(first, shownBy, false);
+            } catch (AlreadyRecorded e) {
+                return replay(e.recorded, fingerprint, shownBy);
+            }
+            return answer(
+                    answer,
+                    shownBy.read(creation.id(), caller).orElseThrow(Rejection.NotFound::new),
+                    null,
+                    false);
+        }
+
+        private boolean mayBeAllowed() {
+            return caller.hasAny(allowed) || caller.has(settings.onBehalfRole());
+        }
+
+        private byte[] readBody() {
+            String type = request.getContentType();
+            if (request.getContentLengthLong() > MAX_BODY_BYTES) {
+                throw new Rejection.TooLarge(MAX_BODY_BYTES);
+            }
+            try (InputStream in = request.getInputStream()) {
+                byte[] bytes = in.readNBytes(MAX_BODY_BYTES + 1);
+                if (bytes.length > MAX_BODY_BYTES) {
+                    throw new Rejection.TooLarge(MAX_BODY_BYTES);
+                }
+                if (bytes.length > 0
+                        && (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json"))) {
+                    throw new Rejection.UnsupportedMediaType("application/json");
+                }
+                return bytes;
+            } catch (IOException e) {
+                throw new Rejection.MalformedBody("The body ended early.");
+            }
+        }
+
+        private @Nullable String idempotencyKey() {
+            String key = request.getHeader("Idempotency-Key");
+            if (key == null) {
+                return null;
+            }
+            if (key.isEmpty() || key.length() > 128 || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+                throw new Rejection.MalformedHeader(
+                        "Idempotency-Key", "The key must be 1 to 128 visible ASCII characters.");
+            }
+            return key;
+        }
+
+        private @Nullable Long expectedVersion() {
+            String header = request.getHeader("If-Match");
+            if (header == null || header.equals("*")) {
+                return null;
+            }
+            if (!header.matches("\"\\d{1,18}\"")) {
+                throw new Rejection.MalformedHeader(
+                        "If-Match", "The version must be a quoted number such as \"7\".");
+            }
+            return Long.valueOf(header.substring(1, header.length() - 1));
+        }
+
+        private CommandContext frame(
+                ObjectNode tree,
+                Actor actor,
+                @Nullable OnBehalfOf onBehalfOf,
+                @Nullable String key,
+                String fingerprint) {
+            Instant now = clock.instant();
+            String reason = text(tree, "reason", MAX_REASON);
+            String reasonCode = text(tree, "reasonCode", 100);
+            LocalDate occurredOn = occurredOn(tree, actor, now);
+            if ((reasonRequired || onBehalfOf != null) && (reason == null || reason.isBlank())) {
+                throw Rejection.InvalidFields.of(
+                        "/reason", "required", "This needs a reason that can be read later.");
+            }
+            boolean late = occurredOn != null && occurredOn.isBefore(Brussels.day(now));
+            Instant occurredAt =
+                    occurredOn == null || !late ? now : Brussels.noon(occurredOn);
+            String requestId = RequestIds.of(request, requestIds);
+            return new CommandContext(
+                    actor, actorFor(onBehalfOf), occurredAt, now, late, reason, reasonCode, key,
+                    requestId, requestId, expectedVersion(), fingerprint, null);
+        }
+
+        private @Nullable LocalDate occurredOn(ObjectNode tree, Actor actor, Instant now) {
+            String text = text(tree, "occurredOn", 10);
+            if (text == null) {
+                return null;
+            }
+            if (!actor.hasAny(settings.lateEntryRoles())) {
+                throw Rejection.InvalidFields.of(
+                        "/occurredOn", "not-allowed", "Your role enters facts as they happen.");
+            }
+            try {
+                LocalDate day = LocalDate.parse(text);
+                if (day.isAfter(Brussels.day(now))) {
+                    throw Rejection.InvalidFields.of(
+                            "/occurredOn", "in-the-future", "A fact cannot lie in the future.");
+                }
+                return day;
+            } catch (DateTimeParseException e) {
+                throw Rejection.InvalidFields.of(
+                        "/occurredOn", "wrong-type", "A date such as 2026-03-31 is expected.");
+            }
+        }
+
+        private @Nullable OnBehalfOf onBehalfOf(ObjectNode tree) {
+            JsonNode node = tree.remove("onBehalfOf");
+            if (node == null || node.isNull()) {
+                return null;
+            }
+            if (!caller.has(settings.onBehalfRole())) {
+                throw new Rejection.Forbidden(Set.of(settings.onBehalfRole()));
+            }
+            if (!node.path("role").isString()
+                    || !node.path("id").isString()
+                    || node.path("id").stringValue().isBlank()
+                    || node.size() != 2) {
+                throw Rejection.InvalidFields.of(
+                        "/onBehalfOf", "wrong-type", "An object with role and id is expected.");
+            }
+            return new OnBehalfOf(node.path("role").stringValue(), node.path("id").stringValue());
+        }
+
+        private @Nullable Actor actorFor(@Nullable OnBehalfOf other) {
+            if (other == null) {
+                return null;
+            }
+            boolean organisation = settings.organisationRoles().contains(other.role());
+            return new Actor(
+                    organisation ? other.role() + ":" + other.id() : other.id(),
+                    other.role(),
+                    Set.of(other.role()),
+                    organisation ? Set.of(other.id()) : Set.of(),
+                    null,
+                    other.role().equals(settings.expertRole()) ? other.id() : null,
+                    true,
+                    null);
+        }
+
+        private String fingerprint(byte[] body) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(request.getMethod().getBytes(StandardCharsets.UTF_8));
+                digest.update(request.getRequestURI().getBytes(StandardCharsets.UTF_8));
+                digest.update(body);
+                return HexFormat.of().formatHex(digest.digest(), 0, 16);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private ResponseEntity<Object> replay(
+                Recorded earlier, String fingerprint, ResourceReader shownBy) {
+            if (!fingerprint.equals(stored(earlier).fingerprint())) {
+                throw new Rejection.IdempotencyKeyReused();
+            }
+            return again(earlier, shownBy, true);
+        }
+
+        private ResponseEntity<Object> again(
+                Recorded earlier, ResourceReader shownBy, boolean replayed) {
+            Answer first = stored(earlier);
+            String id = first.resource() == null ? "" : first.resource();
+            Shown now = shownBy.read(id, caller).orElseThrow(Rejection.NotFound::new);
+            return answer(first, now, earlier.versions().get(id), replayed);
+        }
+
+        private ResponseEntity<Object> answer(
+                Answer answer, Shown shown, @Nullable Long firstVersion, boolean replayed) {
+            ResponseEntity.BodyBuilder response =
+                    ResponseEntity.status(answer.status())
+                            .eTag("\"" + (firstVersion == null ? shown.version() : firstVersion) + "\"");
+            if (answer.location() != null) {
+                response.location(URI.create(answer.location()));
+            }
+            if (replayed) {
+                response.header("Idempotency-Replayed", "true");
+            }
+            return response.body(shown.body());
+        }
+    }
+
+    private Answer stored(Recorded recorded) {
+        return recorded.result().isEmpty()
+                ? new Answer("", 200, null, null)
+                : results.readValue(recorded.result(), Answer.class);
+    }
+
+    private CommandContext withResult(CommandContext c, Answer answer, String fingerprint) {
+        String result =
+                results.writeValueAsString(
+                        new Answer(fingerprint, answer.status(), answer.location(), answer.resource()));
+        return new CommandContext(
+                c.actor(), c.onBehalfOf(), c.occurredAt(), c.recordedAt(), c.late(), c.reason(),
+                c.reasonCode(), c.commandId(), c.correlationId(), c.causationId(),
+                c.expectedVersion(), c.fingerprint(), result);
+    }
+
+    private void validate(Object body) {
+        List<FieldError> errors = new ArrayList<>();
+        for (ConstraintViolation<Object> violation : validator.validate(body)) {
+            String constraint =
+                    violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
+            errors.add(
+                    new FieldError(
+                            pointer(violation.getPropertyPath()),
+                            code(constraint),
+                            violation.getMessage()));
+        }
+        if (!errors.isEmpty()) {
+            errors.sort(java.util.Comparator.comparing(FieldError::pointer));
+            throw new Rejection.InvalidFields(errors);
+        }
+    }
+
+    private static String code(String constraint) {
+        return switch (constraint) {
+            case "NotNull", "NotBlank", "NotEmpty" -> "required";
+            case "Size" -> "wrong-size";
+            case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax" -> "out-of-range";
+            default -> "wrong-form";
+        };
+    }
+
+    private static String pointer(Path path) {
+        StringBuilder pointer = new StringBuilder();
+        for (Path.Node node : path) {
+            if (node.isInIterable()) {
+                Object position = node.getIndex() == null ? node.getKey() : node.getIndex();
+                pointer.append('/').append(StrictJson.escape(String.valueOf(position)));
+            }
+            if (node.getName() != null && !node.getName().startsWith("<")) {
+                pointer.append('/').append(StrictJson.escape(node.getName()));
+            }
+        }
+        return pointer.toString();
+    }
+
+    private static @Nullable String text(ObjectNode tree, String field, int max) {
+        JsonNode node = tree.remove(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isString()) {
+            throw Rejection.InvalidFields.of("/" + field, "wrong-type", "A text is expected.");
+        }
+        if (node.stringValue().length() > max) {
+            throw Rejection.InvalidFields.of(
+                    "/" + field, "too-long", "At most " + max + " characters.");
+        }
+        return node.stringValue();
+    }
+
+    private static final class AlreadyRecorded extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Recorded recorded;
+
+        AlreadyRecorded(Recorded recorded) {
+            super(null, null, false, false);
+            this.recorded = recorded;
+        }
+    }
+
+    private void dispatch(Object command, CommandContext context) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                commands.send(
+                                GenericCommandMessage.asCommandMessage(command)
+                                        .withMetaData(MetaData.with(CommandContext.KEY, context)))
+                        .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                throw new Rejection.Unavailable();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Rejection.Unavailable();
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                if (cause instanceof AggregateStreamCreationException creation) {
+                    recordedNow(context);
+                    throw creation;
+                }
+                if (cause instanceof ConcurrencyException) {
+                    recordedNow(context);
+                    if (attempt == ATTEMPTS) {
+                        throw new Rejection.Busy();
+                    }
+                    continue;
+                }
+                if (cause instanceof AggregateNotFoundException
+                        && !(cause instanceof AggregateDeletedException)) {
+                    throw new Rejection.NotFound();
+                }
+                recordedNow(context);
+                throw cause instanceof RuntimeException fault
+                        ? fault
+                        : new IllegalStateException(cause);
+            }
+        }
+    }
+
+    private void recordedNow(CommandContext context) {
+        if (context.commandId() != null) {
+            journal.find(context.actor().id(), context.commandId())
+                    .ifPresent(
+                            recorded -> {
+                                throw new AlreadyRecorded(recorded);
+                            });
+        }
+    }
+}

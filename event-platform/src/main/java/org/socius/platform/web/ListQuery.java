@@ -1,0 +1,150 @@
+package org.socius.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.socius.platform.problem.Rejection;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Page, order and filters of a list request. Repeated parameters mean OR, different ones AND; what is
+ * not declared is refused.
+ *
+ * @param page from 0
+ * @param size 1 to 200
+ * @param sort field to order by, or null for the list's own order
+ * @param filters declared parameters that were given, each with its values
+ */
+public record ListQuery(
+        int page,
+        int size,
+        @Nullable String sort,
+        boolean ascending,
+        Map<String, List<String>> filters,
+        String path) {
+
+    public static final int DEFAULT_SIZE = 20;
+    public static final int MAX_SIZE = 200;
+    private static final int MAX_PAGE = 1_000_000;
+    private static final int MAX_VALUE = 500;
+
+    /**
+     * Reads the query of a request.
+     *
+     * @param sortable the fields one may sort by
+     * @param parameters the filters this list knows
+     */
+    public static ListQuery of(
+            HttpServletRequest request, Set<String> sortable, String... parameters) {
+        Set<String> known = new TreeSet<>(Arrays.asList(parameters));
+        known.addAll(List.of("page", "size", "sort"));
+        Map<String, List<String>> filters = new LinkedHashMap<>();
+        request.getParameterMap()
+                .forEach(
+                        (name, values) -> {
+                            if (!known.contains(name)) {
+                                throw new Rejection.UnknownParameter(name, known);
+                            }
+                            for (String value : values) {
+                                if (value.length() > MAX_VALUE || value.indexOf(0) >= 0) {
+                                    throw new Rejection.InvalidParameter(
+                                            name, "The value is too long or not text.");
+                                }
+                            }
+                            filters.put(name, List.of(values));
+                        });
+        int page = number(filters, "page", 0, 0, MAX_PAGE);
+        int size = number(filters, "size", DEFAULT_SIZE, 1, MAX_SIZE);
+        String sort = null;
+        boolean ascending = true;
+        List<String> sorts = filters.get("sort");
+        if (sorts != null) {
+            String[] parts = sorts.get(0).split(",", -1);
+            if (sorts.size() != 1
+                    || parts.length > 2
+                    || !sortable.contains(parts[0])
+                    || parts.length == 2 && !Set.of("asc", "desc").contains(parts[1])) {
+                throw new Rejection.InvalidParameter(
+                        "sort", "Sort by one of " + new TreeSet<>(sortable) + ", asc or desc.");
+            }
+            sort = parts[0];
+            ascending = parts.length < 2 || parts[1].equals("asc");
+        }
+        List.of("page", "size", "sort").forEach(filters::remove);
+        String query = request.getQueryString();
+        return new ListQuery(
+                page, size, sort, ascending, filters,
+                request.getRequestURI() + (query == null ? "" : "?" + query));
+    }
+
+    /** Refuses every query parameter: for addresses that take none. */
+    public static void none(HttpServletRequest request) {
+        request.getParameterMap().keySet().stream()
+                .findFirst()
+                .ifPresent(
+                        name -> {
+                            throw new Rejection.UnknownParameter(name, List.of());
+                        });
+    }
+
+    /** The values of a filter, empty if it was not given. */
+    public List<String> values(String filter) {
+        return filters.getOrDefault(filter, List.of());
+    }
+
+    /** The single value of a filter, or null; given twice it is refused. */
+    public @Nullable String value(String filter) {
+        List<String> values = values(filter);
+        if (values.size() > 1) {
+            throw new Rejection.InvalidParameter(filter, "Give this parameter once.");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** {@code Link} header (RFC 8288) with first, prev, next and last. */
+    String links(long totalPages) {
+        List<String> links = new ArrayList<>();
+        links.add(link(0, "first"));
+        if (page > 0) {
+            links.add(link(page - 1, "prev"));
+        }
+        if (page + 1 < totalPages) {
+            links.add(link(page + 1, "next"));
+        }
+        links.add(link(Math.max(0, totalPages - 1), "last"));
+        return String.join(", ", links);
+    }
+
+    private String link(long target, String relation) {
+        String address =
+                UriComponentsBuilder.fromUriString(path)
+                        .replaceQueryParam("page", target)
+                        .build()
+                        .toUriString();
+        return "<" + address + ">; rel=\"" + relation + "\"";
+    }
+
+    private static int number(
+            Map<String, List<String>> filters, String name, int absent, int min, int max) {
+        List<String> values = filters.get(name);
+        if (values == null) {
+            return absent;
+        }
+        try {
+            int number = Integer.parseInt(values.get(0));
+            if (values.size() == 1 && number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the refusal below
+        }
+        throw new Rejection.InvalidParameter(
+                name, "A number from " + min + " to " + max + " is expected, once.");
+    }
+}

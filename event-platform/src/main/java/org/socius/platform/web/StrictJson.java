@@ -1,0 +1,168 @@
+package org.socius.platform.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.problem.Rejection.FieldError;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads request bodies without goodwill: duplicate keys, trailing text and nesting deeper than 32 are
+ * malformed (400); unknown fields, wrong types and unbounded texts are wrong fields (422) with a JSON
+ * pointer (RFC 6901).
+ */
+public final class StrictJson {
+
+    /** Longest text of any field, in characters; single fields may ask for less. */
+    public static final int MAX_TEXT = 20_000;
+
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER = 40;
+
+    private final JsonMapper mapper =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxNumberLength(MAX_NUMBER)
+                                                    .maxNameLength(1_000)
+                                                    .build())
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .build();
+
+    /** The body as a tree; an empty body counts as an empty object. */
+    public ObjectNode read(byte[] body) {
+        if (body.length == 0) {
+            return mapper.createObjectNode();
+        }
+        JsonNode tree;
+        try {
+            tree = mapper.readTree(decode(body));
+        } catch (JacksonException e) {
+            throw new Rejection.MalformedBody(
+                    "The body is not well-formed JSON (line "
+                            + e.getLocation().getLineNr()
+                            + ", column "
+                            + e.getLocation().getColumnNr()
+                            + "), or nested too deeply.");
+        }
+        if (!(tree instanceof ObjectNode object)) {
+            throw new Rejection.MalformedBody("The body must be one JSON object.");
+        }
+        List<FieldError> errors = new ArrayList<>();
+        checkTexts(object, "", errors);
+        if (!errors.isEmpty()) {
+            throw new Rejection.InvalidFields(errors);
+        }
+        return object;
+    }
+
+    /** The tree as a record. */
+    public <B> B bind(ObjectNode tree, Class<B> type) {
+        try {
+            return mapper.treeToValue(tree, type);
+        } catch (UnrecognizedPropertyException e) {
+            throw Rejection.InvalidFields.of(
+                    pointer(e), "unknown-field", "There is no field of this name here.");
+        } catch (InvalidFormatException e) {
+            if (e.getTargetType() != null && e.getTargetType().isEnum()) {
+                throw new Rejection.UnknownCode(
+                        pointer(e),
+                        java.util.Arrays.stream(e.getTargetType().getEnumConstants())
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", ")),
+                        String.valueOf(e.getValue()));
+            }
+            throw Rejection.InvalidFields.of(pointer(e), "wrong-type", "The value has the wrong form.");
+        } catch (DatabindException e) {
+            throw rootRejection(e, pointer(e));
+        }
+    }
+
+    private static Rejection rootRejection(DatabindException e, String pointer) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Rejection rejection) {
+                return rejection;
+            }
+        }
+        return Rejection.InvalidFields.of(pointer, "wrong-type", "The value has the wrong form.");
+    }
+
+    private static String decode(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(body)).toString();
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new Rejection.MalformedBody("The body is not UTF-8.");
+        }
+    }
+
+    private static String pointer(DatabindException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JacksonException.Reference reference : e.getPath()) {
+            pointer.append('/');
+            if (reference.getPropertyName() == null) {
+                pointer.append(reference.getIndex());
+            } else {
+                pointer.append(escape(reference.getPropertyName()));
+            }
+        }
+        return pointer.toString();
+    }
+
+    private static void checkTexts(JsonNode node, String pointer, List<FieldError> errors) {
+        if (node.isString()) {
+            String text = node.stringValue();
+            if (text.length() > MAX_TEXT) {
+                errors.add(
+                        new FieldError(
+                                pointer, "too-long", "At most " + MAX_TEXT + " characters."));
+            }
+            if (text.chars().anyMatch(StrictJson::isForbidden)) {
+                errors.add(
+                        new FieldError(
+                                pointer, "control-character", "Control characters are not text."));
+            }
+        } else if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                checkTexts(field.getValue(), pointer + "/" + escape(field.getKey()), errors);
+            }
+        } else if (node.isArray()) {
+            int index = 0;
+            for (JsonNode element : node) {
+                checkTexts(element, pointer + "/" + index++, errors);
+            }
+        }
+    }
+
+    private static boolean isForbidden(int character) {
+        return Character.isISOControl(character)
+                && character != '\n'
+                && character != '\r'
+                && character != '\t';
+    }
+
+    static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}
