@@ -8,14 +8,14 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A MongoDB server in this JVM, with a fresh database for each test. */
-final class MongoForTests implements AutoCloseable {
+public final class MongoForTests implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final MongoServer server = new MongoServer(new MemoryBackend());
     private final MongoClient client = MongoClients.create(server.bindAndGetConnectionString());
 
-    MongoDatabase freshDatabase() {
+    public MongoDatabase freshDatabase() {
         return client.getDatabase("test" + DATABASES.incrementAndGet());
     }
 
