@@ -23,7 +23,9 @@ public final class Roles {
     public static final String DATA_PROTECTION = "data-protection";
     public static final String ADMIN = "admin";
 
-    /** Who works for the facility and may read everything, persons only as far as the part needs. */
+    /**
+     * Who works for the facility and may read everything, persons only as far as the part needs.
+     */
     public static final Set<String> STAFF =
             Set.of(
                     COMMISSION,

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The facts action-service publishes on {@link org.socius.contracts.Topics#ACTION}. The value of a
- * record is one of these plus {@code occurredAt} and {@code recordedAt}; the key is the action's id.
- * An activity is named by its action and its number, which starts at 1. Experts appear under their
- * random id only (R119).
+ * record is one of these plus {@code occurredAt} and {@code recordedAt}; the key is the action's
+ * id. An activity is named by its action and its number, which starts at 1. Experts appear under
+ * their random id only (R119).
  */
 public sealed interface ActionContract {
 
@@ -133,7 +133,8 @@ public sealed interface ActionContract {
             implements ActionContract {}
 
     /** The signatory or the coordinator ended the action before its approval, or staff later. */
-    record ActionCancelledV1(String actionId, String requestId, String institutionId, @Nullable String reasonCode)
+    record ActionCancelledV1(
+            String actionId, String requestId, String institutionId, @Nullable String reasonCode)
             implements ActionContract {}
 
     /** The edited public text of the action. */
@@ -181,16 +182,13 @@ public sealed interface ActionContract {
             String actionId, int activity, LocalDate endedOn, Participants participants)
             implements ActionContract {}
 
-    record DeliverableSubmittedV1(
-            String actionId, int activity, String deliverableId, String kind)
+    record DeliverableSubmittedV1(String actionId, int activity, String deliverableId, String kind)
             implements ActionContract {}
 
-    record DeliverableAcceptedV1(
-            String actionId, int activity, String deliverableId, String kind)
+    record DeliverableAcceptedV1(String actionId, int activity, String deliverableId, String kind)
             implements ActionContract {}
 
-    record DeliverableReturnedV1(
-            String actionId, int activity, String deliverableId, String kind)
+    record DeliverableReturnedV1(String actionId, int activity, String deliverableId, String kind)
             implements ActionContract {}
 
     record WorkedDays(String position, String mobilisationId, double days) {}
@@ -239,9 +237,9 @@ public sealed interface ActionContract {
             @Nullable String country) {}
 
     /**
-     * A historical action entered from a publication. {@code key} is its name in the source;
-     * {@code status}: CLOSED or UNDER_IMPLEMENTATION; null means the source does not say.
-     * {@code predecessorUnknown}: the source says it follows another action without naming it.
+     * A historical action entered from a publication. {@code key} is its name in the source; {@code
+     * status}: CLOSED or UNDER_IMPLEMENTATION; null means the source does not say. {@code
+     * predecessorUnknown}: the source says it follows another action without naming it.
      */
     record ActionImportedV1(
             String actionId,

@@ -17,7 +17,13 @@ public sealed interface ExpertContract {
 
     record Expertise(String area, @Nullable Integer years, @Nullable String level) {}
 
-    record Seat(String code, String responsibility, boolean principal, String expertiseArea, boolean mandatory, Days days) {}
+    record Seat(
+            String code,
+            String responsibility,
+            boolean principal,
+            String expertiseArea,
+            boolean mandatory,
+            Days days) {}
 
     record ExpertRegisteredV1(String expertId) implements ExpertContract {}
 
@@ -83,8 +89,7 @@ public sealed interface ExpertContract {
 
     record ApplicationShortlistedV1(String applicationId) implements ExpertContract {}
 
-    record ExpertSelectedV1(
-            String applicationId, String callId, String position, String expertId)
+    record ExpertSelectedV1(String applicationId, String callId, String position, String expertId)
             implements ExpertContract {}
 
     record ApplicationReservedV1(String applicationId, int rank) implements ExpertContract {}
@@ -147,7 +152,10 @@ public sealed interface ExpertContract {
 
     record DaysEntry(String phase, double days, LocalDate from, LocalDate to) {}
 
-    /** Entries are added, never replaced; {@code category} and {@code employerCountry} on those days. */
+    /**
+     * Entries are added, never replaced; {@code category} and {@code employerCountry} on those
+     * days.
+     */
     record WorkingDaysRecordedV1(
             String mobilisationId,
             String expertId,

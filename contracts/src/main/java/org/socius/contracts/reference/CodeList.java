@@ -25,7 +25,8 @@ public enum CodeList {
      * One code of a list.
      *
      * @param active false for a retired or historical value: not for new records
-     * @param more further columns of the list by name, such as {@code dac} and {@code sdg} of a theme
+     * @param more further columns of the list by name, such as {@code dac} and {@code sdg} of a
+     *     theme
      */
     public record Entry(String code, String label, boolean active, Map<String, String> more) {}
 

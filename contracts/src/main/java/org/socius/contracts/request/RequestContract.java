@@ -6,14 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts request-service publishes on {@link org.socius.contracts.Topics#REQUEST}. The value of a
- * record is one of these plus {@code occurredAt} and {@code recordedAt}; codes are those of the
+ * The facts request-service publishes on {@link org.socius.contracts.Topics#REQUEST}. The value of
+ * a record is one of these plus {@code occurredAt} and {@code recordedAt}; codes are those of the
  * reference lists, countries ISO 3166 alpha-2, texts by ISO 639-1 language. No name of a person and
  * no free text about or by a person ever stands here (R119).
  */
 public sealed interface RequestContract {
 
-    /** A partner institution is known under an id of its own. {@code origin}: PARTNER or HISTORY. */
+    /**
+     * A partner institution is known under an id of its own. {@code origin}: PARTNER or HISTORY.
+     */
     record InstitutionRegisteredV1(
             String institutionId,
             Map<String, String> name,

@@ -43,7 +43,8 @@ public record Actor(
 
     /** The same person, acting under one of the roles of the token. */
     public Actor as(String actingRole) {
-        return new Actor(id, actingRole, roles, institutions, country, expertId, emailVerified, name);
+        return new Actor(
+                id, actingRole, roles, institutions, country, expertId, emailVerified, name);
     }
 
     public boolean has(String wanted) {

@@ -19,7 +19,9 @@ public final class AggregateGuards implements HandlerEnhancerDefinition {
 
     @Override
     public <T> MessageHandlingMember<T> wrapHandler(MessageHandlingMember<T> original) {
-        return original.canHandleMessageType(CommandMessage.class) ? new Guarded<>(original) : original;
+        return original.canHandleMessageType(CommandMessage.class)
+                ? new Guarded<>(original)
+                : original;
     }
 
     private static final class Guarded<T> extends WrappedMessageHandlingMember<T> {

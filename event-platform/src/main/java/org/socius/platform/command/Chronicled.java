@@ -5,12 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregate with a sense of time. Before each of its commands the platform checks {@code If-Match}
- * and the order of late entries, and lets it record the automatic steps that are due.
+ * An aggregate with a sense of time. Before each of its commands the platform checks {@code
+ * If-Match} and the order of late entries, and lets it record the automatic steps that are due.
  */
 public interface Chronicled {
 
-    /** How long the timer keeps its hands off a resource after a late entry, on the business clock. */
+    /**
+     * How long the timer keeps its hands off a resource after a late entry, on the business clock.
+     */
     Duration LATE_ENTRY_PAUSE = Duration.ofHours(24);
 
     /** The moment of the aggregate's newest event, or null before its first. */
@@ -27,7 +29,9 @@ public interface Chronicled {
         return null;
     }
 
-    /** When the timer may take the next step: later than due while the newest entry is a late one. */
+    /**
+     * When the timer may take the next step: later than due while the newest entry is a late one.
+     */
     default @Nullable Instant timerDue() {
         Instant due = nextStepDue();
         EventMoment latest = latest();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.socius.platform.time.Brussels;
 
 /**
- * The circumstances of a command: who gives it, for whom, why, and which time counts. Aggregates get
- * it as a parameter of {@code decide}; every event that follows carries it as metadata.
+ * The circumstances of a command: who gives it, for whom, why, and which time counts. Aggregates
+ * get it as a parameter of {@code decide}; every event that follows carries it as metadata.
  *
  * @param actor who commands
  * @param onBehalfOf for whom, when an administrator enters something for another; else null
@@ -49,8 +49,19 @@ public record CommandContext(
     /** A command of the system itself, given now. */
     public static CommandContext ofSystem(String part, Instant now, String commandId) {
         return new CommandContext(
-                Actor.system(part), null, now, now, false, null, null, commandId, commandId, null,
-                null, null, null);
+                Actor.system(part),
+                null,
+                now,
+                now,
+                false,
+                null,
+                null,
+                commandId,
+                commandId,
+                null,
+                null,
+                null,
+                null);
     }
 
     /**
@@ -67,8 +78,19 @@ public record CommandContext(
             String correlationId,
             String causationId) {
         return new CommandContext(
-                Actor.system(part), null, occurredAt, recordedAt, late, null, null, commandId,
-                correlationId, causationId, null, null, null);
+                Actor.system(part),
+                null,
+                occurredAt,
+                recordedAt,
+                late,
+                null,
+                null,
+                commandId,
+                correlationId,
+                causationId,
+                null,
+                null,
+                null);
     }
 
     /** The person rules look at: the one acted for, else the one who acts. */

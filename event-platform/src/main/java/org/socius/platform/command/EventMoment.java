@@ -24,7 +24,10 @@ public record EventMoment(
         String correlationId,
         @Nullable String causationId) {
 
-    /** Reads the moment from an event's metadata; absent times are the epoch, so that history stays readable. */
+    /**
+     * Reads the moment from an event's metadata; absent times are the epoch, so that history stays
+     * readable.
+     */
     public static EventMoment of(Map<String, ?> metadata) {
         String step = text(metadata, CommandContext.STEP_AT);
         Instant occurred = instant(step == null ? text(metadata, "occurredAt") : step);

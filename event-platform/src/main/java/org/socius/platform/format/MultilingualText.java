@@ -7,8 +7,8 @@ import java.util.Map;
 import org.socius.platform.problem.Rejection;
 
 /**
- * A text in one or more languages: {@code {"en": "…", "es": "…"}}, or a plain string, which is taken
- * as the language of the form it stands in.
+ * A text in one or more languages: {@code {"en": "…", "es": "…"}}, or a plain string, which is
+ * taken as the language of the form it stands in.
  */
 public final class MultilingualText {
 
@@ -56,7 +56,8 @@ public final class MultilingualText {
         Map<String, String> texts = new LinkedHashMap<>();
         byLanguage.forEach(
                 (language, text) ->
-                        texts.put(language.equals(OF_THE_FORM) ? languageOfTheForm : language, text));
+                        texts.put(
+                                language.equals(OF_THE_FORM) ? languageOfTheForm : language, text));
         return texts;
     }
 

@@ -63,7 +63,9 @@ public class ProblemAdvice {
         }
         if (exception.getClass().getName().contains("ClientAbort")
                 || exception.getClass().getName().contains("AsyncRequestNotUsable")) {
-            return answer(document(503, "unavailable", "The answer was not wanted any more", null), new HttpHeaders());
+            return answer(
+                    document(503, "unavailable", "The answer was not wanted any more", null),
+                    new HttpHeaders());
         }
         log.error("Request {} failed", requestId.get(), exception);
         return answer(
@@ -104,7 +106,8 @@ public class ProblemAdvice {
         return document;
     }
 
-    private static ResponseEntity<ProblemDetail> answer(ProblemDetail document, HttpHeaders headers) {
+    private static ResponseEntity<ProblemDetail> answer(
+            ProblemDetail document, HttpHeaders headers) {
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return ResponseEntity.status(document.getStatus()).headers(all).body(document);

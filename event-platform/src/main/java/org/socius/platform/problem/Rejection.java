@@ -295,7 +295,11 @@ public abstract class Rejection extends RuntimeException {
         }
 
         public InvalidFields(@Nullable String rule, List<FieldError> errors) {
-            super(rule, errors.size() == 1 ? errors.get(0).message() : errors.size() + " fields are wrong.");
+            super(
+                    rule,
+                    errors.size() == 1
+                            ? errors.get(0).message()
+                            : errors.size() + " fields are wrong.");
             errors.forEach(this::error);
         }
 
@@ -305,7 +309,8 @@ public abstract class Rejection extends RuntimeException {
         }
 
         /** One wrong field, by a rule of the domain. */
-        public static InvalidFields of(@Nullable String rule, String pointer, String code, String message) {
+        public static InvalidFields of(
+                @Nullable String rule, String pointer, String code, String message) {
             return new InvalidFields(rule, List.of(new FieldError(pointer, code, message)));
         }
     }
@@ -321,7 +326,11 @@ public abstract class Rejection extends RuntimeException {
         public UnknownCode(String pointer, String list, String value) {
             super("The value is not on the list " + list + ".");
             fact("list", list);
-            error(new FieldError(pointer, "unknown-code", "\"" + value + "\" is not on the list " + list + "."));
+            error(
+                    new FieldError(
+                            pointer,
+                            "unknown-code",
+                            "\"" + value + "\" is not on the list " + list + "."));
         }
     }
 
@@ -342,7 +351,8 @@ public abstract class Rejection extends RuntimeException {
             code = "unavailable",
             status = 503,
             title = "Something this command needs is down",
-            remedy = "Send the command again after the time given in Retry-After; with an idempotency key nothing happens twice.")
+            remedy =
+                    "Send the command again after the time given in Retry-After; with an idempotency key nothing happens twice.")
     public static final class Unavailable extends Rejection {
         private static final long serialVersionUID = 1;
 

@@ -28,7 +28,10 @@ public final class ContractTable {
     private final JsonMapper json =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-    private record Entry(Class<?> privateType, @Nullable Class<?> contract, @Nullable Function<Object, Object> words) {}
+    private record Entry(
+            Class<?> privateType,
+            @Nullable Class<?> contract,
+            @Nullable Function<Object, Object> words) {}
 
     /**
      * @param type CloudEvents type, such as {@code org.socius.request.submitted.v1}
@@ -122,9 +125,7 @@ public final class ContractTable {
         /** Published in other words. */
         @SuppressWarnings("unchecked")
         public <E, C> Builder publish(Class<E> event, Class<C> contract, Function<E, C> words) {
-            entries.put(
-                    EventNames.of(event),
-                    new Entry(event, contract, e -> words.apply((E) e)));
+            entries.put(EventNames.of(event), new Entry(event, contract, e -> words.apply((E) e)));
             return this;
         }
 
@@ -135,8 +136,8 @@ public final class ContractTable {
         }
 
         /**
-         * @throws IllegalStateException naming the private events that stand neither as published nor
-         *     as kept
+         * @throws IllegalStateException naming the private events that stand neither as published
+         *     nor as kept
          */
         public ContractTable build(EventTypes privateEvents) {
             Set<String> missing =

@@ -15,8 +15,18 @@ public final class EventNames {
 
     private static final Set<String> IRREGULAR =
             Set.of(
-                    "Found", "Put", "Held", "Given", "Left", "Taken", "Withdrawn", "Overridden",
-                    "Sent", "Begun", "Not", "Partly");
+                    "Found",
+                    "Put",
+                    "Held",
+                    "Given",
+                    "Left",
+                    "Taken",
+                    "Withdrawn",
+                    "Overridden",
+                    "Sent",
+                    "Begun",
+                    "Not",
+                    "Partly");
 
     private EventNames() {}
 

@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes events as JSON under their logical names and reads them back. Unknown fields are ignored,
- * absent ones are null; a type name that is not in {@link EventTypes} is taken as a class name, which
- * serves Axon's own metadata.
+ * absent ones are null; a type name that is not in {@link EventTypes} is taken as a class name,
+ * which serves Axon's own metadata.
  */
 public final class EventSerializer extends Jackson3Serializer {
 
@@ -32,7 +32,8 @@ public final class EventSerializer extends Jackson3Serializer {
                                         json.changeDefaultPropertyInclusion(
                                                         inclusion ->
                                                                 inclusion.withValueInclusion(
-                                                                        JsonInclude.Include.NON_NULL))
+                                                                        JsonInclude.Include
+                                                                                .NON_NULL))
                                                 .disable(
                                                         DeserializationFeature
                                                                 .FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -35,7 +35,12 @@ public final class EventTypes {
         Class<?> other = byName.put(EventNames.of(type), type);
         if (other != null && other != type) {
             throw new IllegalStateException(
-                    "Two events share the name " + EventNames.of(type) + ": " + type + " and " + other);
+                    "Two events share the name "
+                            + EventNames.of(type)
+                            + ": "
+                            + type
+                            + " and "
+                            + other);
         }
     }
 

@@ -7,8 +7,14 @@ import java.lang.annotation.Target;
 
 /**
  * Marks an event's field that says something about a person. Such a field passes through {@link
- * PersonalDataCodec} on its way to and from the store, and never into a contract event or a log line.
+ * PersonalDataCodec} on its way to and from the store, and never into a contract event or a log
+ * line.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
+@Target({
+    ElementType.RECORD_COMPONENT,
+    ElementType.FIELD,
+    ElementType.METHOD,
+    ElementType.PARAMETER
+})
 public @interface PersonalData {}

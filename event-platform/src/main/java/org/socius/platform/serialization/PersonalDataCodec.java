@@ -1,8 +1,8 @@
 package org.socius.platform.serialization;
 
 /**
- * Protects the JSON of one personal field before it is stored and opens it again. One codec serves a
- * whole service; both directions must be inverse to each other.
+ * Protects the JSON of one personal field before it is stored and opens it again. One codec serves
+ * a whole service; both directions must be inverse to each other.
  */
 public interface PersonalDataCodec {
 

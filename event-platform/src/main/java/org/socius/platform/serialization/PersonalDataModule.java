@@ -4,7 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.util.JsonParserDelegate;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
@@ -68,8 +67,7 @@ final class PersonalDataModule extends SimpleModule {
 
         @Override
         public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-            generator.writeTree(
-                    plain.readTree(codec.protect(plain.writeValueAsString(value))));
+            generator.writeTree(plain.readTree(codec.protect(plain.writeValueAsString(value))));
         }
     }
 

@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Dates events and decides rules about dates. It runs ahead of the machine's clock by an offset that
- * never shrinks; outside the quickstart the offset is zero. Nothing technical (leases, tokens, rate
- * limits) may use it.
+ * Dates events and decides rules about dates. It runs ahead of the machine's clock by an offset
+ * that never shrinks; outside the quickstart the offset is zero. Nothing technical (leases, tokens,
+ * rate limits) may use it.
  */
 public final class BusinessClock extends Clock {
 
@@ -44,6 +44,7 @@ public final class BusinessClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("Dates of the business clock are those of Brussels");
+        throw new UnsupportedOperationException(
+                "Dates of the business clock are those of Brussels");
     }
 }

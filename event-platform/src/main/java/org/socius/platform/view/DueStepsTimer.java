@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.socius.platform.problem.Rejection;
 
 /**
- * Works off automatic steps as they fall due by the business clock, oldest first. What is due stands
- * in a collection of its own, so it survives restarts; the command it sends has an id derived from
- * aggregate and due time, so a step is taken once however many instances look.
+ * Works off automatic steps as they fall due by the business clock, oldest first. What is due
+ * stands in a collection of its own, so it survives restarts; the command it sends has an id
+ * derived from aggregate and due time, so a step is taken once however many instances look.
  */
 public final class DueStepsTimer implements AutoCloseable {
 
@@ -64,7 +64,9 @@ public final class DueStepsTimer implements AutoCloseable {
         }
         due.replaceOne(
                 Filters.eq("_id", aggregateId),
-                new Document("_id", aggregateId).append("type", aggregateType).append("at", at.toString())
+                new Document("_id", aggregateId)
+                        .append("type", aggregateType)
+                        .append("at", at.toString())
                         .append("key", sortKey(at)),
                 new ReplaceOptions().upsert(true));
     }
@@ -90,12 +92,13 @@ public final class DueStepsTimer implements AutoCloseable {
             return;
         }
         try {
-            commands.sendNow(
-                    "due-steps", command.apply(id), id + "/" + step.getString("at"));
-            due.deleteOne(Filters.and(Filters.eq("_id", id), Filters.eq("at", step.getString("at"))));
+            commands.sendNow("due-steps", command.apply(id), id + "/" + step.getString("at"));
+            due.deleteOne(
+                    Filters.and(Filters.eq("_id", id), Filters.eq("at", step.getString("at"))));
         } catch (Rejection e) {
             log.info("Step of {} due {} not taken: {}", id, step.getString("at"), e.getMessage());
-            due.deleteOne(Filters.and(Filters.eq("_id", id), Filters.eq("at", step.getString("at"))));
+            due.deleteOne(
+                    Filters.and(Filters.eq("_id", id), Filters.eq("at", step.getString("at"))));
         }
     }
 

@@ -35,8 +35,7 @@ public final class EventStreams {
      * @param type the aggregate type, so that the id of another kind of thing is not taken for it
      * @return empty if there is no such aggregate
      */
-    public <S> Optional<Folded<S>> fold(
-            String type, String id, Supplier<S> fresh, Step<S> step) {
+    public <S> Optional<Folded<S>> fold(String type, String id, Supplier<S> fresh, Step<S> step) {
         DomainEventStream events;
         try {
             events = store.readEvents(id, 0);

@@ -12,9 +12,9 @@ import org.socius.platform.command.EventMoment;
 import org.socius.platform.web.CommandJournal;
 
 /**
- * Sends commands of the system itself: timers, policies, and what follows from other services' facts.
- * The id of a command is derived from what caused it; a command that was carried out before is
- * silently left out.
+ * Sends commands of the system itself: timers, policies, and what follows from other services'
+ * facts. The id of a command is derived from what caused it; a command that was carried out before
+ * is silently left out.
  */
 public final class SystemCommands {
 
@@ -48,7 +48,13 @@ public final class SystemCommands {
     public void sendFollowing(
             String part, Object command, String eventId, String step, EventMoment cause) {
         sendFollowing(
-                part, command, eventId, step, cause.occurredAt(), cause.late(), cause.correlationId());
+                part,
+                command,
+                eventId,
+                step,
+                cause.occurredAt(),
+                cause.late(),
+                cause.correlationId());
     }
 
     /** A command that follows from a fact of another service and carries its time. */

@@ -19,12 +19,12 @@ import org.socius.platform.web.Page;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A read model for lists: one document per aggregate with the version it contains, the fields one may
- * filter and sort by, and the view itself as JSON text. Writing an older version changes nothing, so
- * events may arrive twice.
+ * A read model for lists: one document per aggregate with the version it contains, the fields one
+ * may filter and sort by, and the view itself as JSON text. Writing an older version changes
+ * nothing, so events may arrive twice.
  *
- * <p>Fields hold strings, numbers, dates as ISO text, or lists of strings. The embedded store reads a
- * list without an index by scanning: some ten milliseconds for 50,000 documents.
+ * <p>Fields hold strings, numbers, dates as ISO text, or lists of strings. The embedded store reads
+ * a list without an index by scanning: some ten milliseconds for 50,000 documents.
  */
 public final class ViewStore<V> {
 
@@ -72,17 +72,15 @@ public final class ViewStore<V> {
      * @param filter over fields named by {@link #field}
      * @param defaultSort field to order by where the query names none
      */
-    public Page<V> find(Bson filter, ListQuery query, String defaultSort, boolean defaultAscending) {
+    public Page<V> find(
+            Bson filter, ListQuery query, String defaultSort, boolean defaultAscending) {
         String sort = field(query.sort() == null ? defaultSort : query.sort());
         boolean ascending = query.sort() == null ? defaultAscending : query.ascending();
         long total = documents.countDocuments(filter);
         List<V> items = new ArrayList<>();
         documents
                 .find(filter)
-                .sort(
-                        ascending
-                                ? Sorts.ascending(sort, "_id")
-                                : Sorts.descending(sort, "_id"))
+                .sort(ascending ? Sorts.ascending(sort, "_id") : Sorts.descending(sort, "_id"))
                 .skip(query.page() * query.size())
                 .limit(query.size())
                 .forEach(document -> items.add(view(document)));

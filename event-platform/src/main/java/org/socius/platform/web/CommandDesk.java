@@ -37,6 +37,7 @@ import org.socius.platform.command.Actor;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
+import org.socius.platform.store.AppendRefused;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.web.CommandJournal.Recorded;
 import org.socius.platform.web.ResourceReader.Shown;
@@ -46,10 +47,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where commands come in over HTTP. In this order: may the caller read the resource (404), may one of
- * its roles give the command (403), has the command been carried out before (the first answer again),
- * is the body of the right shape (400, 422); then the command goes to its aggregate, and the resource
- * is answered as it is after it.
+ * Where commands come in over HTTP. In this order: may the caller read the resource (404), may one
+ * of its roles give the command (403), has the command been carried out before (the first answer
+ * again), is the body of the right shape (400, 422); then the command goes to its aggregate, and
+ * the resource is answered as it is after it.
  *
  * <p>Every body may carry {@code reason}, {@code reasonCode}, {@code occurredOn} and {@code
  * onBehalfOf} beside its own fields.
@@ -65,7 +66,7 @@ public final class CommandDesk {
     private final CommandJournal journal;
     private final Validator validator;
     private final Clock clock;
-    private final Supplier<String> requestIds;
+    private final Supplier<String> ids;
     private final Settings settings;
     private final StrictJson json = new StrictJson();
     private final JsonMapper results = JsonMapper.builder().build();
@@ -85,7 +86,8 @@ public final class CommandDesk {
             String expertRole) {}
 
     /** What is stored with the commit and answered again when the command is repeated. */
-    private record Answer(String fingerprint, int status, @Nullable String location, @Nullable String resource) {}
+    private record Answer(
+            String fingerprint, int status, @Nullable String location, @Nullable String resource) {}
 
     private record OnBehalfOf(String role, String id) {}
 
@@ -94,13 +96,13 @@ public final class CommandDesk {
             CommandJournal journal,
             Validator validator,
             Clock clock,
-            Supplier<String> requestIds,
+            Supplier<String> ids,
             Settings settings) {
         this.commands = commands;
         this.journal = journal;
         this.validator = validator;
         this.clock = clock;
-        this.requestIds = requestIds;
+        this.ids = ids;
         this.settings = settings;
     }
 
@@ -126,7 +128,9 @@ public final class CommandDesk {
             this.request = request;
         }
 
-        /** The resource the command is for; it must exist and the caller must be able to read it. */
+        /**
+         * The resource the command is for; it must exist and the caller must be able to read it.
+         */
         public Call resource(ResourceReader resourceReader, String id) {
             this.reader = resourceReader;
             this.resourceId = id;
@@ -185,9 +189,7 @@ public final class CommandDesk {
             if (caller.isAnonymous()) {
                 throw new Rejection.Unauthenticated();
             }
-            if (reader != null
-                    && resourceId != null
-                    && reader.read(resourceId, caller).isEmpty()) {
+            if (reader != null && resourceId != null && reader.read(resourceId, caller).isEmpty()) {
                 throw new Rejection.NotFound();
             }
             byte[] bytes = mayBeAllowed() ? readBody() : new byte[0];
@@ -201,7 +203,8 @@ public final class CommandDesk {
                     || onBehalfOf == null && role.isEmpty()) {
                 throw new Rejection.Forbidden(allowed);
             }
-            Actor actor = caller.as(onBehalfOf == null ? role.orElseThrow() : settings.onBehalfRole());
+            Actor actor =
+                    caller.as(onBehalfOf == null ? role.orElseThrow() : settings.onBehalfRole());
             String key = idempotencyKey();
             String fingerprint = fingerprint(bytes);
             if (key != null) {
@@ -251,7 +254,9 @@ public final class CommandDesk {
                     throw new Rejection.TooLarge(MAX_BODY_BYTES);
                 }
                 if (bytes.length > 0
-                        && (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json"))) {
+                        && (type == null
+                                || !type.toLowerCase(java.util.Locale.ROOT)
+                                        .startsWith("application/json"))) {
                     throw new Rejection.UnsupportedMediaType("application/json");
                 }
                 return bytes;
@@ -265,7 +270,9 @@ public final class CommandDesk {
             if (key == null) {
                 return null;
             }
-            if (key.isEmpty() || key.length() > 128 || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            if (key.isEmpty()
+                    || key.length() > 128
+                    || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
                 throw new Rejection.MalformedHeader(
                         "Idempotency-Key", "The key must be 1 to 128 visible ASCII characters.");
             }
@@ -299,12 +306,22 @@ public final class CommandDesk {
                         "/reason", "required", "This needs a reason that can be read later.");
             }
             boolean late = occurredOn != null && occurredOn.isBefore(Brussels.day(now));
-            Instant occurredAt =
-                    occurredOn == null || !late ? now : Brussels.noon(occurredOn);
-            String requestId = RequestIds.of(request, requestIds);
+            Instant occurredAt = occurredOn == null || !late ? now : Brussels.noon(occurredOn);
+            String requestId = RequestIds.of(request, ids);
             return new CommandContext(
-                    actor, actorFor(onBehalfOf), occurredAt, now, late, reason, reasonCode, key,
-                    requestId, requestId, expectedVersion(), fingerprint, null);
+                    actor,
+                    actorFor(onBehalfOf),
+                    occurredAt,
+                    now,
+                    late,
+                    reason,
+                    reasonCode,
+                    key == null ? "once/" + ids.get() : key,
+                    requestId,
+                    requestId,
+                    expectedVersion(),
+                    fingerprint,
+                    null);
         }
 
         private @Nullable LocalDate occurredOn(ObjectNode tree, Actor actor, Instant now) {
@@ -395,7 +412,12 @@ public final class CommandDesk {
                 Answer answer, Shown shown, @Nullable Long firstVersion, boolean replayed) {
             ResponseEntity.BodyBuilder response =
                     ResponseEntity.status(answer.status())
-                            .eTag("\"" + (firstVersion == null ? shown.version() : firstVersion) + "\"");
+                            .eTag(
+                                    "\""
+                                            + (firstVersion == null
+                                                    ? shown.version()
+                                                    : firstVersion)
+                                            + "\"");
             if (answer.location() != null) {
                 response.location(URI.create(answer.location()));
             }
@@ -415,18 +437,36 @@ public final class CommandDesk {
     private CommandContext withResult(CommandContext c, Answer answer, String fingerprint) {
         String result =
                 results.writeValueAsString(
-                        new Answer(fingerprint, answer.status(), answer.location(), answer.resource()));
+                        new Answer(
+                                fingerprint,
+                                answer.status(),
+                                answer.location(),
+                                answer.resource()));
         return new CommandContext(
-                c.actor(), c.onBehalfOf(), c.occurredAt(), c.recordedAt(), c.late(), c.reason(),
-                c.reasonCode(), c.commandId(), c.correlationId(), c.causationId(),
-                c.expectedVersion(), c.fingerprint(), result);
+                c.actor(),
+                c.onBehalfOf(),
+                c.occurredAt(),
+                c.recordedAt(),
+                c.late(),
+                c.reason(),
+                c.reasonCode(),
+                c.commandId(),
+                c.correlationId(),
+                c.causationId(),
+                c.expectedVersion(),
+                c.fingerprint(),
+                result);
     }
 
     private void validate(Object body) {
         List<FieldError> errors = new ArrayList<>();
         for (ConstraintViolation<Object> violation : validator.validate(body)) {
             String constraint =
-                    violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
+                    violation
+                            .getConstraintDescriptor()
+                            .getAnnotation()
+                            .annotationType()
+                            .getSimpleName();
             errors.add(
                     new FieldError(
                             pointer(violation.getPropertyPath()),
@@ -443,7 +483,8 @@ public final class CommandDesk {
         return switch (constraint) {
             case "NotNull", "NotBlank", "NotEmpty" -> "required";
             case "Size" -> "wrong-size";
-            case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax" -> "out-of-range";
+            case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax" ->
+                    "out-of-range";
             default -> "wrong-form";
         };
     }
@@ -518,6 +559,12 @@ public final class CommandDesk {
                     throw new Rejection.NotFound();
                 }
                 recordedNow(context);
+                if (cause instanceof AppendRefused.TooLarge) {
+                    throw new Rejection.TooLarge(MAX_BODY_BYTES);
+                }
+                if (cause instanceof AppendRefused) {
+                    throw new Rejection.Unavailable();
+                }
                 throw cause instanceof RuntimeException fault
                         ? fault
                         : new IllegalStateException(cause);

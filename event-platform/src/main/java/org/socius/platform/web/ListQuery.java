@@ -13,8 +13,8 @@ import org.socius.platform.problem.Rejection;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Page, order and filters of a list request. Repeated parameters mean OR, different ones AND; what is
- * not declared is refused.
+ * Page, order and filters of a list request. Repeated parameters mean OR, different ones AND; what
+ * is not declared is refused.
  *
  * @param page from 0
  * @param size 1 to 200
@@ -79,7 +79,11 @@ public record ListQuery(
         List.of("page", "size", "sort").forEach(filters::remove);
         String query = request.getQueryString();
         return new ListQuery(
-                page, size, sort, ascending, filters,
+                page,
+                size,
+                sort,
+                ascending,
+                filters,
                 request.getRequestURI() + (query == null ? "" : "?" + query));
     }
 

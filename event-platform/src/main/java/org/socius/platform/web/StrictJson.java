@@ -10,6 +10,7 @@ import org.socius.platform.problem.Rejection.FieldError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads request bodies without goodwill: duplicate keys, trailing text and nesting deeper than 32 are
- * malformed (400); unknown fields, wrong types and unbounded texts are wrong fields (422) with a JSON
- * pointer (RFC 6901).
+ * Reads request bodies without goodwill: duplicate keys, trailing text and nesting deeper than 32
+ * are malformed (400); unknown fields, wrong types and unbounded texts are wrong fields (422) with
+ * a JSON pointer (RFC 6901).
  */
 public final class StrictJson {
 
@@ -60,12 +61,13 @@ public final class StrictJson {
         try {
             tree = mapper.readTree(decode(body));
         } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
             throw new Rejection.MalformedBody(
-                    "The body is not well-formed JSON (line "
-                            + e.getLocation().getLineNr()
-                            + ", column "
-                            + e.getLocation().getColumnNr()
-                            + "), or nested too deeply.");
+                    "The body is not well-formed JSON, or nested too deeply"
+                            + (at == null
+                                    ? "."
+                                    : " (line %d, column %d)."
+                                            .formatted(at.getLineNr(), at.getColumnNr())));
         }
         if (!(tree instanceof ObjectNode object)) {
             throw new Rejection.MalformedBody("The body must be one JSON object.");
@@ -94,7 +96,8 @@ public final class StrictJson {
                                 .collect(Collectors.joining(", ")),
                         String.valueOf(e.getValue()));
             }
-            throw Rejection.InvalidFields.of(pointer(e), "wrong-type", "The value has the wrong form.");
+            throw Rejection.InvalidFields.of(
+                    pointer(e), "wrong-type", "The value has the wrong form.");
         } catch (DatabindException e) {
             throw rootRejection(e, pointer(e));
         }
@@ -111,7 +114,10 @@ public final class StrictJson {
 
     private static String decode(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(body))
+                    .toString();
         } catch (java.nio.charset.CharacterCodingException e) {
             throw new Rejection.MalformedBody("The body is not UTF-8.");
         }

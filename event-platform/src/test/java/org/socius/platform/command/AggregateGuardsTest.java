@@ -9,10 +9,10 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.serialization.PersonalData;
@@ -24,8 +24,7 @@ class AggregateGuardsTest {
     private static final Actor CLARA = Story.person("clara", "coordinator");
 
     private final Story story =
-            Story.of(
-                    EventTypes.of(LampEvent.class), "2026-03-02T09:00:00Z", List.of(), Lamp.class);
+            Story.of(EventTypes.of(LampEvent.class), "2026-03-02T09:00:00Z", List.of(), Lamp.class);
 
     sealed interface LampEvent {
         record LampInstalled(String id, @PersonalData String owner, Instant burnsUntil)
@@ -93,7 +92,9 @@ class AggregateGuardsTest {
         story.given(CLARA, install("2027-01-01T00:00:00Z"), new Switch("lamp"));
 
         Rejection.StaleVersion stale =
-                story.seeing(0).when(CLARA, new Switch("lamp")).expectRefusal(Rejection.StaleVersion.class);
+                story.seeing(0)
+                        .when(CLARA, new Switch("lamp"))
+                        .expectRefusal(Rejection.StaleVersion.class);
 
         assertThat(stale.facts()).containsEntry("currentVersion", 1L);
         story.seeing(1).when(CLARA, new Switch("lamp")).accepted();
@@ -103,7 +104,9 @@ class AggregateGuardsTest {
     void a_late_entry_may_not_lie_before_the_newest_one() {
         story.on("2026-02-10").given(CLARA, install("2027-01-01T00:00:00Z"));
 
-        story.on("2026-02-09").when(CLARA, new Switch("lamp")).expectRefusal(Rejection.EntryOutOfOrder.class);
+        story.on("2026-02-09")
+                .when(CLARA, new Switch("lamp"))
+                .expectRefusal(Rejection.EntryOutOfOrder.class);
         story.on("2026-02-10").when(CLARA, new Switch("lamp")).accepted();
     }
 
@@ -125,7 +128,9 @@ class AggregateGuardsTest {
     void a_deadline_of_the_same_day_has_not_passed_for_a_late_entry() {
         story.on("2026-02-01").given(CLARA, install("2026-02-20T06:00:00Z"));
 
-        story.on("2026-02-20").when(CLARA, new Switch("lamp")).expectTypes(LampEvent.LampSwitched.class);
+        story.on("2026-02-20")
+                .when(CLARA, new Switch("lamp"))
+                .expectTypes(LampEvent.LampSwitched.class);
         story.on("2026-02-21")
                 .when(CLARA, new Switch("lamp"))
                 .expectTypes(LampEvent.LampExpired.class, LampEvent.LampSwitched.class);

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Watches what a {@link Rule} test sees. Stories report to it by themselves; HTTP tests call it. */
+/**
+ * Watches what a {@link Rule} test sees. Stories report to it by themselves; HTTP tests call it.
+ */
 public final class RuleWitness implements BeforeTestExecutionCallback, AfterTestExecutionCallback {
 
     private static final ThreadLocal<Set<String>> REFUSED = ThreadLocal.withInitial(HashSet::new);
@@ -40,7 +42,8 @@ public final class RuleWitness implements BeforeTestExecutionCallback, AfterTest
         }
         for (String rule : context.getRequiredTestMethod().getAnnotation(Rule.class).value()) {
             if (!REFUSED.get().contains(rule)) {
-                throw new AssertionError("No refusal by " + rule + " was seen, only " + REFUSED.get());
+                throw new AssertionError(
+                        "No refusal by " + rule + " was seen, only " + REFUSED.get());
             }
             if (!ACCEPTED.get()) {
                 throw new AssertionError("No acceptance was seen beside the refusal by " + rule);

@@ -32,14 +32,14 @@ import org.socius.platform.problem.Rejection;
 import org.socius.platform.serialization.EventSerializer;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.serialization.PersonalDataCodec;
-import org.socius.platform.time.BusinessClock;
 import org.socius.platform.time.Brussels;
+import org.socius.platform.time.BusinessClock;
 import org.socius.platform.time.WorkingDays;
 
 /**
  * Given / when / then on the aggregates of one service, several of them together, with the guards
- * and the metadata of production and events in memory. Every event that comes out is written as JSON
- * and read back, and must be the same.
+ * and the metadata of production and events in memory. Every event that comes out is written as
+ * JSON and read back, and must be the same.
  */
 public final class Story {
 
@@ -93,13 +93,27 @@ public final class Story {
     /** A person with one role who speaks for the given organisations. */
     public static Actor person(String id, String role, String... institutions) {
         return new Actor(
-                id, role, Set.of(role), Set.copyOf(Arrays.asList(institutions)), null, null, true, id);
+                id,
+                role,
+                Set.of(role),
+                Set.copyOf(Arrays.asList(institutions)),
+                null,
+                null,
+                true,
+                id);
     }
 
     /** An expert with the given expert id. */
     public static Actor expert(String expertId) {
         return new Actor(
-                "sub-" + expertId, "expert", Set.of("expert"), Set.of(), null, expertId, true, null);
+                "sub-" + expertId,
+                "expert",
+                Set.of("expert"),
+                Set.of(),
+                null,
+                expertId,
+                true,
+                null);
     }
 
     /** The business clock goes on to this instant. */
@@ -150,11 +164,16 @@ public final class Story {
         long next = events.lastSequenceNumberFor(id).orElse(-1L) + 1;
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         CommandContext past =
-                CommandContext.ofSystem("story", clock.instant(), "given-" + sequence.incrementAndGet());
+                CommandContext.ofSystem(
+                        "story", clock.instant(), "given-" + sequence.incrementAndGet());
         for (Object event : history) {
             messages.add(
                     new GenericDomainEventMessage<>(
-                            aggregateType, id, next++, event, MetaData.from(past.asEventMetadata())));
+                            aggregateType,
+                            id,
+                            next++,
+                            event,
+                            MetaData.from(past.asEventMetadata())));
         }
         events.publish(messages);
         return this;
@@ -165,7 +184,8 @@ public final class Story {
         for (Object command : commands) {
             Outcome outcome = run(actor, command);
             if (outcome.rejection != null) {
-                throw new AssertionError("Refused in the given part: " + command, outcome.rejection);
+                throw new AssertionError(
+                        "Refused in the given part: " + command, outcome.rejection);
             }
         }
         return this;
@@ -184,7 +204,10 @@ public final class Story {
 
     /** All events of an aggregate so far. */
     public List<Object> eventsOf(String aggregateId) {
-        return events.readEvents(aggregateId).asStream().<Object>map(DomainEventMessage::getPayload).toList();
+        return events.readEvents(aggregateId)
+                .asStream()
+                .<Object>map(DomainEventMessage::getPayload)
+                .toList();
     }
 
     /** All events of an aggregate with their metadata. */
@@ -197,10 +220,19 @@ public final class Story {
         String id = "command-" + sequence.incrementAndGet();
         CommandContext context =
                 new CommandContext(
-                        actor, onBehalfOf,
+                        actor,
+                        onBehalfOf,
                         late ? Brussels.noon(occurredOn) : clock.instant(),
-                        clock.instant(), late, reason, reasonCode, id, id, id, expectedVersion,
-                        null, null);
+                        clock.instant(),
+                        late,
+                        reason,
+                        reasonCode,
+                        id,
+                        id,
+                        id,
+                        expectedVersion,
+                        null,
+                        null);
         reason = null;
         reasonCode = null;
         occurredOn = null;

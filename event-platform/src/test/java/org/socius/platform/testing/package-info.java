@@ -1,4 +1,7 @@
-/** Test support that other modules use too: stories on aggregates, witnesses of rules, embedded parts. */
+/**
+ * Test support that other modules use too: stories on aggregates, witnesses of rules, embedded
+ * parts.
+ */
 @NullMarked
 package org.socius.platform.testing;
 

@@ -1,0 +1,191 @@
+package org.socius.platform;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.socius.platform.problem.ProblemAdvice;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.BusinessClock;
+import org.socius.platform.time.WorkingDays;
+import org.socius.platform.web.PublicPaths;
+import org.socius.platform.web.RequestIdFilter;
+import org.socius.platform.web.StatusController;
+import org.socius.platform.web.StatusPart;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What every service has towards HTTP: verified tokens, request ids, problem documents, status, the
+ * business clock.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ServiceEdge {
+
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    private final String service;
+
+    ServiceEdge(@Value("${spring.application.name}") String service) {
+        this.service = service;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BusinessClock businessClock() {
+        return new BusinessClock(Clock.systemUTC());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    WorkingDays workingDays() {
+        return WorkingDays.belgian();
+    }
+
+    @Bean
+    RequestIdFilter requestIds() {
+        return new RequestIdFilter(service, () -> UUID.randomUUID().toString());
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestIdFilter> requestIdsFirst(RequestIdFilter filter) {
+        FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    ProblemAdvice problemAdvice(RequestIdFilter requestIds) {
+        return new ProblemAdvice(service, requestIds::currentId);
+    }
+
+    @Bean
+    StatusController statusController(
+            ObjectProvider<StatusPart> parts,
+            @Value(
+                            "${socius.status.numbers-for:commission,coordinator,approver,activity-manager,mobilisation-officer,finance-officer,communication-officer,evaluation-officer,auditor,admin}")
+                    Set<String> numbersFor) {
+        return new StatusController(service, parts.orderedStream().toList(), numbersFor);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    JwtDecoder tokenDecoder(
+            @Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri}") String keys,
+            @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
+            @Value("${socius.audience:socius-api}") String audience) {
+        NimbusJwtDecoder decoder =
+                NimbusJwtDecoder.withJwkSetUri(keys)
+                        .jwsAlgorithms(
+                                algorithms ->
+                                        algorithms.addAll(
+                                                List.of(
+                                                        SignatureAlgorithm.RS256,
+                                                        SignatureAlgorithm.ES256,
+                                                        SignatureAlgorithm.PS256)))
+                        .build();
+        decoder.setJwtValidator(
+                new DelegatingOAuth2TokenValidator<>(
+                        new JwtTimestampValidator(CLOCK_SKEW),
+                        new JwtIssuerValidator(issuer),
+                        new JwtClaimValidator<List<String>>(
+                                "aud", aud -> aud != null && aud.contains(audience)),
+                        new JwtClaimValidator<>("sub", sub -> sub != null)));
+        return decoder;
+    }
+
+    @Bean
+    SecurityFilterChain security(
+            HttpSecurity http,
+            JwtDecoder tokens,
+            ObjectProvider<PublicPaths> publicPaths,
+            ProblemAdvice problems,
+            JsonMapper json) {
+        String[] open =
+                publicPaths
+                        .orderedStream()
+                        .flatMap(paths -> paths.patterns().stream())
+                        .toArray(String[]::new);
+        return http.csrf(csrf -> csrf.disable())
+                .logout(logout -> logout.disable())
+                .requestCache(cache -> cache.disable())
+                .sessionManagement(
+                        sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(
+                        requests ->
+                                requests.requestMatchers(HttpMethod.GET, open)
+                                        .permitAll()
+                                        .requestMatchers(
+                                                HttpMethod.GET,
+                                                "/api/v1/status",
+                                                "/v3/api-docs/**",
+                                                "/actuator/**")
+                                        .permitAll()
+                                        .requestMatchers("/error")
+                                        .permitAll()
+                                        .anyRequest()
+                                        .authenticated())
+                .oauth2ResourceServer(
+                        server ->
+                                server.jwt(jwt -> jwt.decoder(tokens))
+                                        .authenticationEntryPoint(
+                                                (request, response, failure) ->
+                                                        write(
+                                                                response,
+                                                                problems.document(
+                                                                        new Rejection
+                                                                                .Unauthenticated()),
+                                                                json)))
+                .exceptionHandling(
+                        handling ->
+                                handling.authenticationEntryPoint(
+                                                (request, response, failure) ->
+                                                        write(
+                                                                response,
+                                                                problems.document(
+                                                                        new Rejection
+                                                                                .Unauthenticated()),
+                                                                json))
+                                        .accessDeniedHandler(
+                                                (request, response, failure) ->
+                                                        write(
+                                                                response,
+                                                                problems.document(
+                                                                        new Rejection.Forbidden(
+                                                                                List.of())),
+                                                                json)))
+                .build();
+    }
+
+    private static void write(HttpServletResponse response, ProblemDetail document, JsonMapper json)
+            throws IOException {
+        response.setStatus(document.getStatus());
+        if (document.getStatus() == 401) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(document));
+    }
+}

@@ -1,0 +1,243 @@
+package org.socius.platform;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import jakarta.validation.Validator;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.extensions.mongo.DefaultMongoTemplate;
+import org.axonframework.extensions.mongo.MongoTemplate;
+import org.axonframework.extensions.mongo.eventhandling.deadletter.MongoSequencedDeadLetterQueue;
+import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.deadletter.Decisions;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.socius.platform.command.Aggregates;
+import org.socius.platform.command.ContextOnEvents;
+import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.serialization.EventSerializer;
+import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.serialization.PersonalDataCodec;
+import org.socius.platform.store.CommitLog;
+import org.socius.platform.store.DenseCommitEventStorageEngine;
+import org.socius.platform.store.MongoCommitStore;
+import org.socius.platform.store.Snapshots;
+import org.socius.platform.time.BusinessClock;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.SystemCommands;
+import org.socius.platform.view.Timeline;
+import org.socius.platform.web.CommandDesk;
+import org.socius.platform.web.CommandJournal;
+import org.socius.platform.web.StatusPart;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+/**
+ * What a service that decides has: the log, Axon on top of it, the command desk, and the edge. The
+ * service itself brings its {@link EventTypes} and its {@link ContractTable}.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({ServiceEdge.class, Stores.class})
+public class WriteSide {
+
+    @Bean(destroyMethod = "close")
+    CommitLog commitLog(
+            MongoDatabase database,
+            ContractTable contracts,
+            @Value("${spring.application.name}") String service) {
+        CommitLog log =
+                new CommitLog(
+                        new MongoCommitStore(database),
+                        service + "@" + UUID.randomUUID(),
+                        contracts::isPublic,
+                        Clock.systemUTC(),
+                        CommitLog.Settings.DEFAULT);
+        log.start();
+        return log;
+    }
+
+    @Bean
+    @Primary
+    Serializer generalSerializer() {
+        return Jackson3Serializer.builder()
+                .lenientDeserialization()
+                .jsonMapperBuilderCustomizer(
+                        json ->
+                                json.polymorphicTypeValidator(
+                                        BasicPolymorphicTypeValidator.builder()
+                                                .allowIfSubType("org.axonframework.")
+                                                .allowIfSubType("org.socius.")
+                                                .allowIfSubType("java.util.")
+                                                .allowIfSubType("java.time.")
+                                                .build()))
+                .build();
+    }
+
+    @Bean
+    @Qualifier("eventSerializer")
+    Serializer eventSerializer(EventTypes types) {
+        return EventSerializer.of(types, PersonalDataCodec.PLAIN);
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(
+            CommitLog log,
+            MongoDatabase database,
+            Serializer general,
+            @Qualifier("eventSerializer") Serializer events) {
+        return new DenseCommitEventStorageEngine(
+                log,
+                new Snapshots(database),
+                events,
+                general,
+                NoOpEventUpcaster.INSTANCE,
+                SnapshotFilter.allowAll());
+    }
+
+    @Bean
+    CorrelationDataProvider contextOnEvents() {
+        return new ContextOnEvents();
+    }
+
+    @Bean
+    MongoTemplate axonCollections(
+            MongoClient client, @Value("${spring.mongodb.database}") String database) {
+        return DefaultMongoTemplate.builder().mongoDatabase(client, database).build();
+    }
+
+    @Bean
+    TokenStore tokenStore(MongoTemplate collections, Serializer general) {
+        return MongoTokenStore.builder().mongoTemplate(collections).serializer(general).build();
+    }
+
+    /**
+     * Projections and policies run on pooled streaming processors. An error that may pass stops the
+     * processor until it is over; any other parks the event with all that follow it in its
+     * sequence.
+     */
+    @Bean
+    ConfigurerModule eventProcessing(
+            MongoTemplate collections,
+            Serializer general,
+            @Qualifier("eventSerializer") Serializer events) {
+        return configurer ->
+                configurer.eventProcessing(
+                        processing ->
+                                processing
+                                        .usingPooledStreamingEventProcessors()
+                                        .registerDefaultErrorHandler(
+                                                c -> PropagatingErrorHandler.instance())
+                                        .registerDefaultListenerInvocationErrorHandler(
+                                                c -> PropagatingErrorHandler.instance())
+                                        .registerDeadLetterQueueProvider(
+                                                group ->
+                                                        c ->
+                                                                MongoSequencedDeadLetterQueue
+                                                                        .builder()
+                                                                        .processingGroup(group)
+                                                                        .mongoTemplate(collections)
+                                                                        .serializer(general)
+                                                                        .transactionManager(
+                                                                                NoTransactionManager
+                                                                                        .instance())
+                                                                        .build())
+                                        .registerDefaultDeadLetterPolicy(
+                                                c ->
+                                                        (letter, cause) -> {
+                                                            if (cause
+                                                                    instanceof
+                                                                    MongoException passing) {
+                                                                throw passing;
+                                                            }
+                                                            return Decisions.enqueue(cause);
+                                                        }));
+    }
+
+    @Bean
+    Aggregates aggregates(ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return new Aggregates(axon::getObject);
+    }
+
+    @Bean
+    CommandJournal commandJournal(CommitLog log) {
+        return new LogJournal(log);
+    }
+
+    @Bean
+    CommandDesk commandDesk(
+            CommandGateway commands,
+            CommandJournal journal,
+            Validator validator,
+            BusinessClock clock,
+            @Value(
+                            "${socius.late-entry-roles:coordinator,approver,activity-manager,mobilisation-officer,finance-officer,evaluation-officer,admin}")
+                    Set<String> lateEntryRoles,
+            @Value("${socius.on-behalf-role:admin}") String onBehalfRole,
+            @Value("${socius.organisation-roles:partner-drafter,partner-signatory,employer}")
+                    Set<String> organisationRoles,
+            @Value("${socius.expert-role:expert}") String expertRole) {
+        return new CommandDesk(
+                commands,
+                journal,
+                validator,
+                clock,
+                () -> UUID.randomUUID().toString(),
+                new CommandDesk.Settings(
+                        lateEntryRoles, onBehalfRole, organisationRoles, expertRole));
+    }
+
+    @Bean
+    SystemCommands systemCommands(
+            CommandGateway commands, CommandJournal journal, BusinessClock clock) {
+        return new SystemCommands(commands, journal, clock);
+    }
+
+    @Bean
+    EventStreams eventStreams(EventStore store) {
+        return new EventStreams(store);
+    }
+
+    @Bean
+    Timeline timeline(EventStore store) {
+        return new Timeline(store);
+    }
+
+    @Bean
+    StatusPart logStatus(CommitLog log) {
+        return new StatusPart() {
+            @Override
+            public String name() {
+                return "log";
+            }
+
+            @Override
+            public boolean isUp() {
+                return true;
+            }
+
+            @Override
+            public Map<String, Object> numbers() {
+                return Map.of("position", log.head());
+            }
+        };
+    }
+}

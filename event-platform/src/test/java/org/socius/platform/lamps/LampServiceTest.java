@@ -1,0 +1,230 @@
+package org.socius.platform.lamps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.platform.testing.Http;
+import org.socius.platform.testing.Http.Answer;
+import org.socius.platform.testing.TestTokens;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LampServiceTest {
+
+    private static MongoServer mongo;
+    private static ConfigurableApplicationContext service;
+    private static Http electrician;
+    private static Http resident;
+
+    @BeforeAll
+    static void start() {
+        mongo = new MongoServer(new MemoryBackend());
+        mongo.bind();
+        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
+        arguments.add("--server.port=0");
+        arguments.add("--spring.application.name=lamp-service");
+        arguments.add("--spring.mongodb.uri=" + mongo.getConnectionString());
+        arguments.add("--spring.mongodb.database=lamps");
+        service =
+                new SpringApplicationBuilder(LampService.class)
+                        .run(arguments.toArray(String[]::new));
+        String base =
+                "http://127.0.0.1:"
+                        + ((WebServerApplicationContext) service).getWebServer().getPort();
+        electrician = Http.at(base).as(TestTokens.token("eve", "electrician"));
+        resident = Http.at(base).as(TestTokens.token("rob", "resident"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        mongo.shutdownNow();
+    }
+
+    @Test
+    void a_lamp_is_installed_switched_and_found_in_the_list() {
+        Answer installed =
+                electrician.post("/api/v1/lamps", "{\"id\": \"l1\", \"room\": \"hall\"}");
+        assertThat(installed.status()).isEqualTo(201);
+        assertThat(installed.header("Location")).isEqualTo("/api/v1/lamps/l1");
+        assertThat(installed.header("ETag")).isEqualTo("\"0\"");
+
+        Answer switched =
+                resident.post("/api/v1/lamps/l1/switch", "{\"on\": true}", "If-Match", "\"0\"");
+        assertThat(switched.status()).isEqualTo(200);
+        assertThat(switched.header("ETag")).isEqualTo("\"1\"");
+        assertThat(switched.body().path("on").asBoolean()).isTrue();
+
+        await().untilAsserted(
+                        () -> {
+                            Answer list = resident.get("/api/v1/lamps?room=hall");
+                            assertThat(list.body().path("totalItems").asInt()).isEqualTo(1);
+                            assertThat(list.body().path("items").path(0).path("on").asBoolean())
+                                    .isTrue();
+                        });
+        Answer timeline = resident.get("/api/v1/lamps/l1/timeline");
+        assertThat(timeline.body().path(1).path("actor").path("role").asString())
+                .isEqualTo("resident");
+        assertThat(timeline.body().path(1).path("type").asString()).isEqualTo("LampSwitched");
+    }
+
+    @Test
+    void a_repeated_command_is_answered_as_the_first_time() {
+        String body = "{\"id\": \"l2\", \"room\": \"attic\"}";
+        electrician.post("/api/v1/lamps", body, "Idempotency-Key", "install-l2");
+        Answer first =
+                resident.post("/api/v1/lamps/l2/switch", "{\"on\": true}", "Idempotency-Key", "k1");
+        resident.post("/api/v1/lamps/l2/switch", "{\"on\": false}");
+        Answer again =
+                resident.post("/api/v1/lamps/l2/switch", "{\"on\": true}", "Idempotency-Key", "k1");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+        assertThat(again.body().path("on").asBoolean()).as("the resource as it is now").isFalse();
+        Answer installed = electrician.post("/api/v1/lamps", body, "Idempotency-Key", "install-l2");
+        assertThat(installed.status()).isEqualTo(201);
+        assertThat(installed.header("Location")).isEqualTo("/api/v1/lamps/l2");
+
+        Answer other =
+                resident.post(
+                        "/api/v1/lamps/l2/switch", "{\"on\": false}", "Idempotency-Key", "k1");
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void the_same_creation_answers_as_the_first_and_another_under_its_id_is_refused() {
+        String body = "{\"id\": \"l3\", \"room\": \"cellar\"}";
+        electrician.post("/api/v1/lamps", body);
+        assertThat(electrician.post("/api/v1/lamps", body).status()).isEqualTo(201);
+
+        Answer other = electrician.post("/api/v1/lamps", "{\"id\": \"l3\", \"room\": \"hall\"}");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.problem()).isEqualTo("id-in-use");
+    }
+
+    @Test
+    void the_same_command_sent_by_many_at_once_takes_effect_once() throws Exception {
+        electrician.post("/api/v1/lamps", "{\"id\": \"l4\", \"room\": \"porch\"}");
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Answer>> sends = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                sends.add(
+                        () ->
+                                resident.post(
+                                        "/api/v1/lamps/l4/switch",
+                                        "{\"on\": true}",
+                                        "Idempotency-Key",
+                                        "same"));
+            }
+            for (var answer : pool.invokeAll(sends)) {
+                assertThat(answer.get().status()).isEqualTo(200);
+                assertThat(answer.get().header("ETag")).isEqualTo("\"1\"");
+            }
+        }
+        assertThat(resident.get("/api/v1/lamps/l4").header("ETag")).isEqualTo("\"1\"");
+    }
+
+    @Test
+    void refusals_say_what_is_wrong_and_change_nothing() {
+        electrician.post("/api/v1/lamps", "{\"id\": \"l5\", \"room\": \"bath\"}");
+
+        refused(resident.post("/api/v1/lamps/l5/switch", "{\"on\": false}"), 409, "wrong-state");
+        refused(
+                resident.post("/api/v1/lamps/l5/switch", "{\"on\": true}", "If-Match", "\"4\""),
+                412,
+                "stale-version");
+        refused(
+                resident.post("/api/v1/lamps/l5/switch", "{\"on\": true}", "If-Match", "4"),
+                400,
+                "malformed-header");
+        refused(resident.post("/api/v1/lamps/l5/switch", "{\"on\": tru"), 400, "malformed-body");
+        refused(
+                resident.post("/api/v1/lamps/l5/switch", "{\"on\": true, \"on\": true}"),
+                400,
+                "malformed-body");
+        refused(resident.post("/api/v1/lamps/l5/switch", "[]"), 400, "malformed-body");
+        refused(
+                resident.post("/api/v1/lamps/l5/switch", "{\"on\": \"yes\"}"),
+                422,
+                "invalid-fields",
+                "/on");
+        refused(resident.post("/api/v1/lamps/l5/switch", "{}"), 422, "invalid-fields");
+        refused(
+                resident.post("/api/v1/lamps/l5/switch", "{\"on\": true, \"colour\": 1}"),
+                422,
+                "invalid-fields",
+                "/colour");
+        refused(resident.post("/api/v1/lamps/none/switch", "{\"on\": true}"), 404, "not-found");
+        refused(electrician.post("/api/v1/lamps/l5/switch", "{\"on\": true}"), 403, "forbidden");
+        refused(
+                electrician.post("/api/v1/lamps", "{\"room\": \"\"}"),
+                422,
+                "invalid-fields",
+                "/room");
+        refused(
+                electrician.post("/api/v1/lamps", "{\"room\": \"" + "x".repeat(21) + "\"}"),
+                422,
+                "invalid-fields",
+                "/room");
+        refused(
+                electrician.post("/api/v1/lamps", "{\"room\": \"" + "x".repeat(1 << 20) + "\"}"),
+                413,
+                "too-large");
+        refused(
+                electrician.post("/api/v1/lamps", "{\"a\":".repeat(40) + "1" + "}".repeat(40)),
+                400,
+                "malformed-body");
+        refused(resident.get("/api/v1/lamps?colour=red"), 400, "unknown-parameter");
+        refused(resident.get("/api/v1/lamps?size=201"), 400, "invalid-parameter");
+        refused(resident.get("/api/v1/nothing"), 404, "not-found");
+        refused(
+                Http.at(
+                                "http://127.0.0.1:"
+                                        + ((WebServerApplicationContext) service)
+                                                .getWebServer()
+                                                .getPort())
+                        .get("/api/v1/lamps/l5"),
+                401,
+                "unauthenticated");
+        refused(
+                resident.post(
+                        "/api/v1/lamps/l5/switch",
+                        "{\"on\": true, \"occurredOn\": \"2020-01-01\"}"),
+                422,
+                "invalid-fields",
+                "/occurredOn");
+        refused(
+                resident.post(
+                        "/api/v1/lamps/l5/switch",
+                        "{\"on\": true, \"onBehalfOf\": {\"role\":\"resident\",\"id\":\"x\"}}"),
+                403,
+                "forbidden");
+
+        assertThat(resident.get("/api/v1/lamps/l5").header("ETag")).isEqualTo("\"0\"");
+    }
+
+    private static void refused(Answer answer, int status, String problem, String... pointers) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.problem()).isEqualTo(problem);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        for (int i = 0; i < pointers.length; i++) {
+            assertThat(answer.body().path("errors").path(i).path("pointer").asString())
+                    .isEqualTo(pointers[i]);
+        }
+    }
+}
