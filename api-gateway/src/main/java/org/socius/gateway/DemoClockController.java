@@ -1,0 +1,68 @@
+package org.socius.gateway;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Moves the business clock where the installation allows it; elsewhere there is nothing at this
+ * address.
+ */
+@RestController
+class DemoClockController {
+
+    private static final String ADMIN = "ROLE_admin";
+
+    private final ObjectProvider<MovableClock> clocks;
+
+    DemoClockController(ObjectProvider<MovableClock> clocks) {
+        this.clocks = clocks;
+    }
+
+    @PostMapping("/api/v1/demo/clock")
+    @Nullable Map<String, Instant> move(
+            @RequestBody JsonNode body, Authentication caller, HttpServletResponse response)
+            throws IOException {
+        MovableClock clock = clocks.getIfAvailable();
+        if (clock == null) {
+            GatewayProblem.NOT_FOUND.answer(
+                    response, "The clock of this installation cannot be moved.");
+            return null;
+        }
+        if (caller.getAuthorities().stream().noneMatch(role -> ADMIN.equals(role.getAuthority()))) {
+            GatewayProblem.FORBIDDEN.answer(response, "Only admin moves the clock.");
+            return null;
+        }
+        Instant wanted = instant(body);
+        if (wanted == null) {
+            GatewayProblem.MALFORMED_REQUEST.answer(
+                    response, "Send {\"now\": \"2027-03-01T09:00:00Z\"}.");
+            return null;
+        }
+        if (!clock.moveTo(wanted)) {
+            GatewayProblem.CLOCK_RUNS_FORWARD.answer(
+                    response, "The clock stands later than that.", Map.of("now", clock.now()));
+            return null;
+        }
+        return Map.of("now", clock.now());
+    }
+
+    private static @Nullable Instant instant(JsonNode body) {
+        try {
+            return body.path("now").isString()
+                    ? Instant.parse(body.path("now").stringValue())
+                    : null;
+        } catch (DateTimeException malformed) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.socius.gateway;
+
+import static org.springframework.web.servlet.function.RequestPredicates.path;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
+import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter;
+import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
+import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Which service answers which path. Paths are passed on as they are; of the headers only those that
+ * the contract names, so that nobody can speak to a service in the gateway's name.
+ */
+@Configuration(proxyBeanMethods = false)
+class Routes {
+
+    private static final Set<String> PASSED_ON =
+            Set.of(
+                    "accept",
+                    "accept-language",
+                    "authorization",
+                    "content-type",
+                    "content-length",
+                    "content-disposition",
+                    "if-match",
+                    "if-none-match",
+                    "if-modified-since",
+                    "idempotency-key",
+                    "last-event-id",
+                    "range",
+                    "traceparent",
+                    "tracestate",
+                    "user-agent");
+
+    /** What the issuer's pages need besides: their session. */
+    private static final String COOKIE = "cookie";
+
+    private static final String ASKED_AT = Routes.class.getName() + ".askedAt";
+
+    @Bean
+    RouterFunction<ServerResponse> services(GatewaySettings settings) {
+        return Stream.of(Service.values())
+                .map(
+                        service ->
+                                GatewayRouterFunctions.route(service.label())
+                                        .route(owned(service), HandlerFunctions.http())
+                                        .before(
+                                                BeforeFilterFunctions.uri(
+                                                        settings.address(service)))
+                                        .before(Routes::onlyContractHeaders)
+                                        .build())
+                .reduce(RouterFunction::and)
+                .orElseThrow();
+    }
+
+    /** The pages and endpoints of an issuer that has no door of its own. */
+    @Bean
+    RouterFunction<ServerResponse> issuer(GatewaySettings settings) {
+        URI address = settings.issuer();
+        if (address == null) {
+            return _ -> Optional.empty();
+        }
+        return GatewayRouterFunctions.route("issuer")
+                .route(paths(Access.ISSUER), HandlerFunctions.http())
+                .before(BeforeFilterFunctions.uri(address))
+                .before(Routes::withSession)
+                .build();
+    }
+
+    private static RequestPredicate owned(Service service) {
+        return paths(
+                service.resources().stream()
+                        .flatMap(
+                                resource ->
+                                        Stream.of(
+                                                "/api/v1/" + resource,
+                                                "/api/v1/" + resource + "/**"))
+                        .toArray(String[]::new));
+    }
+
+    private static RequestPredicate paths(String[] patterns) {
+        return Stream.of(patterns)
+                .map(pattern -> path(pattern))
+                .reduce(RequestPredicate::or)
+                .orElseThrow();
+    }
+
+    private static ServerRequest onlyContractHeaders(ServerRequest request) {
+        return ServerRequest.from(request)
+                .headers(
+                        headers -> {
+                            Set.copyOf(headers.headerNames()).stream()
+                                    .filter(
+                                            name ->
+                                                    !PASSED_ON.contains(
+                                                            name.toLowerCase(Locale.ROOT)))
+                                    .forEach(headers::remove);
+                            headers.set(RequestIds.HEADER, RequestIds.of(request.servletRequest()));
+                        })
+                .build();
+    }
+
+    private static ServerRequest withSession(ServerRequest request) {
+        return ServerRequest.from(request)
+                .headers(
+                        headers ->
+                                Set.copyOf(headers.headerNames()).stream()
+                                        .filter(
+                                                name ->
+                                                        !PASSED_ON.contains(
+                                                                name.toLowerCase(Locale.ROOT)))
+                                        .filter(name -> !COOKIE.equalsIgnoreCase(name))
+                                        .forEach(headers::remove))
+                .attribute(ASKED_AT, request.uri())
+                .build();
+    }
+
+    /**
+     * The issuer builds links with the address it was asked at; what a client says about that is
+     * dropped before.
+     */
+    @Bean
+    @Order
+    HttpHeadersFilter.RequestHttpHeadersFilter askedAt() {
+        return (headers, request) -> {
+            if (request.attribute(ASKED_AT).orElse(null) instanceof URI asked) {
+                HttpHeaders complete = new HttpHeaders();
+                complete.putAll(headers);
+                complete.set("X-Forwarded-Proto", asked.getScheme());
+                complete.set("X-Forwarded-Host", asked.getAuthority());
+                return complete;
+            }
+            return headers;
+        };
+    }
+
+    /**
+     * Streams have no end that could be waited for; every other answer has a time in which it must
+     * begin and end.
+     */
+    @Bean
+    ClientHttpRequestFactory calls(GatewaySettings settings) {
+        HttpClient client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(settings.connectTimeout())
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
+        JdkClientHttpRequestFactory streams = new JdkClientHttpRequestFactory(client);
+        JdkClientHttpRequestFactory answers = new JdkClientHttpRequestFactory(client);
+        answers.setReadTimeout(settings.answerTimeout());
+        return (uri, method) ->
+                (uri.getPath().endsWith("/stream") ? streams : answers).createRequest(uri, method);
+    }
+}

@@ -1,0 +1,52 @@
+package org.socius.gateway;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The services behind the door and the first path segments (below {@code /api/v1}) that each of
+ * them owns.
+ */
+enum Service {
+    REQUEST_SERVICE("institutions", "requests"),
+    ACTION_SERVICE("actions", "projects", "imports"),
+    EXPERT_SERVICE(
+            "experts",
+            "persons",
+            "collaborative-partners",
+            "calls",
+            "applications",
+            "mobilisations"),
+    REPORTING_SERVICE(
+            "reports",
+            "catalogue",
+            "open-data",
+            "feed",
+            "tasks",
+            "search",
+            "notifications",
+            "facility-records");
+
+    private final List<String> resources;
+
+    Service(String... resources) {
+        this.resources = List.of(resources);
+    }
+
+    List<String> resources() {
+        return resources;
+    }
+
+    /** The name as it stands in settings, problems and the status page. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Service> owning(String resource) {
+        return Arrays.stream(values())
+                .filter(service -> service.resources.contains(resource))
+                .findFirst();
+    }
+}
