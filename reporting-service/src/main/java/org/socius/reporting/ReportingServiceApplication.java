@@ -1,7 +1,7 @@
 package org.socius.reporting;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** Read models built from what the other services tell: reports, catalogue, open data. */
 @SpringBootApplication
@@ -9,6 +9,18 @@ public class ReportingServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */
     public static void main(String[] arguments) {
-        SpringApplication.run(ReportingServiceApplication.class, arguments);
+        application().run(arguments);
+    }
+
+    /**
+     * The service ready to be started, alone or beside others in one JVM. Its own settings stand in
+     * {@code reporting-service.yaml}, a name of its own because services in one JVM share the class
+     * path.
+     */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(ReportingServiceApplication.class)
+                .properties(
+                        "spring.config.name=reporting-service",
+                        "spring.application.name=reporting-service");
     }
 }
