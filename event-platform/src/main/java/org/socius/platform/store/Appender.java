@@ -34,7 +34,8 @@ class Appender {
         final long deadline;
         private final Consumer<Ending> ending;
         private long position;
-        private boolean sent;
+        private boolean tried;
+        private boolean pinned;
 
         Pending(Commit commit, long deadline, Consumer<Ending> ending) {
             this.commit = commit;
@@ -117,6 +118,7 @@ class Appender {
                                 .map(pending -> pending.commit.at(pending.position))
                                 .toList());
         var sent = List.copyOf(batch);
+        sent.forEach(pending -> pending.tried = true);
         return switch (outcome) {
             case CommitStore.Outcome.Stored() -> {
                 sent.forEach(this::stored);
@@ -125,8 +127,8 @@ class Appender {
             case CommitStore.Outcome.Refused(int index, boolean duplicate, String reason) -> {
                 sent.subList(0, index).forEach(this::stored);
                 var refused = sent.get(index);
-                sent.subList(index + 1, sent.size()).forEach(Appender::withdrawUnsent);
-                if (!duplicate && !refused.sent) {
+                sent.subList(index + 1, sent.size()).forEach(Appender::withdrawUnpinned);
+                if (!duplicate && !refused.pinned) {
                     refuse(refused, new AppendRefused.Rejected(reason));
                     yield noPause();
                 }
@@ -135,7 +137,7 @@ class Appender {
                 yield Duration.ZERO;
             }
             case CommitStore.Outcome.Unknown(Exception cause) -> {
-                sent.forEach(pending -> pending.sent = true);
+                sent.forEach(pending -> pending.pinned = true);
                 doubtful.addAll(sent);
                 phase = Phase.READ_KEYS;
                 yield longerPause();
@@ -255,11 +257,11 @@ class Appender {
 
     private static void withdraw(Pending pending) {
         pending.position = 0;
-        pending.sent = false;
+        pending.pinned = false;
     }
 
-    private static void withdrawUnsent(Pending pending) {
-        if (!pending.sent) {
+    private static void withdrawUnpinned(Pending pending) {
+        if (!pending.pinned) {
             withdraw(pending);
         }
     }
@@ -285,7 +287,7 @@ class Appender {
             if (now - pending.deadline >= 0) {
                 refuse(
                         pending,
-                        pending.sent
+                        pending.tried
                                 ? new AppendRefused.OutcomeUnknown(
                                         "the database did not confirm the append in time", null)
                                 : new AppendRefused.Overloaded(

@@ -48,7 +48,8 @@ public record Commit(
     }
 
     static String sequenceKey(String aggregateId, long sequence) {
-        return "a|" + aggregateId + '|' + "%010d".formatted(sequence);
+        var digits = Long.toString(sequence);
+        return "a|" + aggregateId + '|' + "0".repeat(Math.max(0, 10 - digits.length())) + digits;
     }
 
     static String commandKey(String principal, String commandId) {

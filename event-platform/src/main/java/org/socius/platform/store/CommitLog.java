@@ -17,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event log of one service, which is also its outbox. What {@link #append} returned is durable;
@@ -44,6 +46,7 @@ public final class CommitLog implements AutoCloseable {
                 new Settings(1024, Duration.ofSeconds(10), Duration.ofSeconds(2));
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(CommitLog.class);
     private static final int WINDOW = 500;
     private static final int MOST_BATCHED = 256;
     private static final int MOST_BATCHED_CHARACTERS = 4 * 1024 * 1024;
@@ -78,28 +81,28 @@ public final class CommitLog implements AutoCloseable {
             Settings settings) {
         this(
                 store,
-                writer,
-                isPublicType,
-                clock,
                 settings,
                 System::nanoTime,
-                () -> UUID.randomUUID().toString());
+                new Drafts(store, writer, isPublicType, clock, () -> UUID.randomUUID().toString()),
+                new LogReader(store, writer, clock, System::nanoTime, settings.holePatience()),
+                new Appender(store, System::nanoTime),
+                writer);
     }
 
     CommitLog(
             CommitStore store,
-            String writer,
-            Predicate<String> isPublicType,
-            Clock clock,
             Settings settings,
             LongSupplier nanoTime,
-            Supplier<String> ids) {
+            Drafts drafts,
+            LogReader reader,
+            Appender appender,
+            String writer) {
         this.store = store;
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.drafts = new Drafts(store, writer, isPublicType, clock, ids);
-        this.reader = new LogReader(store, writer, clock, nanoTime, settings.holePatience());
-        this.appender = new Appender(store, nanoTime);
+        this.drafts = drafts;
+        this.reader = reader;
+        this.appender = appender;
         this.queue = new ArrayBlockingQueue<>(settings.queue());
         this.thread = Thread.ofPlatform().daemon().name("appender-" + writer).unstarted(this::run);
     }
@@ -132,19 +135,32 @@ public final class CommitLog implements AutoCloseable {
     public Commit append(AppendRequest request) {
         var ending = new CompletableFuture<Commit>();
         var pending =
+                submit(
+                        request,
+                        how -> {
+                            switch (how) {
+                                case Appender.Ending.Stored(Commit commit) ->
+                                        ending.complete(commit);
+                                case Appender.Ending.Refused(RuntimeException reason) ->
+                                        ending.completeExceptionally(reason);
+                            }
+                        });
+        return await(ending, pending);
+    }
+
+    /** Puts the request in the queue; {@code ending} is called once, on the appending thread. */
+    Appender.Pending submit(AppendRequest request, Consumer<Appender.Ending> ending) {
+        var pending =
                 new Appender.Pending(
                         drafts.draft(request),
                         nanoTime.getAsLong() + settings.patience().toNanos(),
                         how -> {
-                            switch (how) {
-                                case Appender.Ending.Stored(Commit commit) -> {
-                                    learn(commit.position());
-                                    grown = true;
-                                    ending.complete(commit);
-                                }
-                                case Appender.Ending.Refused(RuntimeException reason) ->
-                                        ending.completeExceptionally(reason);
+                            if (how instanceof Appender.Ending.Stored(Commit commit)) {
+                                commit.events().forEach(drafts::remember);
+                                learn(commit.position());
+                                grown = true;
                             }
+                            ending.accept(how);
                         });
         if (closed) {
             throw new AppendRefused.Overloaded("the log is closed");
@@ -155,9 +171,7 @@ public final class CommitLog implements AutoCloseable {
         if (closed && queue.remove(pending)) {
             throw new AppendRefused.Overloaded("the log is closed");
         }
-        var commit = await(ending, pending);
-        commit.events().forEach(drafts::remember);
-        return commit;
+        return pending;
     }
 
     private Commit await(CompletableFuture<Commit> ending, Appender.Pending pending) {
@@ -317,38 +331,55 @@ public final class CommitLog implements AutoCloseable {
         synchronized (arrival) {
             arrival.notifyAll();
         }
-        listeners.forEach(Runnable::run);
+        for (var listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.error("A listener of the log failed", e);
+            }
+        }
     }
 
     private void run() {
         while (!closed || !appender.idle() || !queue.isEmpty() || postponed != null) {
             try {
-                if (appender.idle()) {
-                    appender.accept(nextBatch());
-                }
-                var pause = appender.step();
-                if (grown) {
-                    grown = false;
-                    signal();
-                }
-                if (!pause.isZero()) {
-                    LockSupport.parkNanos(pause.toNanos());
+                if (appender.idle() && postponed == null) {
+                    postponed = queue.poll(100, TimeUnit.MILLISECONDS);
                 }
             } catch (InterruptedException e) {
                 // Nobody interrupts this thread but the end of the process.
                 return;
             }
+            var pause = turn();
+            if (!pause.isZero()) {
+                LockSupport.parkNanos(pause.toNanos());
+            }
         }
+    }
+
+    /**
+     * Takes up a batch if none is under way, and does one step with it. Returns the pause after it.
+     */
+    Duration turn() {
+        if (appender.idle()) {
+            appender.accept(nextBatch());
+        }
+        var pause = appender.step();
+        if (grown) {
+            grown = false;
+            signal();
+        }
+        return pause;
     }
 
     /**
      * Whatever queued up meanwhile; no two that claim one key, the later waits for the next batch.
      */
-    private List<Appender.Pending> nextBatch() throws InterruptedException {
+    private List<Appender.Pending> nextBatch() {
         var batch = new ArrayList<Appender.Pending>();
         var keys = new HashSet<String>();
         long characters = 0;
-        var next = postponed != null ? postponed : queue.poll(100, TimeUnit.MILLISECONDS);
+        var next = postponed != null ? postponed : queue.poll();
         postponed = null;
         while (next != null) {
             boolean fits =
