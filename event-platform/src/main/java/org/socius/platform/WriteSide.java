@@ -27,6 +27,7 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.ContextOnEvents;
+import org.socius.platform.intake.IntakeConfiguration;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventSerializer;
 import org.socius.platform.serialization.EventTypes;
@@ -56,7 +57,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
  * service itself brings its {@link EventTypes} and its {@link ContractTable}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ServiceEdge.class, Stores.class})
+@Import({ServiceEdge.class, Stores.class, IntakeConfiguration.class})
 public class WriteSide {
 
     @Bean(destroyMethod = "close")

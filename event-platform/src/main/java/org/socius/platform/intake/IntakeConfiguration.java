@@ -1,0 +1,58 @@
+package org.socius.platform.intake;
+
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.socius.platform.web.StatusPart;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts every {@link Intake} bean of a service on the broker of {@code spring.kafka}. */
+@Configuration(proxyBeanMethods = false)
+public class IntakeConfiguration {
+
+    @Bean
+    Intakes intakes(
+            ObjectProvider<Intake> intakes,
+            MongoDatabase database,
+            KafkaProperties kafka,
+            @Value("${socius.instance:0}") String instance) {
+        return new Intakes(
+                intakes.orderedStream().toList(),
+                database,
+                kafka.buildAdminProperties(),
+                instance,
+                Clock.systemUTC());
+    }
+
+    @Bean
+    ParkedController parkedController(Intakes intakes) {
+        return new ParkedController(intakes);
+    }
+
+    @Bean
+    StatusPart intakeStatus(Intakes intakes) {
+        return new StatusPart() {
+            @Override
+            public String name() {
+                return "intakes";
+            }
+
+            @Override
+            public boolean isUp() {
+                return intakes.areUp();
+            }
+
+            @Override
+            public Map<String, Object> numbers() {
+                Map<String, Object> numbers = new LinkedHashMap<>();
+                intakes.status().forEach(status -> numbers.put(status.group(), status));
+                return numbers;
+            }
+        };
+    }
+}

@@ -1,0 +1,181 @@
+package org.socius.platform.intake;
+
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/** Runs the intakes of a service: started when everything else is up, stopped before it goes down. */
+public final class Intakes implements SmartLifecycle, AutoCloseable {
+
+    private final List<IntakeConsumer> consumers = new ArrayList<>();
+    private final ParkedSequences parked;
+    private final ParkedCopies copies;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("intake-timer").daemon().factory());
+    private volatile boolean running;
+
+    /**
+     * @param kafka client properties, at least {@code bootstrap.servers}
+     * @param instance name of this process among those that run the same service, stable over
+     *     restarts
+     * @param machineClock dates what is technical
+     */
+    public Intakes(
+            List<Intake> intakes,
+            MongoDatabase database,
+            Map<String, Object> kafka,
+            String instance,
+            Clock machineClock) {
+        parked = new ParkedSequences(database);
+        copies = new ParkedCopies(kafka);
+        for (Intake intake : intakes) {
+            ReadModel given = intake.readModel();
+            ReadModel model = given == null ? new MarkedHandlers(intake, database) : given;
+            Map<String, Object> settings = settings(kafka);
+            Map<String, Object> member = new HashMap<>(settings);
+            member.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, intake.group() + "-" + instance);
+            Reception reception =
+                    new Reception(
+                            intake,
+                            model,
+                            parked,
+                            new TopicScan(new DefaultKafkaConsumerFactory<>(settings)),
+                            (record, reason) -> copies.copy(intake.group(), record, reason),
+                            machineClock);
+            consumers.add(
+                    new IntakeConsumer(
+                            intake,
+                            model,
+                            reception,
+                            parked,
+                            new DefaultKafkaConsumerFactory<>(member),
+                            timer,
+                            machineClock));
+        }
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        return settings;
+    }
+
+    /** True while every intake runs and none is held up for longer than a moment. */
+    public boolean areUp() {
+        return consumers.stream().allMatch(IntakeConsumer::isUp);
+    }
+
+    /** How far each intake is. */
+    public List<IntakeStatus> status() {
+        return consumers.stream().map(IntakeConsumer::status).toList();
+    }
+
+    /** Facts that could not be handled, oldest first. */
+    List<ParkedView> parked() {
+        return parked.all(null).stream().map(this::view).toList();
+    }
+
+    /** Asks for a retry and waits for its result, at most so long; empty if nothing has this id. */
+    Optional<ParkedView> retry(String id, Duration limit) throws InterruptedException {
+        Optional<ParkedSequences.Sequence> found = parked.find(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        parked.askForRetry(id);
+        consumers.stream()
+                .filter(consumer -> consumer.intake().group().equals(found.get().group()))
+                .forEach(IntakeConsumer::retryAsked);
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Optional<ParkedSequences.Sequence> now = parked.find(id);
+            if (now.isEmpty()) {
+                return Optional.of(view(found.get()).drained());
+            }
+            if (!now.get().retry() || System.nanoTime() > deadline) {
+                return now.map(this::view);
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private ParkedView view(ParkedSequences.Sequence sequence) {
+        return new ParkedView(
+                sequence.id(),
+                sequence.group(),
+                sequence.topic(),
+                sequence.key(),
+                sequence.retry() ? "RETRYING" : "PARKED",
+                parked.records(sequence.id()),
+                sequence.error(),
+                sequence.parkedAt().toString());
+    }
+
+    /**
+     * A parked sequence as it is shown.
+     *
+     * @param state PARKED, RETRYING or, in the answer to a retry only, DRAINED
+     * @param records how many facts wait
+     * @param error what went wrong with the first, null once drained
+     */
+    record ParkedView(
+            String id,
+            String group,
+            String topic,
+            String aggregateId,
+            String state,
+            long records,
+            @Nullable String error,
+            String parkedAt) {
+
+        ParkedView drained() {
+            return new ParkedView(id, group, topic, aggregateId, "DRAINED", 0, null, parkedAt);
+        }
+    }
+
+    @Override
+    public void start() {
+        consumers.forEach(IntakeConsumer::start);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        consumers.parallelStream().forEach(IntakeConsumer::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        copies.close();
+    }
+}
