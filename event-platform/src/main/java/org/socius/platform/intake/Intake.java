@@ -9,15 +9,16 @@ import org.socius.platform.publishing.ContractTable;
 
 /**
  * What one part of a service wants to know from the topics. Declared as a bean, it is started and
- * stopped with the service. The group's name identifies its marks and offsets: it must never change.
+ * stopped with the service. The group's name identifies its marks and offsets: it must never
+ * change.
  *
  * <p>Facts of one aggregate come in the order of their contract sequence, each once in effect: a
- * handler is called again for a fact only if the process or the store failed between its work and the
- * note of it, so what it does must bear that (a command id derived from the event id does). Types
- * nobody asked for are passed over. A handler that throws is tried again for ever where waiting can
- * help (store or service down, a fact not yet known here), which holds its partition up; otherwise,
- * after three tries, this and every later fact of the same aggregate are parked until an
- * administrator retries them, and other aggregates flow on.
+ * handler is called again for a fact only if the process or the store failed between its work and
+ * the note of it, so what it does must bear that (a command id derived from the event id does).
+ * Types nobody asked for are passed over. A handler that throws is tried again for ever where
+ * waiting can help (store or service down, a fact not yet known here), which holds its partition
+ * up; otherwise, after three tries, this and every later fact of the same aggregate are parked
+ * until an administrator retries them, and other aggregates flow on.
  */
 public final class Intake {
 

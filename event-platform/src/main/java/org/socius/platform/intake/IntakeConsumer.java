@@ -230,8 +230,7 @@ final class IntakeConsumer {
                                 hold.detail()));
         consumer.seek(partition, next);
         container.pausePartition(partition);
-        timer.schedule(
-                () -> container.resumePartition(partition), pause, TimeUnit.MILLISECONDS);
+        timer.schedule(() -> container.resumePartition(partition), pause, TimeUnit.MILLISECONDS);
     }
 
     private void idle(Consumer<?, ?> consumer) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
-/** Runs the intakes of a service: started when everything else is up, stopped before it goes down. */
+/**
+ * Runs the intakes of a service: started when everything else is up, stopped before it goes down.
+ */
 public final class Intakes implements SmartLifecycle, AutoCloseable {
 
     private final List<IntakeConsumer> consumers = new ArrayList<>();

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 
-/** Calls the handlers of an intake fact by fact and keeps the marks in a collection of their own. */
+/**
+ * Calls the handlers of an intake fact by fact and keeps the marks in a collection of their own.
+ */
 final class MarkedHandlers implements ReadModel {
 
     private static final long FRESH_NANOS = 1_000_000_000;
@@ -39,7 +41,11 @@ final class MarkedHandlers implements ReadModel {
     public Map<String, Long> marks(String topic, Collection<String> aggregateIds) {
         Map<String, Long> found = new HashMap<>();
         marks.find(Filters.in("_id", aggregateIds.stream().map(id -> id(topic, id)).toList()))
-                .forEach(mark -> found.put(mark.getString("a"), mark.get("s", Number.class).longValue()));
+                .forEach(
+                        mark ->
+                                found.put(
+                                        mark.getString("a"),
+                                        mark.get("s", Number.class).longValue()));
         return found;
     }
 
@@ -84,7 +90,8 @@ final class MarkedHandlers implements ReadModel {
                 .forEach(
                         sum ->
                                 contained.put(
-                                        sum.getString("_id"), sum.get("n", Number.class).longValue()));
+                                        sum.getString("_id"),
+                                        sum.get("n", Number.class).longValue()));
         return contained;
     }
 

@@ -25,9 +25,9 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts that could not be handled, and every later fact of the same aggregate behind them. A sequence
- * is one group, topic and aggregate; its records keep the order of their offsets. Only the thread that
- * reads the partition adds and takes away; others may ask for a retry.
+ * Facts that could not be handled, and every later fact of the same aggregate behind them. A
+ * sequence is one group, topic and aggregate; its records keep the order of their offsets. Only the
+ * thread that reads the partition adds and takes away; others may ask for a retry.
  */
 final class ParkedSequences {
 
@@ -107,7 +107,9 @@ final class ParkedSequences {
         for (Header header : record.headers()) {
             headers.add(
                     new Document("k", header.key())
-                            .append("v", header.value() == null ? null : new Binary(header.value())));
+                            .append(
+                                    "v",
+                                    header.value() == null ? null : new Binary(header.value())));
         }
         String recordId = "%s/%019d".formatted(id, record.offset());
         records.replaceOne(
@@ -121,7 +123,9 @@ final class ParkedSequences {
                         .append("type", type)
                         .append("headers", headers)
                         .append("key", record.key() == null ? null : new Binary(record.key()))
-                        .append("value", record.value() == null ? null : new Binary(record.value())),
+                        .append(
+                                "value",
+                                record.value() == null ? null : new Binary(record.value())),
                 new ReplaceOptions().upsert(true));
     }
 

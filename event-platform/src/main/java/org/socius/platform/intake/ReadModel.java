@@ -12,15 +12,15 @@ import java.util.Map;
 public interface ReadModel {
 
     /**
-     * The highest contract sequence contained, by aggregate; an aggregate nothing is known of may be
-     * left out. After an interrupted {@link #take} it says what was really stored.
+     * The highest contract sequence contained, by aggregate; an aggregate nothing is known of may
+     * be left out. After an interrupted {@link #take} it says what was really stored.
      */
     Map<String, Long> marks(String topic, Collection<String> aggregateIds);
 
     /**
-     * Takes facts that follow the marks without a hole: in order per aggregate, in no promised order
-     * between aggregates. Everything is durable when this returns. If it throws, any part may have
-     * been stored; what was not comes again.
+     * Takes facts that follow the marks without a hole: in order per aggregate, in no promised
+     * order between aggregates. Everything is durable when this returns. If it throws, any part may
+     * have been stored; what was not comes again.
      */
     void take(List<Received> facts);
 

@@ -118,16 +118,14 @@ final class Reception {
     }
 
     /**
-     * Takes what a poll brought. Whatever goes wrong is in the answer; nothing is thrown but errors of
-     * the machine.
+     * Takes what a poll brought. Whatever goes wrong is in the answer; nothing is thrown but errors
+     * of the machine.
      */
     Map<TopicPartition, Progress> receive(Collection<ConsumerRecord<byte[], byte[]>> records) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition =
                 new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            byPartition
-                    .computeIfAbsent(partition(record), p -> new ArrayList<>())
-                    .add(record);
+            byPartition.computeIfAbsent(partition(record), p -> new ArrayList<>()).add(record);
         }
         Map<TopicPartition, Progress> progress = new LinkedHashMap<>();
         try {
@@ -173,7 +171,8 @@ final class Reception {
     private Map<TopicPartition, Plan> plan(
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition) {
         Set<String> parkedIds = parked.ids(intake.group());
-        Map<String, Long> marks = marks(byPartition.values().stream().flatMap(List::stream).toList());
+        Map<String, Long> marks =
+                marks(byPartition.values().stream().flatMap(List::stream).toList());
         Map<TopicPartition, Plan> plans = new LinkedHashMap<>();
         byPartition.forEach(
                 (partition, records) -> {
@@ -223,7 +222,8 @@ final class Reception {
                                 Cause.GAP,
                                 key,
                                 mark + 1,
-                                "contract sequence %d came after %d".formatted(head.sequence(), mark));
+                                "contract sequence %d came after %d"
+                                        .formatted(head.sequence(), mark));
                 log.error(
                         "{} stops {} at {}: of {} {}",
                         intake.group(),
@@ -242,7 +242,8 @@ final class Reception {
         }
         try {
             plan.steps.add(
-                    new Handle(record, resume, reader.read(record, head, intake.route(head.type()))));
+                    new Handle(
+                            record, resume, reader.read(record, head, intake.route(head.type()))));
             marks.put(markKey, head.sequence());
             return true;
         } catch (Undecodable e) {
@@ -281,7 +282,9 @@ final class Reception {
         return new Progress(plan.next, plan.hold);
     }
 
-    /** After a batch failed: one record at a time, so that only what fails is parked or waited for. */
+    /**
+     * After a batch failed: one record at a time, so that only what fails is parked or waited for.
+     */
     private Progress oneByOne(TopicPartition partition, Plan plan) {
         Set<String> parkedHere = new HashSet<>();
         Map<String, Long> marks = marks(plan.steps.stream().map(Step::record).toList());
@@ -299,7 +302,9 @@ final class Reception {
                                 parkedHere.contains(key) ? null : attempts(handle.received());
                         if (parkedHere.contains(key) || reason != null) {
                             parkedHere.add(key);
-                            parkNow(new Park(handle.record(), handle.resume(), fact.type(), reason));
+                            parkNow(
+                                    new Park(
+                                            handle.record(), handle.resume(), fact.type(), reason));
                         }
                     }
                 }
@@ -368,7 +373,8 @@ final class Reception {
             while ((record = parked.first(sequence.id())) != null) {
                 Head head = reader.head(record);
                 long mark =
-                        marks(List.of(record)).getOrDefault(markKey(record.topic(), sequence.key()), 0L);
+                        marks(List.of(record))
+                                .getOrDefault(markKey(record.topic(), sequence.key()), 0L);
                 if (head.sequence() > mark + 1) {
                     throw new Undecodable("The fact before it is missing", null);
                 }

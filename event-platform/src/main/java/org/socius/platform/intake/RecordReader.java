@@ -58,7 +58,8 @@ final class RecordReader {
      *
      * @throws Undecodable if the value is not the contract's
      */
-    Received read(ConsumerRecord<byte[], byte[]> record, Head head, Intake.@Nullable Route<?> route) {
+    Received read(
+            ConsumerRecord<byte[], byte[]> record, Head head, Intake.@Nullable Route<?> route) {
         String version = header(record, "ce_aggregateversion");
         String correlation = header(record, "ce_correlationid");
         if (route == null) {

@@ -17,8 +17,9 @@ import org.socius.platform.intake.RecordReader.Undecodable;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /**
- * Looks through a whole partition for facts the group's consumer did not get, with a consumer of its
- * own that commits nothing. Takes as long as reading the partition takes, at most {@link #LIMIT}.
+ * Looks through a whole partition for facts the group's consumer did not get, with a consumer of
+ * its own that commits nothing. Takes as long as reading the partition takes, at most {@link
+ * #LIMIT}.
  */
 final class TopicScan implements Reception.Gaps {
 

@@ -78,8 +78,10 @@ class IntakeTest {
         producer =
                 new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers", EmbeddedParts.kafkaBootstrap(),
-                                "max.in.flight.requests.per.connection", 1),
+                                "bootstrap.servers",
+                                EmbeddedParts.kafkaBootstrap(),
+                                "max.in.flight.requests.per.connection",
+                                1),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         admin = Admin.create(Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap()));
@@ -249,9 +251,19 @@ class IntakeTest {
             throws Exception {
         refused.add("handler1");
         Intakes intakes = start(recording());
-        send("bytes", headers("bytes", 1, "org.socius.lamp.lit.v1"), new byte[] {(byte) 0xC3, 1, 2});
-        send("headless", new RecordHeaders(), value("headless", 1).getBytes(StandardCharsets.UTF_8));
-        send("schema", 1, "org.socius.lamp.lit.v1", "{\"lampId\":\"schema\",\"brightness\":\"very\"}");
+        send(
+                "bytes",
+                headers("bytes", 1, "org.socius.lamp.lit.v1"),
+                new byte[] {(byte) 0xC3, 1, 2});
+        send(
+                "headless",
+                new RecordHeaders(),
+                value("headless", 1).getBytes(StandardCharsets.UTF_8));
+        send(
+                "schema",
+                1,
+                "org.socius.lamp.lit.v1",
+                "{\"lampId\":\"schema\",\"brightness\":\"very\"}");
         lit("handler", 1);
         for (String key : List.of("bytes", "headless", "schema", "handler", "good")) {
             lit(key, 2);
@@ -263,7 +275,9 @@ class IntakeTest {
                 .untilAsserted(
                         () ->
                                 assertThat(intakes.parked())
-                                        .extracting(Intakes.ParkedView::aggregateId, Intakes.ParkedView::records)
+                                        .extracting(
+                                                Intakes.ParkedView::aggregateId,
+                                                Intakes.ParkedView::records)
                                         .containsExactlyInAnyOrder(
                                                 tuple("bytes", 3L),
                                                 tuple("headless", 3L),
@@ -423,7 +437,9 @@ class IntakeTest {
                     .forEach(
                             one ->
                                     contained.merge(
-                                            one.getString("topic"), one.getLong("mark"), Long::sum));
+                                            one.getString("topic"),
+                                            one.getLong("mark"),
+                                            Long::sum));
             return contained;
         }
 
@@ -546,10 +562,14 @@ class IntakeTest {
         return JsonMapper.shared()
                 .writeValueAsString(
                         Map.of(
-                                "lampId", key,
-                                "brightness", sequence,
-                                "occurredAt", "2026-03-01T11:00:00Z",
-                                "recordedAt", "2026-04-01T09:00:00Z"));
+                                "lampId",
+                                key,
+                                "brightness",
+                                sequence,
+                                "occurredAt",
+                                "2026-03-01T11:00:00Z",
+                                "recordedAt",
+                                "2026-04-01T09:00:00Z"));
     }
 
     private void send(String key, long sequence, String type, String value) {
@@ -565,13 +585,20 @@ class IntakeTest {
     private static RecordHeaders headers(String key, long sequence, String type) {
         RecordHeaders headers = new RecordHeaders();
         Map.of(
-                        "ce_id", key + "-" + sequence,
-                        "ce_type", type,
-                        "ce_subject", key,
-                        "ce_time", "2026-03-01T11:00:00Z",
-                        "ce_sequence", "%010d".formatted(sequence),
-                        "ce_aggregateversion", "7")
-                .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+                        "ce_id",
+                        key + "-" + sequence,
+                        "ce_type",
+                        type,
+                        "ce_subject",
+                        key,
+                        "ce_time",
+                        "2026-03-01T11:00:00Z",
+                        "ce_sequence",
+                        "%010d".formatted(sequence),
+                        "ce_aggregateversion",
+                        "7")
+                .forEach(
+                        (name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         return headers;
     }
 }
