@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.ConfigurerModule;
@@ -28,7 +29,11 @@ import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.ContextOnEvents;
 import org.socius.platform.intake.IntakeConfiguration;
+import org.socius.platform.publishing.ContractOutbound;
 import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.relay.KafkaRecordSender;
+import org.socius.platform.relay.MongoRelayStates;
+import org.socius.platform.relay.Relay;
 import org.socius.platform.serialization.EventSerializer;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.serialization.PersonalDataCodec;
@@ -112,6 +117,27 @@ public class WriteSide {
                 general,
                 NoOpEventUpcaster.INSTANCE,
                 SnapshotFilter.allowAll());
+    }
+
+    @Bean
+    Publication publication(
+            CommitLog log,
+            MongoDatabase database,
+            ContractTable contracts,
+            @Qualifier("eventSerializer") Serializer events,
+            @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
+            @Value("${socius.topics.replicas:1}") short replicas,
+            @Value("${socius.instance:${spring.application.name}}") String instance) {
+        Relay relay =
+                new Relay(
+                        log,
+                        new ContractOutbound(contracts, events),
+                        new MongoRelayStates(database),
+                        KafkaRecordSender.opening(
+                                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)),
+                        instance,
+                        Relay.LEASE);
+        return new Publication(relay, contracts.topics(), bootstrapServers, replicas);
     }
 
     @Bean

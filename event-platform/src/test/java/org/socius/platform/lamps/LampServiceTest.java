@@ -3,17 +3,23 @@ package org.socius.platform.lamps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.TestTokens;
@@ -24,20 +30,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LampServiceTest {
 
-    private static MongoServer mongo;
     private static ConfigurableApplicationContext service;
     private static Http electrician;
     private static Http resident;
 
     @BeforeAll
     static void start() {
-        mongo = new MongoServer(new MemoryBackend());
-        mongo.bind();
         List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
         arguments.add("--server.port=0");
         arguments.add("--spring.application.name=lamp-service");
-        arguments.add("--spring.mongodb.uri=" + mongo.getConnectionString());
+        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("lamps"));
         arguments.add("--spring.mongodb.database=lamps");
+        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
         service =
                 new SpringApplicationBuilder(LampService.class)
                         .run(arguments.toArray(String[]::new));
@@ -51,7 +55,6 @@ class LampServiceTest {
     @AfterAll
     static void stop() {
         service.close();
-        mongo.shutdownNow();
     }
 
     @Test
@@ -216,6 +219,55 @@ class LampServiceTest {
                 "forbidden");
 
         assertThat(resident.get("/api/v1/lamps/l5").header("ETag")).isEqualTo("\"0\"");
+    }
+
+    @Test
+    void what_happened_is_told_as_cloud_events_in_order() {
+        electrician.post("/api/v1/lamps", "{\"id\": \"l6\", \"room\": \"shed\"}");
+        resident.post("/api/v1/lamps/l6/switch", "{\"on\": true}");
+        List<ConsumerRecord<String, String>> told = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<>(
+                        Map.<String, Object>of(
+                                "bootstrap.servers",
+                                EmbeddedParts.kafkaBootstrap(),
+                                "auto.offset.reset",
+                                "earliest",
+                                "enable.auto.commit",
+                                false),
+                        new StringDeserializer(),
+                        new StringDeserializer())) {
+            consumer.assign(
+                    consumer.partitionsFor("lamps").stream()
+                            .map(p -> new TopicPartition(p.topic(), p.partition()))
+                            .toList());
+            await().untilAsserted(
+                            () -> {
+                                consumer.poll(Duration.ofMillis(100))
+                                        .forEach(
+                                                record -> {
+                                                    if (record.key().equals("l6")) {
+                                                        told.add(record);
+                                                    }
+                                                });
+                                assertThat(told).hasSize(2);
+                            });
+        }
+        ConsumerRecord<String, String> second = told.get(1);
+        assertThat(header(second, "ce_specversion")).isEqualTo("1.0");
+        assertThat(header(second, "ce_type")).isEqualTo("org.socius.lamp.switched.v1");
+        assertThat(header(second, "ce_source")).isEqualTo("/lamp-service");
+        assertThat(header(second, "ce_subject")).isEqualTo("l6");
+        assertThat(header(second, "ce_sequence")).isEqualTo("0000000002");
+        assertThat(header(second, "ce_aggregateversion")).isEqualTo("1");
+        assertThat(header(second, "ce_correlationid")).isNotEmpty();
+        assertThat(header(second, "ce_causationid")).isNotEmpty();
+        assertThat(header(second, "content-type")).isEqualTo("application/json");
+        assertThat(second.value()).contains("\"on\":true", "occurredAt", "recordedAt");
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private static void refused(Answer answer, int status, String problem, String... pointers) {
