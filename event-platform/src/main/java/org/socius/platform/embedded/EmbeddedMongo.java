@@ -64,6 +64,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     private final MongoServer server;
     private final Housekeeping housekeeping;
     private final InetSocketAddress address;
+    private final int rebuiltIndexes;
     private boolean closed;
 
     private EmbeddedMongo(
@@ -71,12 +72,14 @@ public final class EmbeddedMongo implements AutoCloseable {
             MVStore store,
             MongoServer server,
             Housekeeping housekeeping,
-            InetSocketAddress address) {
+            InetSocketAddress address,
+            int rebuiltIndexes) {
         this.directory = directory;
         this.store = store;
         this.server = server;
         this.housekeeping = housekeeping;
         this.address = address;
+        this.rebuiltIndexes = rebuiltIndexes;
     }
 
     /** Opens the store in a directory, which is created if absent, and answers on any free port. */
@@ -99,13 +102,11 @@ public final class EmbeddedMongo implements AutoCloseable {
             try {
                 CommitGate gate = new CommitGate(store, options.forceToDisk());
                 DurableBackend backend = new DurableBackend(store, gate);
-                if (!wasClosed) {
-                    IndexCheck.repair(backend, gate);
-                }
+                int rebuilt = wasClosed ? 0 : IndexCheck.repair(backend, gate);
                 MongoServer server = new MongoServer(backend);
                 InetSocketAddress address = bind(server, options.port());
                 return new EmbeddedMongo(
-                        held, store, server, Housekeeping.start(store, gate), address);
+                        held, store, server, Housekeeping.start(store, gate), address, rebuilt);
             } catch (RuntimeException e) {
                 store.closeImmediately();
                 throw e;
@@ -148,6 +149,15 @@ public final class EmbeddedMongo implements AutoCloseable {
 
     public int port() {
         return address.getPort();
+    }
+
+    /**
+     * How many indexes did not agree with their documents at the start and were built anew; 0
+     * unless files were damaged from outside. Only looked at if the last process did not close the
+     * store.
+     */
+    public int rebuiltIndexes() {
+        return rebuiltIndexes;
     }
 
     /**

@@ -1,0 +1,79 @@
+package org.socius.platform.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EmbeddedMongoKillTest {
+
+    private static final int KILLS = Boolean.getBoolean("socius.deep") ? 20 : 5;
+    private static final int KILLS_AS_SHIPPED = 5;
+
+    @TempDir Path directory;
+
+    private final long seed = Long.getLong("socius.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @Test
+    void what_was_acknowledged_or_read_survives_kill_9() throws Exception {
+        StoreLedger ledger = new StoreLedger(seed);
+        for (int kill = 1; kill <= KILLS; kill++) {
+            long before = ledger.acknowledged();
+            writeAndKill(ledger, ChildServer.Kind.DURABLE_STORE);
+            assertThat(ledger.unanswered()).as("calls in flight at kill %d, seed %d", kill, seed).isPositive();
+            assertThat(ledger.acknowledged()).as("acknowledged before kill %d", kill).isGreaterThan(before + 100);
+            try (EmbeddedMongo survivor = EmbeddedMongo.start(directory);
+                    MongoClient client = StoreLedger.connect(survivor.port())) {
+                assertThat(survivor.rebuiltIndexes()).as("torn indexes, seed %d", seed).isZero();
+                assertThat(ledger.differences(StoreLedger.database(client)))
+                        .as("after kill %d, seed %d", kill, seed)
+                        .isEmpty();
+            }
+        }
+        System.out.println("kill -9: " + KILLS + " kills, " + ledger.acknowledged() + " acknowledged, 0 lost");
+    }
+
+    @Test
+    void the_backend_as_shipped_loses_writes_so_this_test_can_see_loss() throws Exception {
+        StoreLedger ledger = new StoreLedger(seed);
+        List<String> differences = new ArrayList<>();
+        for (int kill = 1; kill <= KILLS_AS_SHIPPED && differences.isEmpty(); kill++) {
+            writeAndKill(ledger, ChildServer.Kind.STORE_AS_SHIPPED);
+            try (ChildServer survivor = ChildServer.start(ChildServer.Kind.STORE_AS_SHIPPED, directory, 0);
+                    MongoClient client = StoreLedger.connect(survivor.port())) {
+                differences.addAll(ledger.differences(StoreLedger.database(client)));
+                ledger.adopt(StoreLedger.database(client));
+            }
+        }
+        assertThat(differences).as("seed %d", seed).isNotEmpty();
+    }
+
+    private void writeAndKill(StoreLedger ledger, ChildServer.Kind kind) throws Exception {
+        long before = ledger.acknowledged();
+        try (ChildServer child = ChildServer.start(kind, directory, 0);
+                MongoClient client = StoreLedger.connect(child.port())) {
+            StoreLedger.prepare(StoreLedger.database(client));
+            ledger.writeUntil(
+                    StoreLedger.database(client),
+                    () -> {
+                        await().atMost(Duration.ofSeconds(20))
+                                .pollInterval(Duration.ofMillis(5))
+                                .until(() -> ledger.acknowledged() > before + 200);
+                        TimeUnit.MICROSECONDS.sleep(random.nextInt(800_000));
+                        child.kill();
+                    });
+        }
+    }
+}
