@@ -94,16 +94,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      *     taken
      */
     public static EmbeddedKafka start(Path directory, int port) {
-        Quiet.unlessConfigured(
-                Map.of(
-                        "kafka", LogLevel.WARN,
-                        "kafka.server.ControllerApis", LogLevel.OFF,
-                        "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy",
-                                LogLevel.OFF,
-                        "org.apache.kafka", LogLevel.WARN,
-                        "org.apache.kafka.clients.NetworkClient", LogLevel.ERROR,
-                        "org.apache.kafka.controller.QuorumController", LogLevel.ERROR,
-                        "state.change.logger", LogLevel.WARN));
+        quieten();
         EmbeddedKafka kafka = new EmbeddedKafka(directory);
         kafka.format();
         for (int attempt = 1; ; attempt++) {
@@ -201,6 +192,22 @@ public final class EmbeddedKafka implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    /**
+     * The broker and its clients in this JVM log every step and every attempt to reach a broker.
+     */
+    static void quieten() {
+        Quiet.unlessConfigured(
+                Map.of(
+                        "kafka", LogLevel.WARN,
+                        "kafka.server.ControllerApis", LogLevel.OFF,
+                        "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy",
+                                LogLevel.OFF,
+                        "org.apache.kafka", LogLevel.WARN,
+                        "org.apache.kafka.clients.NetworkClient", LogLevel.ERROR,
+                        "org.apache.kafka.controller.QuorumController", LogLevel.ERROR,
+                        "state.change.logger", LogLevel.WARN));
     }
 
     private static int freePort() {

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.logging.LogLevel;
 
-/** A server in a JVM of its own, made to be killed. It also ends when the process that started it does. */
+/**
+ * A server in a JVM of its own, made to be killed. It also ends when the process that started it
+ * does.
+ */
 final class ChildServer implements AutoCloseable {
 
     private static final String READY = "READY ";
@@ -103,7 +106,9 @@ final class ChildServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new MongoServer(new H2Backend(directory.resolve("store.mv").toString())).bind().getPort();
+        return new MongoServer(new H2Backend(directory.resolve("store.mv").toString()))
+                .bind()
+                .getPort();
     }
 
     private static int portOf(EmbeddedKafka kafka) {

@@ -32,8 +32,12 @@ class EmbeddedMongoKillTest {
         for (int kill = 1; kill <= KILLS; kill++) {
             long before = ledger.acknowledged();
             writeAndKill(ledger, ChildServer.Kind.DURABLE_STORE);
-            assertThat(ledger.unanswered()).as("calls in flight at kill %d, seed %d", kill, seed).isPositive();
-            assertThat(ledger.acknowledged()).as("acknowledged before kill %d", kill).isGreaterThan(before + 100);
+            assertThat(ledger.unanswered())
+                    .as("calls in flight at kill %d, seed %d", kill, seed)
+                    .isPositive();
+            assertThat(ledger.acknowledged())
+                    .as("acknowledged before kill %d", kill)
+                    .isGreaterThan(before + 100);
             try (EmbeddedMongo survivor = EmbeddedMongo.start(directory);
                     MongoClient client = StoreLedger.connect(survivor.port())) {
                 assertThat(survivor.rebuiltIndexes()).as("torn indexes, seed %d", seed).isZero();
@@ -42,7 +46,8 @@ class EmbeddedMongoKillTest {
                         .isEmpty();
             }
         }
-        System.out.println("kill -9: " + KILLS + " kills, " + ledger.acknowledged() + " acknowledged, 0 lost");
+        System.out.println(
+                "kill -9: " + KILLS + " kills, " + ledger.acknowledged() + " acknowledged, 0 lost");
     }
 
     @Test
@@ -51,7 +56,8 @@ class EmbeddedMongoKillTest {
         List<String> differences = new ArrayList<>();
         for (int kill = 1; kill <= KILLS_AS_SHIPPED && differences.isEmpty(); kill++) {
             writeAndKill(ledger, ChildServer.Kind.STORE_AS_SHIPPED);
-            try (ChildServer survivor = ChildServer.start(ChildServer.Kind.STORE_AS_SHIPPED, directory, 0);
+            try (ChildServer survivor =
+                            ChildServer.start(ChildServer.Kind.STORE_AS_SHIPPED, directory, 0);
                     MongoClient client = StoreLedger.connect(survivor.port())) {
                 differences.addAll(ledger.differences(StoreLedger.database(client)));
                 ledger.adopt(StoreLedger.database(client));

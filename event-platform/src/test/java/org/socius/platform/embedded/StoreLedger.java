@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 
 /**
- * What a store acknowledged, kept by the process that survives. Every writer owns its documents and does one thing at a
- * time, so the state of each document is known, except for the one thing a writer was not answered.
+ * What a store acknowledged, kept by the process that survives. Every writer owns its documents and
+ * does one thing at a time, so the state of each document is known, except for the one thing a
+ * writer was not answered.
  */
 final class StoreLedger {
 
@@ -42,7 +43,10 @@ final class StoreLedger {
     private final AtomicLong seenOfCounter = new AtomicLong();
 
     StoreLedger(long seed) {
-        writers = IntStream.range(0, WRITERS).mapToObj(number -> new Writer(number, seed + number)).toList();
+        writers =
+                IntStream.range(0, WRITERS)
+                        .mapToObj(number -> new Writer(number, seed + number))
+                        .toList();
     }
 
     long acknowledged() {
@@ -61,8 +65,7 @@ final class StoreLedger {
     static MongoClient connect(int port) {
         return MongoClients.create(
                 MongoClientSettings.builder()
-                        .applyConnectionString(
-                                new ConnectionString("mongodb://127.0.0.1:" + port))
+                        .applyConnectionString(new ConnectionString("mongodb://127.0.0.1:" + port))
                         .applyToClusterSettings(
                                 cluster -> cluster.serverSelectionTimeout(1, TimeUnit.SECONDS))
                         .build());
@@ -72,7 +75,9 @@ final class StoreLedger {
         database.getCollection("things")
                 .createIndex(Indexes.ascending("keys"), new IndexOptions().unique(true));
         database.getCollection("things")
-                .createIndex(Indexes.ascending("writer", "version", "_id"), new IndexOptions().unique(true));
+                .createIndex(
+                        Indexes.ascending("writer", "version", "_id"),
+                        new IndexOptions().unique(true));
     }
 
     /** Writes from many threads until the store is killed by the given action. */
@@ -108,7 +113,10 @@ final class StoreLedger {
         }
     }
 
-    /** Everything that is not as it was acknowledged, in words; what was not answered is taken as it is found. */
+    /**
+     * Everything that is not as it was acknowledged, in words; what was not answered is taken as it
+     * is found.
+     */
     List<String> differences(MongoDatabase database) {
         MongoCollection<Document> things = database.getCollection("things");
         List<String> differences = new ArrayList<>();
@@ -184,7 +192,8 @@ final class StoreLedger {
 
         private void writeOne(MongoCollection<Document> things) {
             int choice = random.nextInt(10);
-            if (documents.size() < DOCUMENTS_PER_WRITER / 2 || choice < 3 && documents.size() < DOCUMENTS_PER_WRITER) {
+            if (documents.size() < DOCUMENTS_PER_WRITER / 2
+                    || choice < 3 && documents.size() < DOCUMENTS_PER_WRITER) {
                 insert(things);
                 return;
             }
@@ -215,7 +224,8 @@ final class StoreLedger {
             pending = null;
         }
 
-        private void change(MongoCollection<Document> things, String id, Document before, boolean update) {
+        private void change(
+                MongoCollection<Document> things, String id, Document before, boolean update) {
             int version = before.getInteger("version") + 1;
             List<String> keys = List.of(id + "/" + version, id + "/first");
             Document after = new Document(before).append("version", version).append("keys", keys);
@@ -246,7 +256,8 @@ final class StoreLedger {
             Optional<Document> found = Optional.ofNullable(stored.get(open.id()));
             Optional<Document> now = found.equals(open.after()) ? open.after() : open.before();
             now.ifPresentOrElse(
-                    document -> documents.put(open.id(), document), () -> documents.remove(open.id()));
+                    document -> documents.put(open.id(), document),
+                    () -> documents.remove(open.id()));
         }
     }
 }
