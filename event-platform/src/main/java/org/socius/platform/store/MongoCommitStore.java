@@ -37,6 +37,9 @@ public final class MongoCommitStore implements CommitStore {
     /** Name of the collection. */
     public static final String COLLECTION = "commits";
 
+    /** Name of the unique index over the keys. */
+    static final String KEY_INDEX = "k";
+
     private static final int DUPLICATE_KEY = 11000;
     private static final InsertManyOptions IN_ORDER = new InsertManyOptions().ordered(true);
 
@@ -52,7 +55,12 @@ public final class MongoCommitStore implements CommitStore {
                                 WriteConcern.MAJORITY
                                         .withJournal(true)
                                         .withWTimeout(5, TimeUnit.SECONDS));
-        commits.createIndex(Indexes.ascending("k"), new IndexOptions().unique(true).name("k"));
+        createIndex(commits);
+    }
+
+    static void createIndex(MongoCollection<Document> collection) {
+        collection.createIndex(
+                Indexes.ascending("k"), new IndexOptions().unique(true).name(KEY_INDEX));
     }
 
     @Override
@@ -159,7 +167,8 @@ public final class MongoCommitStore implements CommitStore {
         return document.append("d", event.data()).append("m", event.metadata());
     }
 
-    private static Commit commit(Document document) {
+    /** Throws {@link CorruptLog} if the document is not what was written. */
+    static Commit commit(Document document) {
         long position = document.getLong("_id");
         var keys = document.getList("k", String.class);
         var writer = document.getString("w");

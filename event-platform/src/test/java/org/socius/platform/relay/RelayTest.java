@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -26,14 +25,13 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.platform.store.AppendRequest;
 import org.socius.platform.store.CommitLog;
+import org.socius.platform.store.FreshDatabase;
 import org.socius.platform.store.MongoCommitStore;
-import org.socius.platform.store.MongoForTests;
 import org.socius.platform.store.StoredEvent;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RelayTest {
 
-    private static final MongoForTests MONGO = new MongoForTests();
     private static final Duration LEASE = Duration.ofMillis(500);
 
     private MongoDatabase database;
@@ -69,7 +67,11 @@ class RelayTest {
         }
 
         void answerAll() {
-            for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+            for (int left = waiting.size(); left > 0; left--) {
+                var next = waiting.poll();
+                if (next == null) {
+                    return;
+                }
                 stored.add(
                         next.record().key()
                                 + "/"
@@ -102,7 +104,7 @@ class RelayTest {
 
     @BeforeEach
     void open() {
-        database = MONGO.freshDatabase();
+        database = FreshDatabase.open();
         log =
                 new CommitLog(
                         new MongoCommitStore(database),
@@ -133,11 +135,6 @@ class RelayTest {
             closeable.close();
         }
         log.close();
-    }
-
-    @AfterAll
-    static void close() {
-        MONGO.close();
     }
 
     private void append(String aggregateId, long sequence, String type) {

@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -26,14 +25,12 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CommitLogTest {
 
-    private static final MongoForTests MONGO = new MongoForTests();
-
     private CommitStore store;
     private CommitLog log;
 
     @BeforeEach
     void open() {
-        store = new MongoCommitStore(MONGO.freshDatabase());
+        store = new MongoCommitStore(FreshDatabase.open());
         log = log("one");
     }
 
@@ -53,11 +50,6 @@ class CommitLogTest {
     @AfterEach
     void closeLog() {
         log.close();
-    }
-
-    @AfterAll
-    static void close() {
-        MONGO.close();
     }
 
     @Test

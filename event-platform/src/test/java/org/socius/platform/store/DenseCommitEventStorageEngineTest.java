@@ -29,7 +29,6 @@ import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -39,8 +38,6 @@ import org.junit.jupiter.api.Timeout;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DenseCommitEventStorageEngineTest {
-
-    private static final MongoForTests MONGO = new MongoForTests();
 
     @Revision("1")
     record Counted(int number) {}
@@ -55,7 +52,7 @@ class DenseCommitEventStorageEngineTest {
 
     @BeforeEach
     void open() {
-        database = MONGO.freshDatabase();
+        database = FreshDatabase.open();
         store = new MongoCommitStore(database);
         log =
                 new CommitLog(
@@ -85,11 +82,6 @@ class DenseCommitEventStorageEngineTest {
     void closeLog() {
         eventStore.shutDown();
         log.close();
-    }
-
-    @AfterAll
-    static void close() {
-        MONGO.close();
     }
 
     private static DomainEventMessage<Counted> counted(String aggregateId, long sequence) {

@@ -7,23 +7,15 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class MongoCommitStoreTest extends CommitStoreConformance {
 
-    private static final MongoForTests MONGO = new MongoForTests();
-
     private MongoDatabase database;
-
-    @AfterAll
-    static void close() {
-        MONGO.close();
-    }
 
     @Override
     CommitStore emptyStore() {
-        database = MONGO.freshDatabase();
+        database = FreshDatabase.open();
         return new MongoCommitStore(database);
     }
 
