@@ -23,7 +23,10 @@ public final class EventSerializer extends Jackson3Serializer {
 
     /** A serialiser for the events of one service. */
     public static EventSerializer of(EventTypes types, PersonalDataCodec codec) {
-        JsonMapper plain = JsonMapper.builder().build();
+        JsonMapper plain =
+                JsonMapper.builder()
+                        .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        .build();
         Builder builder =
                 Jackson3Serializer.builder()
                         .lenientDeserialization()
