@@ -68,6 +68,7 @@ public sealed interface ActionContract {
             List<String> themes)
             implements ActionContract {}
 
+    /** The coordinator wrote or rewrote the design of the action. */
     record ActionDesignedV1(
             String actionId,
             Map<String, String> title,
@@ -79,19 +80,26 @@ public sealed interface ActionContract {
             List<Share> countries)
             implements ActionContract {}
 
+    /** The action has one activity more. */
     record ActivityPlannedV1(String actionId, PlannedActivity activity) implements ActionContract {}
 
+    /** The plan of an activity changed; the activity stands here as it is planned since then. */
     record ActivityPlanChangedV1(String actionId, PlannedActivity activity)
             implements ActionContract {}
 
+    /** The partner institution agreed to the design and the plan. */
     record ActionFormAgreedV1(String actionId) implements ActionContract {}
 
+    /** The design is complete and waits for the approver. */
     record ActionSubmittedForApprovalV1(String actionId) implements ActionContract {}
 
+    /** The Commission agreed to the action. */
     record CommissionAgreementRecordedV1(String actionId) implements ActionContract {}
 
+    /** The approver sent the action back to its designer. */
     record ActionReturnedForRedesignV1(String actionId) implements ActionContract {}
 
+    /** The approver refused the action, which has ended. */
     record ActionRefusedV1(String actionId, String requestId, @Nullable String reasonCode)
             implements ActionContract {}
 
@@ -115,10 +123,13 @@ public sealed interface ActionContract {
             String approverId)
             implements ActionContract {}
 
+    /** The first activity of the action started. */
     record ActionStartedV1(String actionId) implements ActionContract {}
 
+    /** All activities ended and at least one was completed (R37). */
     record ActionActivitiesCompletedV1(String actionId) implements ActionContract {}
 
+    /** The action waits for its evaluation. */
     record ActionEvaluationOpenedV1(String actionId) implements ActionContract {}
 
     /** OECD criteria by name, each 1 to 4. */
@@ -129,6 +140,7 @@ public sealed interface ActionContract {
             boolean finalReportAccepted)
             implements ActionContract {}
 
+    /** The action is evaluated, settled and closed; requests of its institution may move on. */
     record ActionClosedV1(String actionId, String requestId, String institutionId)
             implements ActionContract {}
 
@@ -144,9 +156,11 @@ public sealed interface ActionContract {
             @Nullable Map<String, String> publishedTitle)
             implements ActionContract {}
 
+    /** The terms of reference of an activity have a new version. */
     record TermsOfReferenceDraftedV1(String actionId, int activity, int version)
             implements ActionContract {}
 
+    /** The partner institution does not object to this version of the terms of reference. */
     record TermsOfReferenceNoObjectionGivenV1(String actionId, int activity, int version)
             implements ActionContract {}
 
@@ -165,34 +179,45 @@ public sealed interface ActionContract {
             Phases phases)
             implements ActionContract {}
 
+    /** The seats of the activity may be filled. */
     record StaffingOpenedV1(String actionId, int activity) implements ActionContract {}
 
+    /** Every mandatory seat of the activity is filled. */
     record TeamCompletedV1(String actionId, int activity) implements ActionContract {}
 
+    /** A mandatory seat of the activity is empty again. */
     record TeamIncompleteV1(String actionId, int activity, String position)
             implements ActionContract {}
 
+    /** Dates and places of the activity are confirmed. */
     record ActivityConfirmedV1(String actionId, int activity) implements ActionContract {}
 
+    /** The preparation phase of the activity began. */
     record ActivityPreparationStartedV1(String actionId, int activity) implements ActionContract {}
 
+    /** The activity is in progress. */
     record ActivityStartedV1(String actionId, int activity) implements ActionContract {}
 
+    /** The work with the participants ended; deliverables follow. */
     record ActivityImplementationEndedV1(
             String actionId, int activity, LocalDate endedOn, Participants participants)
             implements ActionContract {}
 
+    /** A deliverable of the activity was handed in. */
     record DeliverableSubmittedV1(String actionId, int activity, String deliverableId, String kind)
             implements ActionContract {}
 
+    /** A deliverable of the activity was accepted. */
     record DeliverableAcceptedV1(String actionId, int activity, String deliverableId, String kind)
             implements ActionContract {}
 
+    /** A deliverable of the activity went back to be improved. */
     record DeliverableReturnedV1(String actionId, int activity, String deliverableId, String kind)
             implements ActionContract {}
 
     record WorkedDays(String position, String mobilisationId, double days) {}
 
+    /** The activity is completed with the figures that reports count (R60). */
     record ActivityCompletedV1(
             String actionId,
             String reference,

@@ -25,8 +25,10 @@ public sealed interface ExpertContract {
             boolean mandatory,
             Days days) {}
 
+    /** Somebody joined the roster; nothing about the person is known outside. */
     record ExpertRegisteredV1(String expertId) implements ExpertContract {}
 
+    /** A profile waits for verification. */
     record ExpertProfileSubmittedV1(String expertId) implements ExpertContract {}
 
     /** {@code sex} only if the person gave it; languages by ISO 639-1 code with CEFR level. */
@@ -39,10 +41,13 @@ public sealed interface ExpertContract {
             Map<String, String> languages)
             implements ExpertContract {}
 
+    /** A profile went back to its expert to be completed. */
     record ExpertProfileReturnedV1(String expertId) implements ExpertContract {}
 
+    /** A profile was refused and the expert is not on the roster. */
     record ExpertProfileRefusedV1(String expertId) implements ExpertContract {}
 
+    /** A call was drafted from final terms of reference. */
     record CallDraftedV1(
             String callId,
             String reference,
@@ -52,6 +57,7 @@ public sealed interface ExpertContract {
             List<Seat> positions)
             implements ExpertContract {}
 
+    /** A call is open for applications until its deadline; {@code round} counts from 1. */
     record CallPublishedV1(
             String callId,
             String reference,
@@ -65,48 +71,66 @@ public sealed interface ExpertContract {
             int round)
             implements ExpertContract {}
 
+    /** The deadline of a call has passed. */
     record CallClosedV1(String callId) implements ExpertContract {}
 
+    /** The assessors of a call may score. */
     record SelectionStartedV1(String callId) implements ExpertContract {}
 
+    /** Every position of a call has its expert. */
     record CallFilledV1(String callId) implements ExpertContract {}
 
+    /** A call ended with some of its positions filled. */
     record CallPartlyFilledV1(String callId) implements ExpertContract {}
 
+    /** A call ended without filling a position. */
     record CallUnfilledV1(String callId) implements ExpertContract {}
 
+    /** An expert applied for one position of a call. */
     record ApplicationSubmittedV1(
             String applicationId, String callId, String position, String expertId)
             implements ExpertContract {}
 
+    /** The application meets the conditions of the call. */
     record ApplicationFoundAdmissibleV1(String applicationId) implements ExpertContract {}
 
+    /** The application does not meet the conditions of the call and has ended. */
     record ApplicationFoundInadmissibleV1(String applicationId, @Nullable String reasonCode)
             implements ExpertContract {}
 
     /** Sum of one assessor's scores, 0 to 100. */
     record ApplicationScoredV1(String applicationId, int total) implements ExpertContract {}
 
+    /** The application is one of those to choose from. */
     record ApplicationShortlistedV1(String applicationId) implements ExpertContract {}
 
+    /** An expert was chosen for a position; the partner institution may object. */
     record ExpertSelectedV1(String applicationId, String callId, String position, String expertId)
             implements ExpertContract {}
 
+    /** The application is kept in reserve at this rank, 1 first. */
     record ApplicationReservedV1(String applicationId, int rank) implements ExpertContract {}
 
+    /** The application was not chosen and has ended. */
     record ApplicationNotSelectedV1(String applicationId, @Nullable String reasonCode)
             implements ExpertContract {}
 
+    /** The partner institution objected to the chosen expert. */
     record PartnerObjectedV1(String applicationId) implements ExpertContract {}
 
+    /** The partner institution does not object to the chosen expert. */
     record PartnerNoObjectionGivenV1(String applicationId) implements ExpertContract {}
 
+    /** The chosen expert accepted; a mobilisation opens. */
     record AssignmentAcceptedV1(String applicationId) implements ExpertContract {}
 
+    /** The chosen expert declined. */
     record AssignmentDeclinedV1(String applicationId) implements ExpertContract {}
 
+    /** The expert took the application back. */
     record ApplicationWithdrawnV1(String applicationId) implements ExpertContract {}
 
+    /** An expert is on the way to a seat; without application it is a direct appointment. */
     record MobilisationOpenedV1(
             String mobilisationId,
             @Nullable String applicationId,
@@ -116,17 +140,22 @@ public sealed interface ExpertContract {
             String position)
             implements ExpertContract {}
 
+    /** The employer was asked to let the expert go. */
     record AuthorisationRequestedV1(String mobilisationId) implements ExpertContract {}
 
+    /** The employer lets the expert go. */
     record AuthorisationGrantedV1(String mobilisationId) implements ExpertContract {}
 
+    /** The employer does not let the expert go. */
     record AuthorisationRefusedV1(String mobilisationId, @Nullable String reasonCode)
             implements ExpertContract {}
 
+    /** A contract over these days waits for signature. */
     record ContractIssuedV1(
             String mobilisationId, Days days, LocalDate validFrom, LocalDate validTo)
             implements ExpertContract {}
 
+    /** The expert signed the contract and the code of conduct. */
     record ContractSignedV1(String mobilisationId) implements ExpertContract {}
 
     /** The last condition of R91 holds: the seat is filled. */
@@ -144,9 +173,11 @@ public sealed interface ExpertContract {
             Days contractedDays)
             implements ExpertContract {}
 
+    /** The expert began to work. */
     record AssignmentStartedV1(String mobilisationId, String actionId, int activity)
             implements ExpertContract {}
 
+    /** The mission of the expert ended; days and reports follow. */
     record AssignmentEndedV1(String mobilisationId, String actionId, int activity)
             implements ExpertContract {}
 
@@ -167,9 +198,11 @@ public sealed interface ExpertContract {
             List<DaysEntry> entries)
             implements ExpertContract {}
 
+    /** The mobilisation is paid and finished. */
     record MobilisationSettledV1(String mobilisationId, String actionId, int activity)
             implements ExpertContract {}
 
+    /** The mobilisation ended before its time and the seat is empty. */
     record MobilisationCancelledV1(
             String mobilisationId,
             String actionId,

@@ -41,8 +41,10 @@ public sealed interface RequestContract {
             LocalDate screeningDueOn)
             implements RequestContract {}
 
+    /** A coordinator has begun to look at the request. */
     record RequestScreeningStartedV1(String requestId) implements RequestContract {}
 
+    /** The request went back to its institution to be completed. */
     record RequestReturnedV1(String requestId, @Nullable String reasonCode)
             implements RequestContract {}
 
@@ -56,11 +58,14 @@ public sealed interface RequestContract {
             List<String> themes)
             implements RequestContract {}
 
+    /** The request meets the conditions and is appraised next. */
     record RequestFoundEligibleV1(String requestId) implements RequestContract {}
 
+    /** The request does not meet the conditions and has ended. */
     record RequestFoundIneligibleV1(String requestId, String reasonCode)
             implements RequestContract {}
 
+    /** The EU Delegation of the country was asked for its opinion. */
     record DelegationConsultedV1(String requestId, String country) implements RequestContract {}
 
     /** {@code opinion}: POSITIVE, WITH_REMARKS, NEGATIVE or NONE_IN_TIME. */
@@ -85,7 +90,9 @@ public sealed interface RequestContract {
             String language)
             implements RequestContract {}
 
+    /** The request was appraised and will not become an action. */
     record RequestRejectedV1(String requestId, String reasonCode) implements RequestContract {}
 
+    /** The institution took its request back. */
     record RequestWithdrawnV1(String requestId) implements RequestContract {}
 }
