@@ -172,7 +172,13 @@ public abstract class Rejection extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public WrongState(String state, Collection<String> allowedTransitions) {
-            super("This cannot be done in the state " + state + ".");
+            this(null, state, allowedTransitions);
+        }
+
+        /** A state in which a rule of the domain forbids it. */
+        public WrongState(
+                @Nullable String rule, String state, Collection<String> allowedTransitions) {
+            super(rule, "This cannot be done in the state " + state + ".");
             fact("state", state);
             fact("allowedTransitions", List.copyOf(allowedTransitions));
         }

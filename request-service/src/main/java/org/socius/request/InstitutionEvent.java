@@ -1,0 +1,52 @@
+package org.socius.request;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+import org.socius.platform.serialization.PersonalData;
+
+/** What happened to an institution. */
+public sealed interface InstitutionEvent {
+
+    /** The institution it happened to. */
+    String institutionId();
+
+    /**
+     * English name and the name in the institution's own language.
+     *
+     * @param originalLanguage ISO 639-1, or null if not recorded
+     */
+    record Name(String en, @Nullable String original, @Nullable String originalLanguage) {}
+
+    /** Somebody to write to, in a role, from a day on. */
+    record Contact(
+            @Nullable String role,
+            @PersonalData @Nullable String name,
+            @PersonalData @Nullable String email,
+            @Nullable LocalDate from) {}
+
+    /**
+     * An institution is known from here on.
+     *
+     * @param legalNature null where a historical source does not say
+     * @param origin PARTNER, or HISTORY if it is known from an imported action
+     */
+    @Revision("1")
+    record InstitutionRegistered(
+            String institutionId,
+            Name name,
+            @Nullable String acronym,
+            List<String> aliases,
+            @Nullable String legalNature,
+            @Nullable String level,
+            @Nullable String country,
+            @Nullable String parent,
+            @Nullable String unit,
+            @Nullable String address,
+            @Nullable String website,
+            @Nullable String mandate,
+            List<Contact> contacts,
+            String origin)
+            implements InstitutionEvent {}
+}

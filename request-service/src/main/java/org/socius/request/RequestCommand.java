@@ -1,0 +1,113 @@
+package org.socius.request;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of a request. */
+public sealed interface RequestCommand {
+
+    /** The request it is about. */
+    String requestId();
+
+    /** Begins a request of a registered institution on the full form. */
+    record DraftRequest(
+            @TargetAggregateIdentifier String requestId, String institutionId, RequestForm content)
+            implements RequestCommand {}
+
+    /**
+     * Changes the fields that {@code changes} has, before submission or after a return.
+     *
+     * @param institutionId if given, must be the request's own: it cannot be changed
+     */
+    record EditRequestDraft(
+            @TargetAggregateIdentifier String requestId,
+            @Nullable String institutionId,
+            RequestForm changes)
+            implements RequestCommand {}
+
+    /** {@code declaration}: the signatory declares that everything is true. */
+    record SubmitRequest(@TargetAggregateIdentifier String requestId, boolean declaration)
+            implements RequestCommand {}
+
+    record StartScreening(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
+    /** {@code missing}: what has to be completed. */
+    record ReturnRequest(@TargetAggregateIdentifier String requestId, List<String> missing)
+            implements RequestCommand {}
+
+    record ResubmitRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
+    /** Ends the screening one way or the other; ineligible needs a reason code. */
+    record DecideEligibility(@TargetAggregateIdentifier String requestId, boolean eligible)
+            implements RequestCommand {}
+
+    record ConsultDelegation(@TargetAggregateIdentifier String requestId)
+            implements RequestCommand {}
+
+    record RecordDelegationOpinion(
+            @TargetAggregateIdentifier String requestId, Opinion opinion, @Nullable String text)
+            implements RequestCommand {}
+
+    /** {@code noConflictOfInterest}: what the assessor declares. */
+    record AppraiseRequest(
+            @TargetAggregateIdentifier String requestId,
+            Scores scores,
+            String comment,
+            boolean noConflictOfInterest)
+            implements RequestCommand {}
+
+    record AcceptRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
+    record RejectRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
+    record WithdrawRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
+    /** action-service has opened the action of this accepted request. */
+    record NoteActionOpened(
+            @TargetAggregateIdentifier String requestId, String actionId, String actionReference)
+            implements RequestCommand {}
+
+    /** The action of this request is closed, refused or cancelled. */
+    record NoteActionEnded(@TargetAggregateIdentifier String requestId, String actionId)
+            implements RequestCommand {}
+
+    /** Records the automatic steps whose time has come. */
+    record RecordDueRequestSteps(@TargetAggregateIdentifier String requestId)
+            implements RequestCommand {}
+
+    /** What a Delegation may say. */
+    enum Opinion {
+        POSITIVE,
+        WITH_REMARKS,
+        NEGATIVE
+    }
+
+    /** The appraisal grid, each criterion 1 to 5. */
+    record Scores(
+            @NotNull @Min(1) @Max(5) Integer relevance,
+            @NotNull @Min(1) @Max(5) Integer ownership,
+            @NotNull @Min(1) @Max(5) Integer clarity,
+            @NotNull @Min(1) @Max(5) Integer coherence,
+            @NotNull @Min(1) @Max(5) Integer expertise,
+            @NotNull @Min(1) @Max(5) Integer sustainability,
+            @NotNull @Min(1) @Max(5) Integer inclusion) {
+
+        Map<String, Integer> byCriterion() {
+            Map<String, Integer> scores = new LinkedHashMap<>();
+            scores.put("relevance", relevance);
+            scores.put("ownership", ownership);
+            scores.put("clarity", clarity);
+            scores.put("coherence", coherence);
+            scores.put("expertise", expertise);
+            scores.put("sustainability", sustainability);
+            scores.put("inclusion", inclusion);
+            return scores;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.socius.request;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+import org.socius.platform.serialization.PersonalData;
+import org.socius.request.InstitutionEvent.Name;
+
+/** What happened to a request. */
+public sealed interface RequestEvent {
+
+    /** The request it happened to. */
+    String requestId();
+
+    /** The institution as it was on record when the request was drafted. */
+    record Asking(String id, Name name, @Nullable String acronym, @Nullable String country) {}
+
+    /** {@code form}: FULL. */
+    @Revision("1")
+    record RequestDrafted(String requestId, String form, Asking institution, RequestForm content)
+            implements RequestEvent {}
+
+    /** {@code changes} holds the changed fields only. */
+    @Revision("1")
+    record RequestDraftEdited(String requestId, RequestForm changes) implements RequestEvent {}
+
+    /**
+     * The first version is in, and has its number.
+     *
+     * @param ordinal 1 for the institution's first submitted request, and so on (R20)
+     */
+    @Revision("1")
+    record RequestSubmitted(
+            String requestId,
+            String number,
+            int ordinal,
+            String institutionId,
+            String country,
+            String form,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<String> themes,
+            String language,
+            LocalDate screeningDueOn)
+            implements RequestEvent {}
+
+    @Revision("1")
+    record RequestScreeningStarted(String requestId) implements RequestEvent {}
+
+    /** {@code missing}: what the partner is asked to complete, item by item. */
+    @Revision("1")
+    record RequestReturned(
+            String requestId, @Nullable String reasonCode, @PersonalData List<String> missing)
+            implements RequestEvent {}
+
+    /** The content as it stands is version {@code formVersion}. */
+    @Revision("1")
+    record RequestResubmitted(
+            String requestId,
+            int formVersion,
+            String country,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<String> themes)
+            implements RequestEvent {}
+
+    @Revision("1")
+    record RequestFoundEligible(String requestId) implements RequestEvent {}
+
+    @Revision("1")
+    record RequestFoundIneligible(String requestId, String reasonCode) implements RequestEvent {}
+
+    /** The Delegation in this country may answer until the end of {@code opinionDueOn}. */
+    @Revision("1")
+    record DelegationConsulted(String requestId, String country, LocalDate opinionDueOn)
+            implements RequestEvent {}
+
+    /** {@code opinion}: POSITIVE, WITH_REMARKS, NEGATIVE, or NONE_IN_TIME when the time ran out. */
+    @Revision("1")
+    record DelegationOpinionRecorded(
+            String requestId, String opinion, @PersonalData @Nullable String text)
+            implements RequestEvent {}
+
+    /**
+     * @param scores 1 to 5 by criterion
+     * @param percent of the highest possible sum
+     */
+    @Revision("1")
+    record RequestAppraised(
+            String requestId,
+            Map<String, Integer> scores,
+            double percent,
+            @PersonalData String comment)
+            implements RequestEvent {}
+
+    /** {@code registeredYear}: the year of the request's number. */
+    @Revision("1")
+    record RequestAccepted(
+            String requestId,
+            String number,
+            int registeredYear,
+            String institutionId,
+            Name institutionName,
+            @Nullable String institutionAcronym,
+            String country,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<String> themes,
+            String language)
+            implements RequestEvent {}
+
+    @Revision("1")
+    record RequestRejected(String requestId, String reasonCode) implements RequestEvent {}
+
+    @Revision("1")
+    record RequestWithdrawn(String requestId) implements RequestEvent {}
+
+    /** The accepted request goes on as this action. */
+    @Revision("1")
+    record RequestActionOpened(String requestId, String actionId, String actionReference)
+            implements RequestEvent {}
+
+    /** The action of the request is closed, refused or cancelled. */
+    @Revision("1")
+    record RequestActionEnded(String requestId, String actionId) implements RequestEvent {}
+}

@@ -1,0 +1,275 @@
+package org.socius.request;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.reference.CodeList;
+import org.socius.platform.format.MultilingualText;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.problem.Rejection.FieldError;
+import org.socius.platform.serialization.PersonalData;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a partner writes on the full form. A field that is null has not been filled in; an empty text
+ * or list empties one that was. Texts are kept by ISO 639-1 language.
+ *
+ * @param language of the form; plain texts count as written in it
+ * @param otherDonors what others do in the same field; an empty map says that nobody does
+ * @param earlierCooperation references of earlier actions; an empty list says that there were none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RequestForm(
+        @Nullable String language,
+        @Nullable Map<String, String> title,
+        @Nullable String country,
+        @Nullable String unit,
+        @Nullable Map<String, String> summary,
+        @Nullable Map<String, String> context,
+        @Nullable Map<String, String> strategyServed,
+        @Nullable Map<String, String> generalObjective,
+        @Nullable Map<String, String> specificObjective,
+        @Nullable List<Map<String, String>> expectedResults,
+        @Nullable List<String> typesOfAssistance,
+        @Nullable List<String> themes,
+        @Nullable List<String> targetGroups,
+        @Nullable List<ProposedActivity> proposedActivities,
+        @PersonalData @Nullable Map<String, String> counterpartTeam,
+        @Nullable Map<String, String> ownContribution,
+        @Nullable Map<String, String> otherDonors,
+        @Nullable List<String> earlierCooperation,
+        @Nullable Map<String, String> urgency,
+        @Nullable Map<String, String> securityRemarks,
+        @Nullable Map<String, String> crossCutting,
+        @Nullable Period wishedPeriod,
+        @Nullable String workingLanguage,
+        @Nullable DelegationInformed delegationInformed,
+        @Nullable Signatory signatory,
+        @Nullable Boolean dataConsent) {
+
+    /** From a day to a day, both included. */
+    public record Period(LocalDate from, LocalDate to) {}
+
+    /** One activity the partner has in mind; the plan is made later, with the facility. */
+    public record ProposedActivity(
+            String type,
+            Map<String, String> purpose,
+            @Nullable String place,
+            @Nullable Period period,
+            @Nullable String people) {}
+
+    /** Whether the EU Delegation knows of the request. */
+    public record DelegationInformed(Boolean informed, @PersonalData @Nullable String contact) {}
+
+    /** Who signs for the institution. */
+    public record Signatory(
+            @PersonalData String name,
+            @PersonalData String function,
+            @Nullable String place,
+            @Nullable LocalDate date) {}
+
+    /** One to four activities make an action (R33). */
+    static final int MOST_ACTIVITIES = 4;
+
+    private static final Set<String> LANGUAGES_OF_THE_FORM = Set.of("en", "fr", "es");
+
+    /** What must be filled in on submission, in the order of the form (R06). */
+    private static final List<String> COMPULSORY =
+            List.of(
+                    "language", "title", "country", "summary", "context", "strategyServed",
+                    "generalObjective", "specificObjective", "expectedResults", "typesOfAssistance",
+                    "themes", "targetGroups", "proposedActivities", "counterpartTeam",
+                    "ownContribution", "otherDonors", "earlierCooperation", "wishedPeriod",
+                    "workingLanguage", "delegationInformed", "signatory", "dataConsent");
+
+    /** Questions to which "none" is an answer. */
+    private static final Set<String> MAY_BE_NONE = Set.of("otherDonors", "earlierCooperation");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<LinkedHashMap<String, Object>> FIELDS = new TypeReference<>() {};
+
+    static final RequestForm EMPTY = of(Map.of());
+
+    private static RequestForm of(Map<String, ?> fields) {
+        return JSON.convertValue(fields, RequestForm.class);
+    }
+
+    /** The fields that are filled in, by name, as JSON values. */
+    Map<String, Object> fields() {
+        return JSON.convertValue(this, FIELDS);
+    }
+
+    /** This form with every field that the other has. */
+    RequestForm with(RequestForm changes) {
+        Map<String, Object> all = fields();
+        all.putAll(changes.fields());
+        return of(all).inOwnLanguage(null);
+    }
+
+    /** Those fields of the other form that differ from this one's. */
+    RequestForm changesTo(RequestForm other) {
+        Map<String, Object> changed = other.fields();
+        Map<String, Object> own = fields();
+        changed.entrySet().removeIf(field -> field.getValue().equals(own.get(field.getKey())));
+        return of(changed);
+    }
+
+    /** With plain texts put under the language of the form, as far as it is known. */
+    RequestForm inOwnLanguage(@Nullable String languageSoFar) {
+        String own = language == null ? languageSoFar : language;
+        return own == null ? this : of(named(fields(), own));
+    }
+
+    private static Map<String, Object> named(Map<?, ?> map, String language) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        map.forEach(
+                (key, value) ->
+                        named.put(
+                                key.equals(MultilingualText.OF_THE_FORM)
+                                        ? language
+                                        : String.valueOf(key),
+                                named(value, language)));
+        return named;
+    }
+
+    private static Object named(Object value, String language) {
+        return switch (value) {
+            case Map<?, ?> map -> named(map, language);
+            case List<?> list -> list.stream().map(element -> named(element, language)).toList();
+            default -> value;
+        };
+    }
+
+    /**
+     * Refuses values that no form may hold, complete or not.
+     *
+     * @param enteredOn the day of entry: plans lie after it, signatures not
+     */
+    void check(LocalDate enteredOn) {
+        codes("/typesOfAssistance", CodeList.TYPES_OF_ASSISTANCE, typesOfAssistance);
+        codes("/themes", CodeList.THEMES, themes);
+        List<ProposedActivity> activities = orEmpty(proposedActivities);
+        for (int i = 0; i < activities.size(); i++) {
+            code("/proposedActivities/" + i + "/type", CodeList.ACTIVITY_TYPES, activities.get(i).type());
+        }
+        if (country != null && !country.isEmpty()) {
+            isoCountry("/country", country);
+        }
+        if (activities.size() > MOST_ACTIVITIES) {
+            throw Rejection.InvalidFields.of(
+                    "R33", "/proposedActivities", "too-many", "An action has one to four activities.");
+        }
+        List<FieldError> errors = new ArrayList<>();
+        distinct("/typesOfAssistance", typesOfAssistance, errors::add);
+        distinct("/themes", themes, errors::add);
+        planned("/wishedPeriod", wishedPeriod, enteredOn, errors::add);
+        for (int i = 0; i < activities.size(); i++) {
+            planned("/proposedActivities/" + i + "/period", activities.get(i).period(), enteredOn, errors::add);
+        }
+        if (signatory != null && signatory.date() != null && signatory.date().isAfter(enteredOn)) {
+            errors.add(
+                    new FieldError(
+                            "/signatory/date", "in-the-future", "A signature cannot lie in the future."));
+        }
+        if (!errors.isEmpty()) {
+            throw new Rejection.InvalidFields(errors);
+        }
+    }
+
+    /** One error for each compulsory field that is not filled in (R06). */
+    List<FieldError> missing() {
+        Map<String, Object> fields = fields();
+        List<FieldError> missing = new ArrayList<>();
+        for (String name : COMPULSORY) {
+            Object value = fields.get(name);
+            if (value == null || !MAY_BE_NONE.contains(name) && isBlank(value)) {
+                missing.add(
+                        new FieldError(
+                                "/" + name, "required", "This must be filled in before submission."));
+            }
+        }
+        if (Boolean.FALSE.equals(dataConsent)) {
+            missing.add(
+                    new FieldError("/dataConsent", "required", "Without this consent nothing can be handled."));
+        }
+        return missing;
+    }
+
+    boolean isInAcceptedLanguage() {
+        return language != null && LANGUAGES_OF_THE_FORM.contains(language);
+    }
+
+    static void isoCountry(String pointer, String code) {
+        if (!Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(code)) {
+            throw new Rejection.UnknownCode(pointer, "ISO 3166 alpha-2", code);
+        }
+    }
+
+    static void code(String pointer, CodeList list, String code) {
+        if (!list.contains(code)) {
+            throw new Rejection.UnknownCode(pointer, list.listName(), code);
+        }
+    }
+
+    private static void codes(String pointer, CodeList list, @Nullable List<String> codes) {
+        int index = 0;
+        for (String code : orEmpty(codes)) {
+            code(pointer + "/" + index++, list, code);
+        }
+    }
+
+    private static void distinct(
+            String pointer, @Nullable List<String> codes, Consumer<FieldError> errors) {
+        Set<String> seen = new HashSet<>();
+        int index = 0;
+        for (String code : orEmpty(codes)) {
+            if (!seen.add(code)) {
+                errors.accept(
+                        new FieldError(pointer + "/" + index, "duplicate", "This code stands here twice."));
+            }
+            index++;
+        }
+    }
+
+    private static void planned(
+            String pointer, @Nullable Period period, LocalDate enteredOn, Consumer<FieldError> errors) {
+        if (period == null) {
+            return;
+        }
+        if (period.from().isBefore(enteredOn)) {
+            errors.accept(
+                    new FieldError(
+                            pointer + "/from", "in-the-past", "A planned date cannot lie before the day of entry."));
+        }
+        if (period.to().isBefore(period.from())) {
+            errors.accept(new FieldError(pointer + "/to", "end-before-start", "The end lies before the start."));
+        }
+    }
+
+    private static boolean isBlank(Object value) {
+        return switch (value) {
+            case String text -> text.isBlank();
+            case Map<?, ?> map -> map.values().stream().allMatch(RequestForm::isBlankOrNull);
+            case Collection<?> list -> list.stream().allMatch(RequestForm::isBlankOrNull);
+            default -> false;
+        };
+    }
+
+    private static boolean isBlankOrNull(@Nullable Object value) {
+        return value == null || isBlank(value);
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

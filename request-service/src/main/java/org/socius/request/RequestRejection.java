@@ -1,0 +1,128 @@
+package org.socius.request;
+
+import java.time.LocalDate;
+import java.util.Map;
+import org.socius.platform.problem.Problem;
+import org.socius.platform.problem.Rejection;
+
+/** The refusals that are particular to requests. */
+final class RequestRejection {
+
+    private RequestRejection() {}
+
+    @Problem(
+            code = "must-stand-aside",
+            status = 409,
+            title = "This person may not judge this request",
+            remedy = "Let a colleague do it who has neither drafted nor signed it and has no interest in it.")
+    static final class MustStandAside extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        MustStandAside(String why) {
+            super("R23", why);
+        }
+    }
+
+    @Problem(
+            code = "already-appraised",
+            status = 409,
+            title = "This person has appraised the request before",
+            remedy = "A second appraisal is another person's.")
+    static final class AlreadyAppraised extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        AlreadyAppraised() {
+            super("Each appraisal of a request is made by another person.");
+        }
+    }
+
+    @Problem(
+            code = "delegation-not-consulted",
+            status = 409,
+            title = "The EU Delegation has not been consulted",
+            remedy = "Consult the Delegation first; it has ten working days.")
+    static final class DelegationNotConsulted extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        DelegationNotConsulted() {
+            super("R10", "The Delegation is consulted before a request is accepted.");
+        }
+    }
+
+    @Problem(
+            code = "opinion-awaited",
+            status = 409,
+            title = "The opinion of the EU Delegation is awaited",
+            remedy = "Wait for the opinion, or until its ten working days are over.")
+    static final class OpinionAwaited extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        OpinionAwaited(LocalDate dueOn) {
+            super("R11", "The Delegation may answer until " + dueOn + ".");
+            fact("opinionDueOn", dueOn.toString());
+        }
+    }
+
+    @Problem(
+            code = "negative-opinion",
+            status = 409,
+            title = "The opinion of the EU Delegation is negative",
+            remedy = "Reject the request, or ask the Commission for a written override.")
+    static final class NegativeOpinion extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        NegativeOpinion() {
+            super("R11", "A negative opinion blocks acceptance.");
+        }
+    }
+
+    @Problem(
+            code = "appraisals-missing",
+            status = 409,
+            title = "Not enough appraisals",
+            remedy = "Let two persons appraise the request.")
+    static final class AppraisalsMissing extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        AppraisalsMissing(int present, int needed) {
+            super("There are " + present + " appraisals, " + needed + " are needed.");
+            fact("appraisals", present);
+            fact("needed", needed);
+        }
+    }
+
+    @Problem(
+            code = "appraisal-too-low",
+            status = 409,
+            title = "The appraisals do not carry an acceptance",
+            remedy = "Accepted is a mean of at least 60 per cent with no score of 1; else reject the request.")
+    static final class AppraisalTooLow extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        AppraisalTooLow(double meanPercent, int lowestScore) {
+            super("The mean is " + meanPercent + " per cent, the lowest score " + lowestScore + ".");
+            fact("meanPercent", meanPercent);
+            fact("lowestScore", lowestScore);
+        }
+    }
+
+    @Problem(
+            code = "institution-has-open-action",
+            status = 409,
+            title = "The institution has an open action",
+            remedy = "The request can be accepted when that action has ended.")
+    static final class InstitutionHasOpenAction extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        /**
+         * @param actionByRequest id of the action by request; empty where it is not opened so far
+         */
+        InstitutionHasOpenAction(Map<String, String> actionByRequest) {
+            super("R12", "One action at a time: another one of this institution is open.");
+            fact("openRequestIds", actionByRequest.keySet().stream().sorted().toList());
+            fact(
+                    "openActionIds",
+                    actionByRequest.values().stream().filter(id -> !id.isEmpty()).sorted().toList());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.socius.request;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request as a list shows it; holds nothing about persons. */
+record RequestSummary(
+        String id,
+        @Nullable String number,
+        String form,
+        String status,
+        long version,
+        Map<String, Object> institution,
+        @Nullable Map<String, String> title,
+        String country,
+        List<String> typesOfAssistance,
+        List<String> themes,
+        @Nullable Instant submittedAt,
+        @Nullable LocalDate screeningDueOn,
+        @Nullable Integer formVersion,
+        @Nullable String actionId,
+        @Nullable String actionReference) {}
