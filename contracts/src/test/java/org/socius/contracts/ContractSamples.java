@@ -54,6 +54,7 @@ final class ContractSamples {
                     entry("predecessorReference", "2014-12"),
                     entry("predecessor", "2014-12"),
                     entry("form", "FULL"),
+                    entry("opinionDueOn", "2026-12-07"),
                     entry("formVersion", 2),
                     entry("version", 1),
                     entry("termsOfReferenceVersion", 1),

@@ -25,8 +25,8 @@ import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 
 /**
- * A public authority, mandated body or social partner under its one identity (R21). It is registered
- * by itself, by the facility, or kept from an imported action; then it may ask.
+ * A public authority, mandated body or social partner under its one identity (R21). It is
+ * registered by itself, by the facility, or kept from an imported action; then it may ask.
  */
 @Aggregate
 class Institution implements Chronicled {
@@ -113,6 +113,27 @@ class Institution implements Chronicled {
     /** Everything on record. */
     InstitutionRegistered record() {
         return record;
+    }
+
+    /** True if this caller may read this record. */
+    boolean isVisibleTo(Actor caller) {
+        return Visibility.ofEverything(caller)
+                || Visibility.ofOwn(caller, id)
+                || Visibility.ofCountry(caller, record.country());
+    }
+
+    /** What lists show. */
+    InstitutionSummary summary(long version) {
+        return new InstitutionSummary(
+                id,
+                version,
+                record.name(),
+                record.acronym(),
+                record.aliases(),
+                record.legalNature(),
+                record.level(),
+                record.country(),
+                record.origin());
     }
 
     /** The institution as a caller may see it; contacts only where persons may be seen. */

@@ -79,10 +79,10 @@ import org.socius.request.RequestEvent.RequestSubmitted;
 import org.socius.request.RequestEvent.RequestWithdrawn;
 
 /**
- * A partner institution's demand for assistance. It is drafted and edited by the partner, submitted by
- * its signatory, screened (and perhaps returned for completion), found eligible or not, appraised by
- * two persons while the EU Delegation is consulted, and then accepted or rejected. Until it is
- * accepted the signatory may withdraw it. An accepted request goes on as an action.
+ * A partner institution's demand for assistance. It is drafted and edited by the partner, submitted
+ * by its signatory, screened (and perhaps returned for completion), found eligible or not,
+ * appraised by two persons while the EU Delegation is consulted, and then accepted or rejected.
+ * Until it is accepted the signatory may withdraw it. An accepted request goes on as an action.
  */
 @Aggregate
 class Request implements Chronicled {
@@ -146,7 +146,10 @@ class Request implements Chronicled {
 
     /** A refusal or return in the words that go to the requester (R17). */
     private record Reply(
-            String outcome, @Nullable String reasonCode, @Nullable String reason, List<String> missing) {}
+            String outcome,
+            @Nullable String reasonCode,
+            @Nullable String reason,
+            List<String> missing) {}
 
     @AggregateIdentifier private String id;
     private Asking institution;
@@ -274,7 +277,10 @@ class Request implements Chronicled {
     void decide(ResubmitRequest command, CommandContext context, Aggregates aggregates) {
         ownOnly(context);
         in(RETURNED);
-        mayAsk(aggregates, Brussels.day(Objects.requireNonNull(submittedAt)), true);
+        mayAsk(
+                aggregates,
+                Brussels.day(Objects.requireNonNull(submittedAt)),
+                command.declaration());
         apply(
                 new RequestResubmitted(
                         id,
@@ -504,7 +510,9 @@ class Request implements Chronicled {
     /** The country the request is about, else the institution's. */
     String country() {
         String asked = content.country();
-        return asked == null || asked.isEmpty() ? Objects.requireNonNullElse(institution.country(), "") : asked;
+        return asked == null || asked.isEmpty()
+                ? Objects.requireNonNullElse(institution.country(), "")
+                : asked;
     }
 
     /** True if this caller may read this request. */
@@ -533,7 +541,7 @@ class Request implements Chronicled {
         view.put("form", FULL);
         view.put("status", status);
         view.put("version", version);
-        view.put("institution", institutionShown());
+        view.put("institution", institution);
         view.put("submittedAt", submittedAt);
         view.put("screeningDueOn", screeningDueOn);
         view.put("formVersion", versions.isEmpty() ? null : versions.size());
@@ -563,7 +571,7 @@ class Request implements Chronicled {
                 FULL,
                 status.name(),
                 version,
-                institutionShown(),
+                institution,
                 content.title(),
                 country(),
                 Objects.requireNonNullElse(content.typesOfAssistance(), List.of()),
@@ -573,15 +581,6 @@ class Request implements Chronicled {
                 versions.isEmpty() ? null : versions.size(),
                 actionId,
                 actionReference);
-    }
-
-    private Map<String, Object> institutionShown() {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("id", institution.id());
-        shown.put("name", institution.name());
-        shown.put("acronym", institution.acronym());
-        shown.put("country", institution.country());
-        return shown;
     }
 
     private static Map<String, Object> shown(Appraisal appraisal, Actor caller) {
@@ -619,12 +618,16 @@ class Request implements Chronicled {
     }
 
     private static Object plainIfOfTheForm(Object value) {
-        return value instanceof Map<?, ?> map && map.get(MultilingualText.OF_THE_FORM) instanceof String text
+        return value instanceof Map<?, ?> map
+                        && map.get(MultilingualText.OF_THE_FORM) instanceof String text
                 ? text
                 : value;
     }
 
-    private List<String> allowedTransitions() {
+    /**
+     * The transitions that this state leaves open, whoever asks; their own conditions come on top.
+     */
+    List<String> allowedTransitions() {
         List<String> allowed = new ArrayList<>(status.transitions);
         if (opinionDueOn != null) {
             allowed.remove("delegation-consultation");
@@ -705,18 +708,27 @@ class Request implements Chronicled {
         countryMayAsk("/country", country(), day);
         if (!content.isInAcceptedLanguage()) {
             throw Rejection.InvalidFields.of(
-                    "R09", "/language", "not-accepted", "Requests are written in English, French or Spanish.");
+                    "R09",
+                    "/language",
+                    "not-accepted",
+                    "Requests are written in English, French or Spanish.");
         }
     }
 
     private static void countryMayAsk(String pointer, String country, LocalDate day) {
         if (MemberStates.isMember(country, day)) {
             throw Rejection.InvalidFields.of(
-                    "R04", pointer, "member-state", "EU Member States supply experts, they do not ask.");
+                    "R04",
+                    pointer,
+                    "member-state",
+                    "EU Member States supply experts, they do not ask.");
         }
         if (!Countries.isEligible(country, day)) {
             throw Rejection.InvalidFields.of(
-                    "R02", pointer, "not-eligible", "The country is not on the eligibility list of " + day + ".");
+                    "R02",
+                    pointer,
+                    "not-eligible",
+                    "The country is not on the eligibility list of " + day + ".");
         }
     }
 
@@ -746,11 +758,16 @@ class Request implements Chronicled {
 
     private static InstitutionRegistered registered(Aggregates aggregates, String institutionId) {
         try {
-            return aggregates.load(Institution.class, institutionId).invoke(Institution::record);
+            InstitutionRegistered record =
+                    aggregates.load(Institution.class, institutionId).invoke(Institution::record);
+            if (record != null) {
+                return record;
+            }
         } catch (AggregateNotFoundException e) {
-            throw Rejection.InvalidFields.of(
-                    "/institutionId", "unknown", "No institution is registered under this id.");
+            // the same answer as for the id of something else
         }
+        throw Rejection.InvalidFields.of(
+                "/institutionId", "unknown", "No institution is registered under this id.");
     }
 
     private org.axonframework.modelling.command.Aggregate<InstitutionDocket> docket(

@@ -41,7 +41,9 @@ public sealed interface RequestCommand {
     record ReturnRequest(@TargetAggregateIdentifier String requestId, List<String> missing)
             implements RequestCommand {}
 
-    record ResubmitRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+    /** {@code declaration} as in {@link SubmitRequest}. */
+    record ResubmitRequest(@TargetAggregateIdentifier String requestId, boolean declaration)
+            implements RequestCommand {}
 
     /** Ends the screening one way or the other; ineligible needs a reason code. */
     record DecideEligibility(@TargetAggregateIdentifier String requestId, boolean eligible)

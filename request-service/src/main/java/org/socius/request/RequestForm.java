@@ -21,14 +21,13 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a partner writes on the full form. A field that is null has not been filled in; an empty text
- * or list empties one that was. Texts are kept by ISO 639-1 language.
+ * What a partner writes on the full form. A field that is null has not been filled in; an empty
+ * text or list empties one that was. Texts are kept by ISO 639-1 language.
  *
  * @param language of the form; plain texts count as written in it
  * @param otherDonors what others do in the same field; an empty map says that nobody does
  * @param earlierCooperation references of earlier actions; an empty list says that there were none
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RequestForm(
         @Nullable String language,
         @Nullable Map<String, String> title,
@@ -86,17 +85,39 @@ public record RequestForm(
     /** What must be filled in on submission, in the order of the form (R06). */
     private static final List<String> COMPULSORY =
             List.of(
-                    "language", "title", "country", "summary", "context", "strategyServed",
-                    "generalObjective", "specificObjective", "expectedResults", "typesOfAssistance",
-                    "themes", "targetGroups", "proposedActivities", "counterpartTeam",
-                    "ownContribution", "otherDonors", "earlierCooperation", "wishedPeriod",
-                    "workingLanguage", "delegationInformed", "signatory", "dataConsent");
+                    "language",
+                    "title",
+                    "country",
+                    "summary",
+                    "context",
+                    "strategyServed",
+                    "generalObjective",
+                    "specificObjective",
+                    "expectedResults",
+                    "typesOfAssistance",
+                    "themes",
+                    "targetGroups",
+                    "proposedActivities",
+                    "counterpartTeam",
+                    "ownContribution",
+                    "otherDonors",
+                    "earlierCooperation",
+                    "wishedPeriod",
+                    "workingLanguage",
+                    "delegationInformed",
+                    "signatory",
+                    "dataConsent");
 
     /** Questions to which "none" is an answer. */
     private static final Set<String> MAY_BE_NONE = Set.of("otherDonors", "earlierCooperation");
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<LinkedHashMap<String, Object>> FIELDS = new TypeReference<>() {};
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .changeDefaultPropertyInclusion(
+                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                    .build();
+    private static final TypeReference<LinkedHashMap<String, Object>> FIELDS =
+            new TypeReference<>() {};
 
     static final RequestForm EMPTY = of(Map.of());
 
@@ -160,26 +181,38 @@ public record RequestForm(
         codes("/themes", CodeList.THEMES, themes);
         List<ProposedActivity> activities = orEmpty(proposedActivities);
         for (int i = 0; i < activities.size(); i++) {
-            code("/proposedActivities/" + i + "/type", CodeList.ACTIVITY_TYPES, activities.get(i).type());
+            code(
+                    "/proposedActivities/" + i + "/type",
+                    CodeList.ACTIVITY_TYPES,
+                    activities.get(i).type());
         }
         if (country != null && !country.isEmpty()) {
             isoCountry("/country", country);
         }
         if (activities.size() > MOST_ACTIVITIES) {
             throw Rejection.InvalidFields.of(
-                    "R33", "/proposedActivities", "too-many", "An action has one to four activities.");
+                    "R33",
+                    "/proposedActivities",
+                    "too-many",
+                    "An action has one to four activities.");
         }
         List<FieldError> errors = new ArrayList<>();
         distinct("/typesOfAssistance", typesOfAssistance, errors::add);
         distinct("/themes", themes, errors::add);
         planned("/wishedPeriod", wishedPeriod, enteredOn, errors::add);
         for (int i = 0; i < activities.size(); i++) {
-            planned("/proposedActivities/" + i + "/period", activities.get(i).period(), enteredOn, errors::add);
+            planned(
+                    "/proposedActivities/" + i + "/period",
+                    activities.get(i).period(),
+                    enteredOn,
+                    errors::add);
         }
         if (signatory != null && signatory.date() != null && signatory.date().isAfter(enteredOn)) {
             errors.add(
                     new FieldError(
-                            "/signatory/date", "in-the-future", "A signature cannot lie in the future."));
+                            "/signatory/date",
+                            "in-the-future",
+                            "A signature cannot lie in the future."));
         }
         if (!errors.isEmpty()) {
             throw new Rejection.InvalidFields(errors);
@@ -195,12 +228,17 @@ public record RequestForm(
             if (value == null || !MAY_BE_NONE.contains(name) && isBlank(value)) {
                 missing.add(
                         new FieldError(
-                                "/" + name, "required", "This must be filled in before submission."));
+                                "/" + name,
+                                "required",
+                                "This must be filled in before submission."));
             }
         }
         if (Boolean.FALSE.equals(dataConsent)) {
             missing.add(
-                    new FieldError("/dataConsent", "required", "Without this consent nothing can be handled."));
+                    new FieldError(
+                            "/dataConsent",
+                            "required",
+                            "Without this consent nothing can be handled."));
         }
         return missing;
     }
@@ -235,24 +273,34 @@ public record RequestForm(
         for (String code : orEmpty(codes)) {
             if (!seen.add(code)) {
                 errors.accept(
-                        new FieldError(pointer + "/" + index, "duplicate", "This code stands here twice."));
+                        new FieldError(
+                                pointer + "/" + index,
+                                "duplicate",
+                                "This code stands here twice."));
             }
             index++;
         }
     }
 
     private static void planned(
-            String pointer, @Nullable Period period, LocalDate enteredOn, Consumer<FieldError> errors) {
+            String pointer,
+            @Nullable Period period,
+            LocalDate enteredOn,
+            Consumer<FieldError> errors) {
         if (period == null) {
             return;
         }
         if (period.from().isBefore(enteredOn)) {
             errors.accept(
                     new FieldError(
-                            pointer + "/from", "in-the-past", "A planned date cannot lie before the day of entry."));
+                            pointer + "/from",
+                            "in-the-past",
+                            "A planned date cannot lie before the day of entry."));
         }
         if (period.to().isBefore(period.from())) {
-            errors.accept(new FieldError(pointer + "/to", "end-before-start", "The end lies before the start."));
+            errors.accept(
+                    new FieldError(
+                            pointer + "/to", "end-before-start", "The end lies before the start."));
         }
     }
 

@@ -14,7 +14,8 @@ final class RequestRejection {
             code = "must-stand-aside",
             status = 409,
             title = "This person may not judge this request",
-            remedy = "Let a colleague do it who has neither drafted nor signed it and has no interest in it.")
+            remedy =
+                    "Let a colleague do it who has neither drafted nor signed it and has no interest in it.")
     static final class MustStandAside extends Rejection {
         private static final long serialVersionUID = 1;
 
@@ -95,12 +96,18 @@ final class RequestRejection {
             code = "appraisal-too-low",
             status = 409,
             title = "The appraisals do not carry an acceptance",
-            remedy = "Accepted is a mean of at least 60 per cent with no score of 1; else reject the request.")
+            remedy =
+                    "Accepted is a mean of at least 60 per cent with no score of 1; else reject the request.")
     static final class AppraisalTooLow extends Rejection {
         private static final long serialVersionUID = 1;
 
         AppraisalTooLow(double meanPercent, int lowestScore) {
-            super("The mean is " + meanPercent + " per cent, the lowest score " + lowestScore + ".");
+            super(
+                    "The mean is "
+                            + meanPercent
+                            + " per cent, the lowest score "
+                            + lowestScore
+                            + ".");
             fact("meanPercent", meanPercent);
             fact("lowestScore", lowestScore);
         }
@@ -122,7 +129,10 @@ final class RequestRejection {
             fact("openRequestIds", actionByRequest.keySet().stream().sorted().toList());
             fact(
                     "openActionIds",
-                    actionByRequest.values().stream().filter(id -> !id.isEmpty()).sorted().toList());
+                    actionByRequest.values().stream()
+                            .filter(id -> !id.isEmpty())
+                            .sorted()
+                            .toList());
         }
     }
 }

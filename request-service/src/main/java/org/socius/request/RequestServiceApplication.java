@@ -1,10 +1,23 @@
 package org.socius.request;
 
+import com.mongodb.client.MongoDatabase;
+import java.util.Map;
+import org.socius.platform.WriteSide;
+import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.time.BusinessClock;
+import org.socius.platform.view.DueStepsTimer;
+import org.socius.platform.view.SystemCommands;
+import org.socius.platform.view.ViewStore;
+import org.socius.request.publishing.RequestContracts;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** Institutions and requests: everything up to the decision to accept. */
 @SpringBootApplication
+@Import(WriteSide.class)
 public class RequestServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */
@@ -22,5 +35,46 @@ public class RequestServiceApplication {
                 .properties(
                         "spring.config.name=request-service",
                         "spring.application.name=request-service");
+    }
+
+    /** Everything this service records. */
+    static EventTypes events() {
+        return EventTypes.of(
+                InstitutionEvent.class,
+                RequestEvent.class,
+                InstitutionDocket.DocketEvent.class,
+                NumberRegister.NumberAssigned.class);
+    }
+
+    @Bean
+    EventTypes eventTypes() {
+        return events();
+    }
+
+    @Bean
+    ContractTable contracts(EventTypes types) {
+        return RequestContracts.table(Request.class, Institution.class)
+                .keep(InstitutionDocket.DocketEvent.class.getPermittedSubclasses())
+                .keep(NumberRegister.NumberAssigned.class)
+                .build(types);
+    }
+
+    @Bean
+    ViewStore<RequestSummary> requestList(MongoDatabase database) {
+        return new ViewStore<>(database, "requests", RequestSummary.class);
+    }
+
+    @Bean
+    ViewStore<InstitutionSummary> institutionList(MongoDatabase database) {
+        return new ViewStore<>(database, "institutions", InstitutionSummary.class);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    DueStepsTimer dueSteps(MongoDatabase database, BusinessClock clock, SystemCommands commands) {
+        return new DueStepsTimer(
+                database,
+                clock,
+                commands,
+                Map.of(Requests.TYPE, RequestCommand.RecordDueRequestSteps::new));
     }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.socius.request.RequestEvent.Asking;
 
 /** A request as a list shows it; holds nothing about persons. */
 record RequestSummary(
@@ -13,7 +14,7 @@ record RequestSummary(
         String form,
         String status,
         long version,
-        Map<String, Object> institution,
+        Asking institution,
         @Nullable Map<String, String> title,
         String country,
         List<String> typesOfAssistance,

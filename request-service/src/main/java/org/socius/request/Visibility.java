@@ -13,15 +13,20 @@ import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 
 /**
- * Who may see what: staff everything, a partner what is its institution's, a Delegation what concerns
- * its country and is no draft. Used for single resources and, as a filter, for lists.
+ * Who may see what: staff everything, a partner what is its institution's, a Delegation what
+ * concerns its country and is no draft. Used for single resources and, as a filter, for lists.
  */
 final class Visibility {
 
     private static final Set<String> PERSONS_OF_REQUESTS =
-            Set.of(Roles.COORDINATOR, Roles.APPROVER, Roles.ACTIVITY_MANAGER, Roles.MOBILISATION_OFFICER);
+            Set.of(
+                    Roles.COORDINATOR,
+                    Roles.APPROVER,
+                    Roles.ACTIVITY_MANAGER,
+                    Roles.MOBILISATION_OFFICER);
 
-    private static final Set<String> PARTNER = Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY);
+    private static final Set<String> PARTNER =
+            Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY);
 
     private Visibility() {}
 

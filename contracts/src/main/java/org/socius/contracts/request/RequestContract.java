@@ -65,8 +65,9 @@ public sealed interface RequestContract {
     record RequestFoundIneligibleV1(String requestId, String reasonCode)
             implements RequestContract {}
 
-    /** The EU Delegation of the country was asked for its opinion. */
-    record DelegationConsultedV1(String requestId, String country) implements RequestContract {}
+    /** The EU Delegation of the country may answer until the end of {@code opinionDueOn}. */
+    record DelegationConsultedV1(String requestId, String country, LocalDate opinionDueOn)
+            implements RequestContract {}
 
     /** {@code opinion}: POSITIVE, WITH_REMARKS, NEGATIVE or NONE_IN_TIME. */
     record DelegationOpinionRecordedV1(String requestId, String opinion)

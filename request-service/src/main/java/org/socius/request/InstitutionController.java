@@ -1,0 +1,161 @@
+package org.socius.request;
+
+import static org.socius.contracts.Roles.ADMIN;
+import static org.socius.contracts.Roles.COORDINATOR;
+import static org.socius.contracts.Roles.PARTNER_DRAFTER;
+import static org.socius.contracts.Roles.PARTNER_SIGNATORY;
+
+import com.mongodb.client.model.Filters;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.socius.platform.command.Actor;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.Timeline;
+import org.socius.platform.view.ViewStore;
+import org.socius.platform.web.Callers;
+import org.socius.platform.web.CommandDesk;
+import org.socius.platform.web.CommandDesk.Creation;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.platform.web.ResourceReader.Shown;
+import org.socius.request.InstitutionCommand.RegisterInstitution;
+import org.socius.request.InstitutionEvent.Contact;
+import org.socius.request.InstitutionEvent.Name;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/institutions")
+class InstitutionController {
+
+    private final CommandDesk desk;
+    private final Institutions institutions;
+    private final ViewStore<InstitutionSummary> list;
+    private final Timeline timeline;
+
+    InstitutionController(
+            CommandDesk desk,
+            Institutions institutions,
+            ViewStore<InstitutionSummary> list,
+            Timeline timeline) {
+        this.desk = desk;
+        this.institutions = institutions;
+        this.list = list;
+        this.timeline = timeline;
+    }
+
+    record NameBody(
+            @NotBlank @Size(max = 300) String en,
+            @Size(max = 300) @Nullable String original,
+            @Pattern(regexp = "[a-z]{2}") @Nullable String originalLanguage) {}
+
+    record ContactBody(
+            @Size(max = 200) @Nullable String role,
+            @Size(max = 200) @Nullable String name,
+            @Size(max = 320) @Pattern(regexp = "[^@\\s]+@[^@\\s]+") @Nullable String email,
+            @Nullable LocalDate from) {
+
+        Contact contact() {
+            return new Contact(role, name, email, from);
+        }
+    }
+
+    record Registration(
+            @Pattern(regexp = RequestController.UUID_FORM) @Nullable String id,
+            @NotNull @Valid NameBody name,
+            @Size(max = 50) @Nullable String acronym,
+            @Size(max = 50) @Nullable List<@NotBlank @Size(max = 300) String> aliases,
+            @NotBlank String legalNature,
+            @NotBlank String level,
+            @NotBlank String country,
+            @Size(max = 300) @Nullable String parent,
+            @Size(max = 300) @Nullable String unit,
+            @Size(max = 500) @Nullable String address,
+            @Size(max = 500) @Nullable String website,
+            @Nullable String mandate,
+            @Size(max = 50) @Nullable List<@NotNull @Valid ContactBody> contacts) {
+
+        RegisterInstitution under(String institutionId) {
+            return new RegisterInstitution(
+                    institutionId,
+                    new Name(name.en(), name.original(), name.originalLanguage()),
+                    acronym,
+                    Objects.requireNonNullElse(aliases, List.of()),
+                    legalNature,
+                    level,
+                    country,
+                    parent,
+                    unit,
+                    address,
+                    website,
+                    mandate,
+                    contacts == null
+                            ? List.of()
+                            : contacts.stream().map(ContactBody::contact).toList());
+        }
+    }
+
+    @PostMapping
+    ResponseEntity<Object> register(HttpServletRequest http) {
+        return desk.on(http)
+                .allow(PARTNER_DRAFTER, PARTNER_SIGNATORY, COORDINATOR, ADMIN)
+                .create(
+                        Registration.class,
+                        "/api/v1/institutions",
+                        institutions,
+                        body -> {
+                            String id = body.id() == null ? newId(Callers.current()) : body.id();
+                            return new Creation(id, body.under(id));
+                        });
+    }
+
+    /** A partner registers under the id in its token, everybody else under a new one. */
+    private static String newId(Actor caller) {
+        return caller.institutions().size() == 1
+                ? caller.institutions().iterator().next()
+                : UUID.randomUUID().toString();
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Shown shown = institutions.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+    }
+
+    @GetMapping("/{id}/timeline")
+    List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Actor caller = Callers.current();
+        if (institutions.read(id, caller).isEmpty()) {
+            throw new Rejection.NotFound();
+        }
+        return RequestController.concerning(
+                caller, timeline.of(id, Visibility.ofPersons(caller, id)), Set.of());
+    }
+
+    @GetMapping
+    ResponseEntity<Page<InstitutionSummary>> list(HttpServletRequest http) {
+        ListQuery query = ListQuery.of(http, Set.of("name", "country"), "q", "country");
+        List<Bson> all = new ArrayList<>(List.of(Visibility.institutions(Callers.current())));
+        RequestController.anyOf(query, "country", all);
+        RequestController.search(query, all);
+        return list.find(Filters.and(all), query, "name", true).answer(query);
+    }
+}

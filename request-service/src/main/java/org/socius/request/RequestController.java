@@ -1,0 +1,369 @@
+package org.socius.request;
+
+import static org.socius.contracts.Roles.ACTIVITY_MANAGER;
+import static org.socius.contracts.Roles.COORDINATOR;
+import static org.socius.contracts.Roles.DELEGATION;
+import static org.socius.contracts.Roles.PARTNER_DRAFTER;
+import static org.socius.contracts.Roles.PARTNER_SIGNATORY;
+import static org.socius.platform.view.ViewStore.field;
+
+import com.mongodb.client.model.Filters;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.socius.platform.command.Actor;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.Timeline;
+import org.socius.platform.view.ViewStore;
+import org.socius.platform.web.Callers;
+import org.socius.platform.web.CommandDesk;
+import org.socius.platform.web.CommandDesk.Creation;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.platform.web.ResourceReader.Shown;
+import org.socius.request.RequestCommand.AcceptRequest;
+import org.socius.request.RequestCommand.AppraiseRequest;
+import org.socius.request.RequestCommand.ConsultDelegation;
+import org.socius.request.RequestCommand.DecideEligibility;
+import org.socius.request.RequestCommand.DraftRequest;
+import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.Opinion;
+import org.socius.request.RequestCommand.RecordDelegationOpinion;
+import org.socius.request.RequestCommand.RejectRequest;
+import org.socius.request.RequestCommand.ResubmitRequest;
+import org.socius.request.RequestCommand.ReturnRequest;
+import org.socius.request.RequestCommand.Scores;
+import org.socius.request.RequestCommand.StartScreening;
+import org.socius.request.RequestCommand.SubmitRequest;
+import org.socius.request.RequestCommand.WithdrawRequest;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/requests")
+class RequestController {
+
+    static final String UUID_FORM =
+            "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+
+    private static final Set<String> JUDGEMENT = Set.of("RequestAppraised");
+    private static final Set<String> OPINION = Set.of("DelegationOpinionRecorded");
+
+    private final CommandDesk desk;
+    private final Requests requests;
+    private final ViewStore<RequestSummary> list;
+    private final Timeline timeline;
+
+    RequestController(
+            CommandDesk desk,
+            Requests requests,
+            ViewStore<RequestSummary> list,
+            Timeline timeline) {
+        this.desk = desk;
+        this.requests = requests;
+        this.list = list;
+        this.timeline = timeline;
+    }
+
+    record NoBody() {}
+
+    record Declaration(@Nullable Boolean declaration) {}
+
+    record Missing(@NotEmpty @Size(max = 50) List<@NotBlank @Size(max = 500) String> missing) {}
+
+    record Eligibility(@NotNull Boolean eligible) {}
+
+    record OpinionBody(@NotNull Opinion opinion, @Nullable String text) {}
+
+    record Appraisal(
+            @NotNull @Valid Scores scores,
+            @NotBlank String comment,
+            @NotNull Boolean noConflictOfInterest) {}
+
+    @PostMapping
+    ResponseEntity<Object> draft(HttpServletRequest http) {
+        return desk.on(http)
+                .allow(PARTNER_DRAFTER, COORDINATOR)
+                .create(
+                        FormBody.class,
+                        "/api/v1/requests",
+                        requests,
+                        body -> {
+                            String id =
+                                    body.id() == null ? UUID.randomUUID().toString() : body.id();
+                            return new Creation(
+                                    id,
+                                    new DraftRequest(id, body.askingInstitution(), body.content()));
+                        });
+    }
+
+    @PutMapping("/{id}")
+    ResponseEntity<Object> edit(@PathVariable String id, HttpServletRequest http) {
+        return desk.on(http)
+                .resource(requests, id)
+                .allow(PARTNER_DRAFTER)
+                .send(
+                        FormBody.class,
+                        body -> {
+                            if (body.id() != null && !body.id().equals(id)) {
+                                throw Rejection.InvalidFields.of(
+                                        "/id", "fixed", "The id is the one in the address.");
+                            }
+                            return new EditRequestDraft(id, body.institutionId(), body.content());
+                        });
+    }
+
+    @PostMapping("/{id}/submission")
+    ResponseEntity<Object> submission(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(PARTNER_SIGNATORY)
+                .send(
+                        Declaration.class,
+                        body -> new SubmitRequest(id, Boolean.TRUE.equals(body.declaration())));
+    }
+
+    @PostMapping("/{id}/screening")
+    ResponseEntity<Object> screening(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id).allow(COORDINATOR).send(NoBody.class, body -> new StartScreening(id));
+    }
+
+    @PostMapping("/{id}/return")
+    ResponseEntity<Object> returning(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .send(Missing.class, body -> new ReturnRequest(id, body.missing()));
+    }
+
+    @PostMapping("/{id}/resubmission")
+    ResponseEntity<Object> resubmission(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(PARTNER_SIGNATORY)
+                .send(
+                        Declaration.class,
+                        body -> new ResubmitRequest(id, !Boolean.FALSE.equals(body.declaration())));
+    }
+
+    @PostMapping("/{id}/eligibility")
+    ResponseEntity<Object> eligibility(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .send(Eligibility.class, body -> new DecideEligibility(id, body.eligible()));
+    }
+
+    @PostMapping("/{id}/delegation-consultation")
+    ResponseEntity<Object> consultation(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .send(NoBody.class, body -> new ConsultDelegation(id));
+    }
+
+    @PostMapping("/{id}/delegation-opinion")
+    ResponseEntity<Object> opinion(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(DELEGATION)
+                .send(
+                        OpinionBody.class,
+                        body -> new RecordDelegationOpinion(id, body.opinion(), body.text()));
+    }
+
+    @PostMapping("/{id}/appraisals")
+    ResponseEntity<Object> appraisal(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR, ACTIVITY_MANAGER)
+                .send(
+                        Appraisal.class,
+                        body ->
+                                new AppraiseRequest(
+                                        id,
+                                        body.scores(),
+                                        body.comment(),
+                                        body.noConflictOfInterest()));
+    }
+
+    @PostMapping("/{id}/acceptance")
+    ResponseEntity<Object> acceptance(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id).allow(COORDINATOR).send(NoBody.class, body -> new AcceptRequest(id));
+    }
+
+    @PostMapping("/{id}/rejection")
+    ResponseEntity<Object> rejection(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .send(NoBody.class, body -> new RejectRequest(id));
+    }
+
+    @PostMapping("/{id}/withdrawal")
+    ResponseEntity<Object> withdrawal(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(PARTNER_SIGNATORY, PARTNER_DRAFTER)
+                .reasonRequired()
+                .send(NoBody.class, body -> new WithdrawRequest(id));
+    }
+
+    private CommandDesk.Call on(HttpServletRequest http, String id) {
+        return desk.on(http).resource(requests, id);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Shown shown = requests.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+    }
+
+    @GetMapping("/{id}/timeline")
+    List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Actor caller = Callers.current();
+        Request request = visible(id, caller).state();
+        Set<String> hidden = new TreeSet<>();
+        if (!Visibility.ofJudgement(caller)) {
+            hidden.addAll(JUDGEMENT);
+            if (!Visibility.ofCountry(caller, request.country())) {
+                hidden.addAll(OPINION);
+            }
+        }
+        return concerning(caller, timeline.of(id, request.showsPersonsTo(caller)), hidden);
+    }
+
+    @GetMapping("/{id}/versions/{version:\\d{1,6}}")
+    Map<String, Object> version(
+            @PathVariable String id, @PathVariable int version, HttpServletRequest http) {
+        ListQuery.none(http);
+        Actor caller = Callers.current();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("formVersion", version);
+        shown.putAll(version(visible(id, caller).state(), version, caller));
+        return shown;
+    }
+
+    @GetMapping("/{id}/versions/{from:\\d{1,6}}..{to:\\d{1,6}}")
+    Map<String, Object> differences(
+            @PathVariable String id,
+            @PathVariable int from,
+            @PathVariable int to,
+            HttpServletRequest http) {
+        ListQuery.none(http);
+        Actor caller = Callers.current();
+        Request request = visible(id, caller).state();
+        Map<String, Object> before = version(request, from, caller);
+        Map<String, Object> after = version(request, to, caller);
+        Set<String> fields = new TreeSet<>(before.keySet());
+        fields.addAll(after.keySet());
+        List<Map<String, @Nullable Object>> changes = new ArrayList<>();
+        for (String name : fields) {
+            if (!Objects.equals(before.get(name), after.get(name))) {
+                Map<String, @Nullable Object> change = new LinkedHashMap<>();
+                change.put("field", name);
+                change.put("before", before.get(name));
+                change.put("after", after.get(name));
+                changes.add(change);
+            }
+        }
+        return Map.of("from", from, "to", to, "changes", changes);
+    }
+
+    @GetMapping
+    ResponseEntity<Page<RequestSummary>> list(HttpServletRequest http) {
+        ListQuery query =
+                ListQuery.of(
+                        http,
+                        Set.of("number", "submittedAt", "status", "country"),
+                        "status",
+                        "country",
+                        "institution",
+                        "theme",
+                        "typeOfAssistance",
+                        "q");
+        for (String status : query.values("status")) {
+            if (Arrays.stream(Request.Status.values()).noneMatch(s -> s.name().equals(status))) {
+                throw new Rejection.InvalidParameter("status", "There is no such status.");
+            }
+        }
+        List<Bson> all = new ArrayList<>(List.of(Visibility.requests(Callers.current())));
+        List.of("status", "country", "institution", "theme", "typeOfAssistance")
+                .forEach(name -> anyOf(query, name, all));
+        search(query, all);
+        return list.find(Filters.and(all), query, "number", false).answer(query);
+    }
+
+    private Folded<Request> visible(String id, Actor caller) {
+        return requests.find(id, caller).orElseThrow(Rejection.NotFound::new);
+    }
+
+    private static Map<String, Object> version(Request request, int formVersion, Actor caller) {
+        Map<String, Object> shown = request.version(formVersion, caller);
+        if (shown == null) {
+            throw new Rejection.NotFound();
+        }
+        return shown;
+    }
+
+    /** Narrows a list by a filter that may be repeated. */
+    static void anyOf(ListQuery query, String name, List<Bson> filters) {
+        if (!query.values(name).isEmpty()) {
+            filters.add(Filters.in(field(name), query.values(name)));
+        }
+    }
+
+    /** Narrows a list by {@code q}, a part of a name, title or number. */
+    static void search(ListQuery query, List<Bson> filters) {
+        String part = query.value("q");
+        if (part != null && !part.isBlank()) {
+            filters.add(
+                    Filters.regex(
+                            field("text"), Pattern.quote(part.strip().toLowerCase(Locale.ROOT))));
+        }
+    }
+
+    /** A timeline without what does not concern the caller; only staff see who acted. */
+    static List<Timeline.Entry> concerning(
+            Actor caller, List<Timeline.Entry> entries, Set<String> hidden) {
+        boolean staff = Visibility.ofEverything(caller);
+        return entries.stream()
+                .filter(entry -> !hidden.contains(entry.type()))
+                .map(entry -> staff ? entry : withoutOthers(entry, caller))
+                .toList();
+    }
+
+    private static Timeline.Entry withoutOthers(Timeline.Entry entry, Actor caller) {
+        Map<String, String> actor = new LinkedHashMap<>(entry.actor());
+        if (!caller.id().equals(actor.get("id"))) {
+            actor.remove("id");
+        }
+        return new Timeline.Entry(
+                entry.sequence(),
+                entry.type(),
+                entry.occurredAt(),
+                entry.recordedAt(),
+                entry.late(),
+                actor,
+                entry.reason(),
+                entry.reasonCode(),
+                entry.changes());
+    }
+}

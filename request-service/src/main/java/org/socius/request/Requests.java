@@ -1,0 +1,44 @@
+package org.socius.request;
+
+import java.util.Optional;
+import org.socius.platform.command.Actor;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.web.ResourceReader;
+import org.springframework.stereotype.Component;
+
+/** Reads single requests, each as its events say at this moment. */
+@Component
+final class Requests implements ResourceReader {
+
+    static final String TYPE = "Request";
+
+    private final EventStreams streams;
+
+    Requests(EventStreams streams) {
+        this.streams = streams;
+    }
+
+    Optional<Folded<Request>> find(String id) {
+        return streams.fold(
+                TYPE,
+                id,
+                Request::new,
+                (request, event, moment) -> request.evolve((RequestEvent) event, moment));
+    }
+
+    /** Empty as well if the caller may not see it. */
+    Optional<Folded<Request>> find(String id, Actor caller) {
+        return find(id).filter(found -> found.state().isVisibleTo(caller));
+    }
+
+    @Override
+    public Optional<Shown> read(String id, Actor caller) {
+        return find(id, caller)
+                .map(
+                        found ->
+                                new Shown(
+                                        found.state().view(caller, found.version()),
+                                        found.version()));
+    }
+}

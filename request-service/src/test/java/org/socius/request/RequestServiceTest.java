@@ -1,0 +1,643 @@
+package org.socius.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.platform.testing.EmbeddedParts;
+import org.socius.platform.testing.Http;
+import org.socius.platform.testing.Http.Answer;
+import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.TestTokens;
+import org.socius.platform.time.Brussels;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RequestServiceTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String SCORES =
+            """
+            {"scores": {"relevance": 4, "ownership": 4, "clarity": 3, "coherence": 4, "expertise": 5,
+             "sustainability": 3, "inclusion": 4}, "comment": "sound", "noConflictOfInterest": true}""";
+
+    private static ConfigurableApplicationContext service;
+    private static String base;
+    private static Http coordinator;
+    private static Http activityManager;
+    private static Http delegation;
+    private static Http auditor;
+
+    /** A partner institution of its own for each test, with one person who drafts and signs. */
+    private final String institution = UUID.randomUUID().toString();
+
+    private final Http partner =
+            person(
+                    "ines-" + institution,
+                    Map.of("institution", institution),
+                    "partner-drafter",
+                    "partner-signatory");
+
+    @BeforeAll
+    static void start() {
+        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
+        arguments.add("--server.port=0");
+        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("requests"));
+        arguments.add("--spring.mongodb.database=requests");
+        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
+        service = RequestServiceApplication.application().run(arguments.toArray(String[]::new));
+        base =
+                "http://127.0.0.1:"
+                        + ((WebServerApplicationContext) service).getWebServer().getPort();
+        coordinator = person("clara", Map.of(), "coordinator");
+        activityManager = person("aleksander", Map.of(), "activity-manager");
+        delegation = person("daniel", Map.of("country", "CO"), "delegation");
+        auditor = person("aurelia", Map.of(), "auditor");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void a_request_is_drafted_submitted_screened_appraised_and_accepted() {
+        register();
+        Answer drafted = partner.post("/api/v1/requests", form());
+        assertThat(drafted.status()).isEqualTo(201);
+        String id = drafted.body().path("id").asString();
+        assertThat(drafted.header("Location")).isEqualTo("/api/v1/requests/" + id);
+        assertThat(drafted.header("ETag")).isEqualTo("\"0\"");
+        assertThat(drafted.body().path("status").asString()).isEqualTo("DRAFT");
+        assertThat(drafted.body().path("title").path("es").asString()).isEqualTo("Una estrategia");
+
+        Answer edited =
+                partner.put(at(id), "{\"title\": \"Otra estrategia\"}", "If-Match", "\"0\"");
+        assertThat(edited.header("ETag")).isEqualTo("\"1\"");
+
+        Answer submitted = partner.post(at(id) + "/submission", "{\"declaration\": true}");
+        assertThat(submitted.status()).isEqualTo(200);
+        assertThat(submitted.body().path("number").asString()).matches("R-\\d{4}-\\d{4}");
+        assertThat(submitted.body().path("formVersion").asInt()).isEqualTo(1);
+        assertThat(submitted.body().path("screeningDueOn").asString())
+                .matches("\\d{4}-\\d{2}-\\d{2}");
+
+        done(coordinator, id, "screening", "");
+        done(coordinator, id, "eligibility", "{\"eligible\": true}");
+        done(coordinator, id, "delegation-consultation", "{}");
+        done(
+                delegation,
+                id,
+                "delegation-opinion",
+                "{\"opinion\": \"POSITIVE\", \"text\": \"welcome\"}");
+        done(coordinator, id, "appraisals", SCORES);
+        done(activityManager, id, "appraisals", SCORES);
+        Answer accepted = done(coordinator, id, "acceptance", "");
+        assertThat(accepted.body().path("status").asString()).isEqualTo("ACCEPTED");
+        assertThat(accepted.body().path("appraisals").path(0).path("percent").asDouble())
+                .isEqualTo(100.0 * 27 / 35);
+
+        await().untilAsserted(
+                        () -> {
+                            Answer list =
+                                    auditor.get(
+                                            "/api/v1/requests?status=ACCEPTED&theme=SI-COV&country=CO&institution="
+                                                    + institution
+                                                    + "&q=OTRA%20estra");
+                            assertThat(list.body().path("totalItems").asInt()).isEqualTo(1);
+                            assertThat(
+                                            list.body()
+                                                    .path("items")
+                                                    .path(0)
+                                                    .path("title")
+                                                    .path("es")
+                                                    .asString())
+                                    .isEqualTo("Otra estrategia");
+                        });
+        JsonNode timeline = coordinator.get(at(id) + "/timeline").body();
+        assertThat(timeline.valueStream().map(entry -> entry.path("type").asString()))
+                .containsExactly(
+                        "RequestDrafted",
+                        "RequestDraftEdited",
+                        "RequestSubmitted",
+                        "RequestScreeningStarted",
+                        "RequestFoundEligible",
+                        "DelegationConsulted",
+                        "DelegationOpinionRecorded",
+                        "RequestAppraised",
+                        "RequestAppraised",
+                        "RequestAccepted");
+    }
+
+    @Test
+    void a_timeline_shows_a_partner_what_concerns_it_without_others() {
+        String id = underAppraisal();
+        done(coordinator, id, "appraisals", SCORES);
+
+        String timeline = partner.get(at(id) + "/timeline").body().toString();
+
+        assertThat(timeline)
+                .contains("RequestFoundEligible", "ines-")
+                .doesNotContain("RequestAppraised", "clara");
+        assertThat(auditor.get(at(id) + "/timeline").body().toString())
+                .contains("RequestAppraised", "clara")
+                .doesNotContain("sound", "directora");
+    }
+
+    @Test
+    void a_returned_request_is_completed_and_its_versions_can_be_compared() {
+        String id = submitted();
+        done(coordinator, id, "screening", "");
+        done(
+                coordinator,
+                id,
+                "return",
+                "{\"reason\": \"title is vague\", \"missing\": [\"title\"]}");
+        assertThat(partner.get(at(id)).body().path("reply").path("reason").asString())
+                .isEqualTo("title is vague");
+        partner.put(at(id), "{\"title\": \"Un título claro\"}");
+        Answer again = done(partner, id, "resubmission", "");
+
+        assertThat(again.body().path("formVersion").asInt()).isEqualTo(2);
+        assertThat(partner.get(at(id) + "/versions/1").body().path("title").path("es").asString())
+                .isEqualTo("Una estrategia");
+        JsonNode changes = partner.get(at(id) + "/versions/1..2").body().path("changes");
+        assertThat(changes).hasSize(1);
+        assertThat(changes.path(0).path("field").asString()).isEqualTo("title");
+        assertThat(changes.path(0).path("after").path("es").asString())
+                .isEqualTo("Un título claro");
+        assertThat(partner.get(at(id) + "/versions/3").status()).isEqualTo(404);
+        assertThat(partner.get(at(id) + "/versions/1..3").status()).isEqualTo(404);
+        assertThat(partner.get(at(id) + "/versions/x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_refusal_is_a_problem_document_and_changes_nothing() {
+        String id = underAppraisal();
+        Answer before = coordinator.get(at(id));
+
+        Answer refused = coordinator.post(at(id) + "/acceptance", "");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(refused.body().path("type").asString())
+                .isEqualTo("urn:problem:request-service:delegation-not-consulted");
+        assertThat(refused.body().path("rule").asString()).isEqualTo("R10");
+        assertThat(refused.body().toString()).doesNotContain("org.socius", "Exception");
+        assertThat(coordinator.get(at(id)).body()).isEqualTo(before.body());
+    }
+
+    @Test
+    void a_command_in_a_wrong_state_says_which_transitions_there_are() {
+        String id = submitted();
+
+        Answer refused = partner.post(at(id) + "/submission", "{\"declaration\": true}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("wrong-state");
+        assertThat(refused.body().path("state").asString()).isEqualTo("SUBMITTED");
+        assertThat(refused.body().path("allowedTransitions").toString())
+                .isEqualTo("[\"screening\",\"withdrawal\"]");
+    }
+
+    @Test
+    void of_two_people_editing_one_draft_the_second_is_told() {
+        register();
+        String id = draft();
+
+        assertThat(partner.put(at(id), "{\"title\": \"A\"}", "If-Match", "\"0\"").status())
+                .isEqualTo(200);
+        Answer stale = partner.put(at(id), "{\"title\": \"B\"}", "If-Match", "\"0\"");
+
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.problem()).isEqualTo("stale-version");
+        assertThat(stale.body().path("currentVersion").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @Rule("R19")
+    void the_same_submission_sent_twice_gives_one_number_and_the_same_answer() {
+        register();
+        String id = draft();
+
+        Answer first =
+                partner.post(
+                        at(id) + "/submission", "{\"declaration\": true}", "Idempotency-Key", "s1");
+        Answer again =
+                partner.post(
+                        at(id) + "/submission", "{\"declaration\": true}", "Idempotency-Key", "s1");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+        assertThat(again.body()).isEqualTo(first.body());
+        Answer other =
+                partner.post(
+                        at(id) + "/submission",
+                        "{\"declaration\": false}",
+                        "Idempotency-Key",
+                        "s1");
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void the_same_draft_under_its_own_id_is_one_and_another_under_it_is_refused() {
+        register();
+        String id = UUID.randomUUID().toString();
+        String body = form(form -> form.put("id", id));
+
+        assertThat(partner.post("/api/v1/requests", body).status()).isEqualTo(201);
+        assertThat(partner.post("/api/v1/requests", body).status()).isEqualTo(201);
+        Answer other =
+                partner.post(
+                        "/api/v1/requests", form(form -> form.put("id", id).put("title", "Otra")));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.problem()).isEqualTo("id-in-use");
+    }
+
+    @Test
+    void numbers_given_at_once_are_all_different() throws Exception {
+        int count = 12;
+        List<Callable<String>> submissions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String own = UUID.randomUUID().toString();
+            Http somebody =
+                    person(
+                            "p-" + own,
+                            Map.of("institution", own),
+                            "partner-drafter",
+                            "partner-signatory");
+            register(somebody, own, "CO");
+            String id =
+                    somebody.post("/api/v1/requests", form(form -> form.put("institutionId", own)))
+                            .body()
+                            .path("id")
+                            .asString();
+            submissions.add(
+                    () -> {
+                        Answer answer =
+                                somebody.post(at(id) + "/submission", "{\"declaration\": true}");
+                        return answer.status() == 409 && answer.problem().equals("busy")
+                                ? somebody.post(at(id) + "/submission", "{\"declaration\": true}")
+                                        .body()
+                                        .path("number")
+                                        .asString()
+                                : answer.body().path("number").asString();
+                    });
+        }
+        Set<String> numbers = new HashSet<>();
+        try (var threads = Executors.newFixedThreadPool(6)) {
+            for (var answer : threads.invokeAll(submissions)) {
+                numbers.add(answer.get());
+            }
+        }
+        assertThat(numbers).hasSize(count).allMatch(number -> number.matches("R-\\d{4}-\\d{4}"));
+    }
+
+    @Test
+    void another_institution_s_request_does_not_exist() {
+        String id = submitted();
+        String other = UUID.randomUUID().toString();
+        Http stranger =
+                person("s", Map.of("institution", other), "partner-drafter", "partner-signatory");
+        String nowhere = UUID.randomUUID().toString();
+
+        for (String path : List.of("", "/timeline", "/versions/1")) {
+            Answer foreign = stranger.get(at(id) + path);
+            Answer unknown = stranger.get(at(nowhere) + path);
+            assertThat(foreign.status()).isEqualTo(404);
+            assertThat(withoutInstance(foreign)).isEqualTo(withoutInstance(unknown));
+        }
+        assertThat(stranger.post(at(id) + "/withdrawal", "{\"reason\": \"x\"}").status())
+                .isEqualTo(404);
+        assertThat(stranger.put(at(id), "{}").status()).isEqualTo(404);
+        assertThat(stranger.post("/api/v1/requests", form()).status()).isEqualTo(404);
+        assertThat(stranger.get("/api/v1/institutions/" + institution).status()).isEqualTo(404);
+        assertThat(
+                        stranger.get("/api/v1/requests?institution=" + institution)
+                                .body()
+                                .path("totalItems")
+                                .asInt())
+                .isZero();
+        assertThat(person("d", Map.of("country", "AM"), "delegation").get(at(id)).status())
+                .isEqualTo(404);
+        assertThat(delegation.get(at(id)).status()).isEqualTo(200);
+        assertThat(person("e", Map.of(), "expert").get(at(id)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_role_that_may_read_but_not_command_is_forbidden() {
+        String id = submitted();
+
+        for (String transition :
+                List.of(
+                        "screening",
+                        "return",
+                        "eligibility",
+                        "delegation-consultation",
+                        "acceptance",
+                        "rejection")) {
+            Answer answer = auditor.post(at(id) + "/" + transition, "{}");
+            assertThat(answer.status()).as(transition).isEqualTo(403);
+            assertThat(answer.body().path("allowedRoles").toString())
+                    .isEqualTo("[\"coordinator\"]");
+        }
+        assertThat(coordinator.post(at(id) + "/submission", "{\"declaration\": true}").status())
+                .isEqualTo(403);
+        assertThat(
+                        coordinator
+                                .post(at(id) + "/delegation-opinion", "{\"opinion\": \"POSITIVE\"}")
+                                .status())
+                .isEqualTo(403);
+        assertThat(delegation.post(at(id) + "/appraisals", SCORES).status()).isEqualTo(403);
+        assertThat(partner.post(at(id) + "/screening", "").status()).isEqualTo(403);
+        assertThat(coordinator.put(at(id), "{}").status()).isEqualTo(403);
+    }
+
+    @Test
+    void without_a_valid_token_there_is_nothing() {
+        assertThat(Http.at(base).get("/api/v1/requests").status()).isEqualTo(401);
+        assertThat(Http.at(base).post("/api/v1/requests", form()).status()).isEqualTo(401);
+        assertThat(Http.at(base).as("forged").get("/api/v1/requests").status()).isEqualTo(401);
+    }
+
+    @Test
+    void malformed_bodies_are_400_and_wrong_fields_422_with_a_pointer() {
+        register();
+        String id = draft();
+
+        assertThat(partner.post("/api/v1/requests", "{\"form\": ").status()).isEqualTo(400);
+        assertThat(partner.post("/api/v1/requests", "[]").status()).isEqualTo(400);
+        assertThat(partner.post("/api/v1/requests", "[".repeat(60) + "]".repeat(60)).status())
+                .isEqualTo(400);
+        wrong(form(form -> form.put("colour", "blue")), "/colour", "unknown-field");
+        wrong(form(form -> form.put("dataConsent", "yes")), "/dataConsent", "wrong-type");
+        wrong(form(form -> form.put("form", "SHORT")), "/form", "unknown-code");
+        wrong(form(form -> form.remove("form")), "/form", "required");
+        wrong(form(form -> form.remove("institutionId")), "/institutionId", "required");
+        wrong(form(form -> form.put("id", "docket-1")), "/id", "wrong-form");
+        wrong(form(form -> form.put("country", "Colombia")), "/country", "wrong-size");
+        wrong(form(form -> form.putArray("themes").add("NIX")), "/themes/0", "unknown-code");
+        wrong(form(form -> form.put("title", 7)), null, "wrong-type");
+        wrong(
+                form(form -> form.putObject("wishedPeriod").put("from", "2027-02-01")),
+                "/wishedPeriod/to",
+                "required");
+        wrong(
+                form(form -> form.putObject("wishedPeriod").put("from", "x").put("to", "y")),
+                "/wishedPeriod/from",
+                "wrong-type");
+        Answer returned = coordinator.post(at(id) + "/return", "{\"missing\": [\"x\"]}");
+        assertThat(returned.status()).isEqualTo(422);
+        assertThat(returned.body().path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/reason");
+        Answer appraised = coordinator.post(at(id) + "/appraisals", SCORES.replace("5", "6"));
+        assertThat(appraised.status()).isEqualTo(422);
+        assertThat(appraised.body().path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/scores/expertise");
+    }
+
+    @Test
+    void unknown_parameters_are_refused() {
+        assertThat(auditor.get("/api/v1/requests?colour=blue").problem())
+                .isEqualTo("unknown-parameter");
+        assertThat(auditor.get("/api/v1/institutions?colour=blue").problem())
+                .isEqualTo("unknown-parameter");
+        assertThat(auditor.get("/api/v1/requests?status=SLEEPING").status()).isEqualTo(400);
+        assertThat(auditor.get("/api/v1/requests?size=201").status()).isEqualTo(400);
+    }
+
+    @Test
+    @Rule("R06")
+    void an_incomplete_form_is_not_submitted() {
+        register();
+        String id =
+                partner.post(
+                                "/api/v1/requests",
+                                form(form -> form.remove(List.of("context", "signatory"))))
+                        .body()
+                        .path("id")
+                        .asString();
+
+        Answer refused = partner.post(at(id) + "/submission", "{}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(
+                        refused.body()
+                                .path("errors")
+                                .valueStream()
+                                .map(e -> e.path("pointer").asString()))
+                .containsExactly("/context", "/signatory", "/declaration");
+        partner.put(at(id), form());
+        assertThat(partner.post(at(id) + "/submission", "{\"declaration\": true}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void the_questions_on_other_donors_and_earlier_cooperation_may_be_answered_with_none() {
+        register();
+        for (Consumer<ObjectNode> none :
+                List.<Consumer<ObjectNode>>of(
+                        form -> {
+                            form.put("otherDonors", "none");
+                            form.put("earlierCooperation", "none");
+                        },
+                        form -> {
+                            form.putArray("otherDonors");
+                            form.putArray("earlierCooperation");
+                        },
+                        form -> form.putArray("otherDonors").add("ILO").add("World Bank"))) {
+            String id = partner.post("/api/v1/requests", form(none)).body().path("id").asString();
+            assertThat(partner.post(at(id) + "/submission", "{\"declaration\": true}").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_partner_registers_under_the_id_of_its_token_only() {
+        String other = UUID.randomUUID().toString();
+
+        assertThat(partner.post("/api/v1/institutions", institution(other, "CO")).status())
+                .isEqualTo(403);
+        Answer registered =
+                partner.post(
+                        "/api/v1/institutions",
+                        institution(institution, "CO").replace("\"id\"", "\"acronym\""));
+        assertThat(registered.status()).isEqualTo(422);
+        Answer own = register();
+        assertThat(own.header("Location")).isEqualTo("/api/v1/institutions/" + institution);
+        assertThat(own.body().path("contacts").path(0).path("email").asString())
+                .isEqualTo("ines@example.org");
+        assertThat(auditor.get("/api/v1/institutions/" + institution).body().has("contacts"))
+                .isFalse();
+        assertThat(coordinator.post("/api/v1/institutions", institution(other, "AM")).status())
+                .isEqualTo(201);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                partner.get("/api/v1/institutions?q=social%20eco")
+                                                        .body()
+                                                        .path("items")
+                                                        .valueStream()
+                                                        .map(item -> item.path("id").asString()))
+                                        .containsExactly(institution));
+        assertThat(partner.get("/api/v1/institutions/" + institution + "/timeline").body())
+                .hasSize(1);
+    }
+
+    @Test
+    void codes_of_an_institution_are_those_of_the_lists() {
+        for (Map.Entry<String, String> wrong :
+                Map.of("legalNature", "PRIVATE", "level", "GALACTIC", "country", "ZZ").entrySet()) {
+            ObjectNode body = (ObjectNode) JSON.readTree(institution(institution, "CO"));
+            body.put(wrong.getKey(), wrong.getValue());
+            Answer refused = partner.post("/api/v1/institutions", body.toString());
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.problem()).isEqualTo("unknown-code");
+            assertThat(refused.body().path("errors").path(0).path("pointer").asString())
+                    .isEqualTo("/" + wrong.getKey());
+        }
+    }
+
+    @Test
+    void a_late_entry_counts_on_its_own_day() {
+        register();
+        String id = draft();
+        Http admin = person("ada", Map.of(), "admin");
+        String today = Brussels.day(java.time.Instant.now()).toString();
+
+        Answer refused =
+                partner.post(
+                        at(id) + "/submission",
+                        "{\"declaration\": true, \"occurredOn\": \"2020-01-01\"}");
+        assertThat(refused.status()).isEqualTo(422);
+        Answer submitted =
+                admin.post(
+                        at(id) + "/submission",
+                        """
+                        {"declaration": true, "occurredOn": "%s", "reason": "for the partner",
+                         "onBehalfOf": {"role": "partner-signatory", "id": "%s"}}"""
+                                .formatted(today, institution));
+        assertThat(submitted.status()).isEqualTo(200);
+        assertThat(submitted.body().path("number").asString())
+                .startsWith("R-" + LocalDate.parse(today).getYear() + "-");
+    }
+
+    private static Http person(String subject, Map<String, Object> claims, String... roles) {
+        return Http.at(base).as(TestTokens.token(subject, claims, roles));
+    }
+
+    private Answer register() {
+        return register(partner, institution, "CO");
+    }
+
+    private static Answer register(Http by, String id, String country) {
+        Answer registered = by.post("/api/v1/institutions", institution(id, country));
+        assertThat(registered.status()).as(registered.body().toString()).isEqualTo(201);
+        return registered;
+    }
+
+    private static String institution(String id, String country) {
+        return """
+               {"id": "%s", "name": {"en": "Institute for Social Economy", "original": "Instituto",
+                "originalLanguage": "es"}, "acronym": "IPES", "legalNature": "PUBLIC_AUTHORITY",
+                "level": "LOCAL", "country": "%s", "aliases": [], "contacts": [{"role": "head",
+                "name": "Inés", "email": "ines@example.org", "from": "2024-01-01"}]}"""
+                .formatted(id, country);
+    }
+
+    private String draft() {
+        Answer drafted = partner.post("/api/v1/requests", form());
+        assertThat(drafted.status()).as(drafted.body().toString()).isEqualTo(201);
+        return drafted.body().path("id").asString();
+    }
+
+    private String submitted() {
+        register();
+        String id = draft();
+        done(partner, id, "submission", "{\"declaration\": true}");
+        return id;
+    }
+
+    private String underAppraisal() {
+        String id = submitted();
+        done(coordinator, id, "screening", "");
+        done(coordinator, id, "eligibility", "{\"eligible\": true}");
+        return id;
+    }
+
+    private static Answer done(Http by, String id, String transition, String body) {
+        Answer answer = by.post(at(id) + "/" + transition, body);
+        assertThat(answer.status()).as(transition + ": " + answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private void wrong(String body, String pointer, String code) {
+        Answer answer = partner.post("/api/v1/requests", body);
+        assertThat(answer.status()).as(body).isEqualTo(422);
+        JsonNode error = answer.body().path("errors").path(0);
+        assertThat(error.path("code").asString()).as(body).isEqualTo(code);
+        if (pointer != null) {
+            assertThat(error.path("pointer").asString()).isEqualTo(pointer);
+        }
+    }
+
+    private static Object withoutInstance(Answer answer) {
+        return ((ObjectNode) answer.body()).without(List.of("instance"));
+    }
+
+    private static String at(String id) {
+        return "/api/v1/requests/" + id;
+    }
+
+    private String form() {
+        return form(form -> {});
+    }
+
+    private String form(Consumer<ObjectNode> change) {
+        LocalDate soon = Brussels.day(java.time.Instant.now()).plusDays(60);
+        ObjectNode form =
+                (ObjectNode)
+                        JSON.readTree(
+                                """
+                                {"form": "FULL", "institutionId": "%s", "language": "es", "title": "Una estrategia",
+                                 "country": "CO", "summary": "s", "context": {"es": "c", "en": "c"},
+                                 "strategyServed": "e", "generalObjective": "g", "specificObjective": "o",
+                                 "expectedResults": ["r"], "typesOfAssistance": ["TA-POL"],
+                                 "themes": ["SI-COV", "LB-INF"], "targetGroups": ["informal street vendors"],
+                                 "proposedActivities": [{"type": "feasibility_study", "purpose": "p",
+                                  "place": "Bogotá", "period": {"from": "%s", "to": "%s"}}],
+                                 "counterpartTeam": "t", "ownContribution": "l", "otherDonors": "ILO",
+                                 "earlierCooperation": ["2014-12"], "wishedPeriod": {"from": "%s", "to": "%s"},
+                                 "workingLanguage": "es", "delegationInformed": {"informed": true, "contact": "x"},
+                                 "signatory": {"name": "Inés Pardo", "function": "directora", "place": "Bogotá",
+                                  "date": "2026-01-01"}, "dataConsent": true}"""
+                                        .formatted(
+                                                institution,
+                                                soon,
+                                                soon.plusDays(10),
+                                                soon,
+                                                soon.plusDays(200)));
+        change.accept(form);
+        return form.toString();
+    }
+}
