@@ -89,6 +89,7 @@ class RelayLoop {
     private Duration pause = Duration.ZERO;
     private @Nullable RecordSender sender;
     private @Nullable Exception failure;
+    private boolean stopped;
     private volatile boolean leading;
     private volatile @Nullable String trouble;
 
@@ -145,9 +146,13 @@ class RelayLoop {
         }
     }
 
-    /** Notes what was acknowledged meanwhile; reads and sends nothing new. */
+    /** Notes what was acknowledged meanwhile; reads nothing new. */
     void settle() {
-        takeAcknowledgements();
+        try {
+            takeAcknowledgements();
+        } catch (RuntimeException e) {
+            failure = e;
+        }
         if (failure != null) {
             startAgain(failure);
         }
@@ -159,6 +164,7 @@ class RelayLoop {
     void stop() {
         try {
             if (leading) {
+                stopped = true;
                 takeAcknowledgements();
                 states.replace(mine, mine.movedTo(acknowledged, sent).released());
             }
@@ -276,7 +282,7 @@ class RelayLoop {
     }
 
     private void handOver(Outgoing outgoing) {
-        if (failure != null) {
+        if (failure != null || stopped) {
             return;
         }
         if (sender == null) {

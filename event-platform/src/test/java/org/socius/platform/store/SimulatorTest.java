@@ -17,13 +17,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Drives the production classes of log and relay through a thousand seeded histories ({@code
- * -Dsocius.deep=true}: ten thousand). {@code -Dsocius.seed=N} plays one history and prints it;
- * {@code -Dsocius.mutant=NAME} does so with a guard taken out.
+ * -Dsocius.deep=true}: ten thousand, {@code -Dsocius.seeds=N}: as many). {@code -Dsocius.seed=N}
+ * plays one history and prints it; {@code -Dsocius.mutant=NAME} does so with a guard taken out.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SimulatorTest {
 
-    private static final int SEEDS = Boolean.getBoolean("socius.deep") ? 10_000 : 1_000;
+    private static final int SEEDS =
+            Integer.getInteger("socius.seeds", Boolean.getBoolean("socius.deep") ? 10_000 : 1_000);
 
     @Test
     void every_seeded_history_keeps_the_promises_of_log_and_relay() {
