@@ -1,0 +1,927 @@
+package org.socius.action.lifecycle;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+import org.socius.action.lifecycle.ActionCommand.*;
+import org.socius.action.lifecycle.ActionEvent.*;
+import org.socius.action.lifecycle.ActivityCommand.*;
+import org.socius.action.lifecycle.ActivityEvent.ActivityPlanChanged;
+import org.socius.action.lifecycle.ActivityEvent.ActivityPlanned;
+import org.socius.action.plan.ActionDesign;
+import org.socius.action.plan.ActivityPlan;
+import org.socius.action.plan.PlanRules;
+import org.socius.action.plan.Texts;
+import org.socius.contracts.Roles;
+import org.socius.contracts.reference.CodeList;
+import org.socius.platform.command.Actor;
+import org.socius.platform.command.Aggregates;
+import org.socius.platform.command.Chronicled;
+import org.socius.platform.command.CommandContext;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.problem.Rejection.FieldError;
+import org.socius.platform.problem.Rejection.InvalidFields;
+
+/**
+ * The answer to an accepted request. It is opened by itself with its reference, designed with the
+ * partner, agreed by partner and Commission, approved by somebody who did not design it, carried out in
+ * one to four activities, evaluated and closed; before its approval it can be sent back, refused or
+ * cancelled. An action of former years enters as the sources tell it and has no deadlines.
+ */
+@Aggregate
+class Action implements Chronicled {
+
+    private static final int MAX_ACTIVITIES = 4;
+    private static final Set<String> CRITERIA =
+            Set.of(
+                    "relevance", "coherence", "effectiveness", "efficiency", "impact",
+                    "sustainability");
+    private static final Set<String> SEES_PERSONS =
+            Set.of(Roles.COORDINATOR, Roles.APPROVER, Roles.ACTIVITY_MANAGER, Roles.ADMIN);
+
+    /** What may be commanded in which state, and by whom. */
+    private enum Step {
+        DESIGN("design", Roles.COORDINATOR, ActionStatus.IN_DESIGN),
+        ACTIVITIES("activities", Roles.COORDINATOR, ActionStatus.IN_DESIGN),
+        PARTNER_AGREEMENT("partner-agreement", Roles.PARTNER_SIGNATORY, ActionStatus.IN_DESIGN),
+        APPROVAL_REQUEST("approval-request", Roles.COORDINATOR, ActionStatus.IN_DESIGN),
+        COMMISSION_AGREEMENT(
+                "commission-agreement",
+                Roles.COMMISSION,
+                ActionStatus.IN_DESIGN,
+                ActionStatus.AWAITING_APPROVAL),
+        APPROVAL("approval", Roles.APPROVER, ActionStatus.AWAITING_APPROVAL),
+        RETURN("return", Roles.APPROVER, ActionStatus.AWAITING_APPROVAL),
+        REFUSAL("refusal", Roles.APPROVER, ActionStatus.AWAITING_APPROVAL),
+        CANCELLATION(
+                "cancellation",
+                Set.of(Roles.COORDINATOR, Roles.PARTNER_SIGNATORY),
+                ActionStatus.IN_DESIGN,
+                ActionStatus.AWAITING_APPROVAL),
+        PARTNER_SURVEY(
+                "surveys/partner/answers",
+                Roles.PARTNER_SIGNATORY,
+                ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.UNDER_EVALUATION),
+        EXPERT_SURVEY(
+                "surveys/expert/answers",
+                Roles.EXPERT,
+                ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.UNDER_EVALUATION),
+        PARTICIPANT_SURVEY(
+                "surveys/participant/answers",
+                Roles.ACTIVITY_MANAGER,
+                ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.UNDER_EVALUATION),
+        EVALUATION("evaluation", Roles.EVALUATION_OFFICER, ActionStatus.UNDER_EVALUATION),
+        CLOSURE("closure", Roles.COORDINATOR, ActionStatus.UNDER_EVALUATION),
+        PUBLICATION(
+                "publication",
+                Roles.COMMUNICATION_OFFICER,
+                ActionStatus.APPROVED,
+                ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.UNDER_EVALUATION,
+                ActionStatus.CLOSED);
+
+        private final String noun;
+        private final Set<String> roles;
+        private final Set<ActionStatus> states;
+
+        Step(String noun, String role, ActionStatus... states) {
+            this(noun, Set.of(role), states);
+        }
+
+        Step(String noun, Set<String> roles, ActionStatus... states) {
+            this.noun = noun;
+            this.roles = roles;
+            this.states = Set.of(states);
+        }
+    }
+
+    private record Answer(int activity, String kind, @Nullable String respondent) {}
+
+    @AggregateIdentifier private @Nullable String id;
+    private @Nullable EventMoment latest;
+    private ActionStatus status = ActionStatus.IN_DESIGN;
+    private @Nullable ActionProposed proposal;
+    private @Nullable ActionImported history;
+    private @Nullable ActionDesign design;
+    private final TreeMap<Integer, Activity> activities = new TreeMap<>();
+    private final Set<String> designers = new HashSet<>();
+    private boolean partnerAgreed;
+    private boolean commissionAgreed;
+    private final List<Answer> answers = new ArrayList<>();
+    private @Nullable ActionEvaluated evaluation;
+    private @Nullable ActionPublished publication;
+
+    Action() {}
+
+    // ------------------------------------------------------------------ opening
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void decide(OpenAction command, Aggregates aggregates) {
+        if (id != null) {
+            return;
+        }
+        String reference =
+                NumberRegister.next(aggregates, command.registeredYear(), command.actionId());
+        apply(
+                new ActionProposed(
+                        command.actionId(), reference, command.requestId(),
+                        command.requestNumber(), command.institutionId(),
+                        command.institutionName(), command.institutionAcronym(),
+                        command.country(), command.title(), command.typesOfAssistance(),
+                        command.themes(), command.language()));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void decide(ImportAction command, Aggregates aggregates) {
+        History h = command.history();
+        if (id != null) {
+            if (history == null || !history.fingerprint().equals(h.fingerprint())) {
+                throw new ActionRejection.ImportKeyInUse(h.key());
+            }
+            return;
+        }
+        if (h.reference() != null) {
+            NumberRegister.take(
+                    aggregates,
+                    NumberRegister.Reference.parse(h.reference()).orElseThrow(),
+                    command.actionId());
+        }
+        apply(
+                new ActionImported(
+                        command.actionId(), h.key(), h.fingerprint(), h.reference(), h.title(),
+                        h.institutionId(), h.institution(), h.country(), h.countryInferred(),
+                        h.typesOfAssistance(), h.themes(), h.targetGroups(), h.expertCountries(),
+                        h.sdgTargets(), h.activities(), h.outcome(), h.predecessorActionId(),
+                        h.predecessorReference(), h.predecessorUnknown(), h.status().name(),
+                        h.start(), h.end(), h.category(), h.sourceNote()));
+    }
+
+    // ------------------------------------------------------------------ design
+
+    @CommandHandler
+    void decide(DesignAction command, CommandContext context, DesignLimits limits) {
+        require(Step.DESIGN, context);
+        ActionDesign wanted = command.design().in(proposal().language());
+        PlanRules.check(wanted, limits.maxBudgetMinor());
+        apply(new ActionDesigned(id(), wanted));
+    }
+
+    @CommandHandler
+    void decide(PlanActivity command, CommandContext context) {
+        require(Step.ACTIVITIES, context);
+        if (activities.size() >= MAX_ACTIVITIES) {
+            throw new ActionRejection.TooManyActivities(MAX_ACTIVITIES);
+        }
+        int number = activities.size() + 1;
+        PlanRules.check(command.plan(), number, activities.keySet(), context.today());
+        apply(new ActivityPlanned(id(), number, command.plan().in(proposal().language())));
+    }
+
+    @CommandHandler
+    void decide(ChangeActivityPlan command, CommandContext context) {
+        Activity activity = activity(command);
+        require(Step.ACTIVITIES, context);
+        PlanRules.check(
+                command.plan(), activity.number(), activities.keySet(), context.today());
+        apply(
+                new ActivityPlanChanged(
+                        id(), activity.number(), command.plan().in(proposal().language())));
+    }
+
+    @CommandHandler
+    void decide(AgreeToActionForm command, CommandContext context) {
+        requirePartner(context);
+        require(Step.PARTNER_AGREEMENT, context);
+        List<FieldError> missing = missingForm();
+        if (!missing.isEmpty()) {
+            throw new ActionRejection.ActionFormIncomplete(missing);
+        }
+        apply(new ActionFormAgreed(id()));
+    }
+
+    @CommandHandler
+    void decide(RecordCommissionAgreement command, CommandContext context) {
+        require(Step.COMMISSION_AGREEMENT, context);
+        apply(new CommissionAgreementRecorded(id()));
+    }
+
+    @CommandHandler
+    void decide(SubmitForApproval command, CommandContext context) {
+        require(Step.APPROVAL_REQUEST, context);
+        requireComplete();
+        apply(new ActionSubmittedForApproval(id()));
+    }
+
+    /**
+     * What R32 asks for and is not there. An accepted request implies the Delegation's opinion or its
+     * time-out; what a design or plan must hold by itself was checked when it was entered.
+     */
+    private void requireComplete() {
+        List<FieldError> missing = missingForm();
+        if (!partnerAgreed) {
+            missing.add(
+                    new FieldError(
+                            "/agreements/partner", "required",
+                            "The partner has not agreed to the action form as it stands."));
+        }
+        if (!missing.isEmpty()) {
+            throw new ActionRejection.ActionFormIncomplete(missing);
+        }
+    }
+
+    private List<FieldError> missingForm() {
+        List<FieldError> missing = new ArrayList<>();
+        if (design == null) {
+            missing.add(new FieldError("/design", "required", "The action is not designed."));
+        } else if (design.sdgTargets().isEmpty()) {
+            missing.add(
+                    new FieldError(
+                            "/design/sdgTargets", "required",
+                            "At least one target of the 2030 Agenda is named."));
+        }
+        if (activities.isEmpty()) {
+            missing.add(
+                    new FieldError("/activities", "required", "At least one activity is planned."));
+        }
+        return missing;
+    }
+
+    // ------------------------------------------------------------------ decision
+
+    @CommandHandler
+    void decide(ApproveAction command, CommandContext context) {
+        require(Step.APPROVAL, context);
+        requireOtherThanDesigner(context);
+        if (!commissionAgreed) {
+            throw new ActionRejection.CommissionAgreementMissing();
+        }
+        requireComplete();
+        ActionProposed p = proposal();
+        ActionDesign d = Objects.requireNonNull(design);
+        apply(
+                new ActionApproved(
+                        id(), p.reference(), p.requestId(), p.institutionId(),
+                        p.institutionName(), d.title(), d.objective(), d.countries(),
+                        d.typesOfAssistance(), d.themes(), d.sdgTargets(), d.markers(),
+                        activities.values().stream()
+                                .map(a -> new NumberedPlan(a.number(), a.plan()))
+                                .toList(),
+                        d.budgetCeiling(), context.person().id()));
+    }
+
+    @CommandHandler
+    void decide(ReturnForRedesign command, CommandContext context) {
+        require(Step.RETURN, context);
+        requireOtherThanDesigner(context);
+        apply(new ActionReturnedForRedesign(id()));
+    }
+
+    @CommandHandler
+    void decide(RefuseAction command, CommandContext context) {
+        require(Step.REFUSAL, context);
+        requireOtherThanDesigner(context);
+        requireKnownReason(context);
+        apply(new ActionRefused(id(), proposal().requestId(), context.reasonCode()));
+    }
+
+    @CommandHandler
+    void decide(CancelAction command, CommandContext context) {
+        requirePartner(context);
+        require(Step.CANCELLATION, context);
+        requireKnownReason(context);
+        apply(
+                new ActionCancelled(
+                        id(), proposal().requestId(), proposal().institutionId(),
+                        context.reasonCode()));
+    }
+
+    private void requireOtherThanDesigner(CommandContext context) {
+        if (designers.contains(context.person().id())) {
+            throw new ActionRejection.DesignerMayNotDecide();
+        }
+    }
+
+    private static void requireKnownReason(CommandContext context) {
+        String code = context.reasonCode();
+        if (code != null && !CodeList.REQUEST_REASONS.contains(code)) {
+            throw new Rejection.UnknownCode(
+                    "/reasonCode", CodeList.REQUEST_REASONS.listName(), code);
+        }
+    }
+
+    // ------------------------------------------------------------------ activities
+
+    @CommandHandler
+    void decide(DraftTermsOfReference command, CommandContext context) {
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.draft(command.terms(), context);
+    }
+
+    @CommandHandler
+    void decide(GiveNoObjection command, CommandContext context) {
+        requirePartner(context);
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.giveNoObjection(context);
+    }
+
+    @CommandHandler
+    void decide(FinaliseTermsOfReference command, CommandContext context) {
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.finalise(proposal().reference(), context);
+    }
+
+    @CommandHandler
+    void decide(OpenStaffing command, CommandContext context) {
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        boolean approved =
+                status == ActionStatus.APPROVED || status == ActionStatus.UNDER_IMPLEMENTATION;
+        if (!approved && activity.status() == Activity.Status.TOR_FINAL) {
+            throw new ActionRejection.ActionNotApproved(status);
+        }
+        activity.openStaffing(context);
+    }
+
+    @CommandHandler
+    void decide(NoteMobilisation command) {
+        activity(command).note(command);
+    }
+
+    @CommandHandler
+    void decide(AddTeamMember command) {
+        activity(command).add(command);
+    }
+
+    @CommandHandler
+    void decide(RemoveTeamMember command) {
+        activity(command).remove(command.mobilisationId());
+    }
+
+    @CommandHandler
+    void decide(NoteWorkedDays command) {
+        activity(command).note(command);
+    }
+
+    @CommandHandler
+    void decide(NoteSettlement command) {
+        activity(command).noteSettlement(command.mobilisationId());
+    }
+
+    @CommandHandler
+    void decide(ConfirmActivity command, CommandContext context) {
+        activity(command).confirm(command, context);
+    }
+
+    @CommandHandler
+    void decide(StartActivity command, CommandContext context) {
+        activity(command).start(context);
+        if (status == ActionStatus.APPROVED) {
+            apply(new ActionStarted(id()));
+        }
+    }
+
+    @CommandHandler
+    void decide(EndImplementation command, CommandContext context) {
+        activity(command).endImplementation(command, context);
+    }
+
+    @CommandHandler
+    void decide(SubmitDeliverable command, CommandContext context) {
+        Activity activity = activity(command);
+        if (!activity.holds(command)) {
+            activity.submit(command, context);
+        }
+    }
+
+    @CommandHandler
+    void decide(AcceptDeliverable command, CommandContext context) {
+        requirePartner(context);
+        activity(command).accept(command.deliverableId(), context);
+    }
+
+    @CommandHandler
+    void decide(ReturnDeliverable command, CommandContext context) {
+        requirePartner(context);
+        activity(command).giveBack(command.deliverableId(), context);
+    }
+
+    @CommandHandler
+    void decide(CompleteActivity command, CommandContext context) {
+        activity(command).complete(command, proposal().reference(), context);
+        boolean allEnded = activities.values().stream().allMatch(Activity::ended);
+        if (status == ActionStatus.UNDER_IMPLEMENTATION && allEnded) {
+            apply(new ActionActivitiesCompleted(id()));
+            apply(new ActionEvaluationOpened(id()));
+        }
+    }
+
+    // ------------------------------------------------------------------ evaluation and closing
+
+    @CommandHandler
+    void decide(AnswerSurvey command, CommandContext context) {
+        Actor person = context.person();
+        Step step =
+                switch (command.kind()) {
+                    case PARTNER -> Step.PARTNER_SURVEY;
+                    case EXPERT -> Step.EXPERT_SURVEY;
+                    case PARTICIPANT -> Step.PARTICIPANT_SURVEY;
+                };
+        requirePartner(context);
+        Activity activity = activities.get(command.activity());
+        if (activity == null) {
+            throw InvalidFields.of(
+                    "/activity", "unknown-activity", "The action has no activity of this number.");
+        }
+        if (command.kind() == SurveyKind.EXPERT && !activity.hasExpert(person.expertId())) {
+            throw new Rejection.Forbidden(Set.of(Roles.EXPERT));
+        }
+        require(step, context);
+        if (activity.status() != Activity.Status.COMPLETED) {
+            throw new ActionRejection.ActivityNotCompleted(activity.status().name());
+        }
+        command.ratings()
+                .forEach(
+                        (question, rating) -> {
+                            if (rating < 1 || rating > 5) {
+                                throw InvalidFields.of(
+                                        "/" + question, "out-of-range", "Ratings are 1 to 5.");
+                            }
+                        });
+        String kind = command.kind().name().toLowerCase(Locale.ROOT);
+        String respondent =
+                switch (command.kind()) {
+                    case PARTNER -> institutionId();
+                    case EXPERT -> person.expertId();
+                    case PARTICIPANT -> null;
+                };
+        if (respondent != null
+                && answers.contains(new Answer(command.activity(), kind, respondent))) {
+            throw new ActionRejection.SurveyAlreadyAnswered();
+        }
+        apply(
+                new SurveyAnswered(
+                        id(), command.activity(), kind, respondent, command.ratings(),
+                        command.wouldRecommend(), command.wouldWorkAgain(), command.comment()));
+    }
+
+    @CommandHandler
+    void decide(EvaluateAction command, CommandContext context) {
+        require(Step.EVALUATION, context);
+        for (String criterion : command.criteria().keySet()) {
+            if (!CRITERIA.contains(criterion)) {
+                throw new Rejection.UnknownCode(
+                        "/criteria/" + criterion, "evaluation criteria", criterion);
+            }
+        }
+        for (String criterion : CRITERIA) {
+            Integer mark = command.criteria().get(criterion);
+            if (mark == null || mark < 1 || mark > 4) {
+                throw InvalidFields.of(
+                        "R111", "/criteria/" + criterion, mark == null ? "required" : "out-of-range",
+                        "Each criterion is marked 1 to 4.");
+            }
+        }
+        if (command.text().isBlank()) {
+            throw InvalidFields.of("R111", "/text", "required", "An evaluation explains its marks.");
+        }
+        if (!CodeList.OUTCOME_LEVELS.contains(command.outcomeLevel())) {
+            throw new Rejection.UnknownCode(
+                    "/outcomeLevel", CodeList.OUTCOME_LEVELS.listName(), command.outcomeLevel());
+        }
+        apply(
+                new ActionEvaluated(
+                        id(), command.criteria(), command.text(), command.outcomeLevel(),
+                        command.finalReportAccepted()));
+    }
+
+    @CommandHandler
+    void decide(CloseAction command, CommandContext context) {
+        require(Step.CLOSURE, context);
+        List<String> missing = new ArrayList<>();
+        if (evaluation == null) {
+            missing.add("evaluation");
+        }
+        if (evaluation == null || !evaluation.finalReportAccepted()) {
+            missing.add("acceptance of the final report");
+        }
+        int open = (int) activities.values().stream().mapToLong(Activity::openMobilisations).sum();
+        if (open > 0) {
+            missing.add("settlement of all mobilisations");
+        }
+        if (!missing.isEmpty()) {
+            throw new ActionRejection.ClosingConditionsOpen(missing, open);
+        }
+        apply(new ActionClosed(id(), proposal().requestId(), proposal().institutionId()));
+    }
+
+    @CommandHandler
+    void decide(PublishAction command, CommandContext context) {
+        if (!Step.PUBLICATION.states.contains(status)) {
+            throw new ActionRejection.NotYetPublic(status, allowed(context.person()));
+        }
+        boolean done = status == ActionStatus.UNDER_EVALUATION || status == ActionStatus.CLOSED;
+        boolean outcome = command.outcome().values().stream().anyMatch(text -> !text.isBlank());
+        if (done && !outcome) {
+            throw InvalidFields.of(
+                    "R42", "/outcome", "required", "A completed action is published with its outcome.");
+        }
+        if (!done && outcome) {
+            throw InvalidFields.of(
+                    "R42", "/outcome", "too-early", "An action under way may show its objective only.");
+        }
+        apply(
+                new ActionPublished(
+                        id(),
+                        Texts.in(language(), command.outcome()),
+                        Texts.in(language(), command.publishedTitle())));
+    }
+
+    // ------------------------------------------------------------------ time
+
+    @CommandHandler
+    void decide(RecordDueActionSteps command) {
+        // the platform has called catchUp before
+    }
+
+    @Override
+    public @Nullable EventMoment latest() {
+        return latest;
+    }
+
+    @Override
+    public @Nullable Instant nextStepDue() {
+        return nextPreparation().map(Activity::preparationDue).orElse(null);
+    }
+
+    @Override
+    public void catchUp(CommandContext context) {
+        for (Optional<Activity> next = nextPreparation();
+                next.isPresent();
+                next = nextPreparation()) {
+            Instant due = Objects.requireNonNull(next.get().preparationDue());
+            if (!context.hasPassed(due)) {
+                return;
+            }
+            next.get().beginPreparation(due);
+        }
+    }
+
+    private Optional<Activity> nextPreparation() {
+        return activities.values().stream()
+                .filter(activity -> activity.preparationDue() != null)
+                .min(Comparator.comparing(a -> Objects.requireNonNull(a.preparationDue())));
+    }
+
+    // ------------------------------------------------------------------ state
+
+    @EventSourcingHandler
+    void evolve(ActionEvent event, EventMoment moment) {
+        latest = moment;
+        switch (event) {
+            case ActionProposed e -> {
+                id = e.actionId();
+                proposal = e;
+            }
+            case ActionImported e -> {
+                id = e.actionId();
+                history = e;
+                status = ActionStatus.valueOf(e.status());
+            }
+            case ActionDesigned e -> {
+                design = e.design();
+                redesigned(moment);
+            }
+            case ActionFormAgreed _ -> partnerAgreed = true;
+            case ActionSubmittedForApproval _ -> status = ActionStatus.AWAITING_APPROVAL;
+            case CommissionAgreementRecorded _ -> commissionAgreed = true;
+            case ActionReturnedForRedesign _ -> {
+                status = ActionStatus.IN_DESIGN;
+                designers.clear();
+            }
+            case ActionApproved _ -> status = ActionStatus.APPROVED;
+            case ActionRefused _ -> status = ActionStatus.REFUSED;
+            case ActionCancelled _ -> {
+                status = ActionStatus.CANCELLED;
+                activities.values().forEach(Activity::cancelled);
+            }
+            case ActionStarted _ -> status = ActionStatus.UNDER_IMPLEMENTATION;
+            case ActionActivitiesCompleted _ -> {}
+            case ActionEvaluationOpened _ -> status = ActionStatus.UNDER_EVALUATION;
+            case SurveyAnswered e ->
+                    answers.add(new Answer(e.activity(), e.kind(), e.respondent()));
+            case ActionEvaluated e -> evaluation = e;
+            case ActionClosed _ -> status = ActionStatus.CLOSED;
+            case ActionPublished e -> publication = e;
+        }
+    }
+
+    @EventSourcingHandler
+    void evolve(ActivityEvent event, EventMoment moment) {
+        latest = moment;
+        if (event instanceof ActivityPlanned planned) {
+            activities.put(planned.activity(), new Activity(planned));
+        }
+        if (event instanceof ActivityPlanned || event instanceof ActivityPlanChanged) {
+            redesigned(moment);
+        }
+        Objects.requireNonNull(activities.get(event.activity())).evolve(event, moment);
+    }
+
+    /** A change voids what was agreed before it and makes its author a designer (R31). */
+    private void redesigned(EventMoment moment) {
+        designers.add(moment.personId());
+        partnerAgreed = false;
+        commissionAgreed = false;
+    }
+
+    // ------------------------------------------------------------------ guards
+
+    private String id() {
+        return Objects.requireNonNull(id);
+    }
+
+    /** The proposal of a live action; a historical one takes none of the commands that need it. */
+    private ActionProposed proposal() {
+        if (proposal == null) {
+            throw new Rejection.WrongState(status.name(), List.of());
+        }
+        return proposal;
+    }
+
+    private String institutionId() {
+        return history == null ? proposal().institutionId() : history.institutionId();
+    }
+
+    private String language() {
+        return proposal == null ? "en" : proposal.language();
+    }
+
+    private Activity activity(ActivityCommand command) {
+        return Optional.ofNullable(activities.get(command.activity()))
+                .orElseThrow(Rejection.NotFound::new);
+    }
+
+    private void require(Step step, CommandContext context) {
+        if (!possible(step)) {
+            throw new Rejection.WrongState(status.name(), allowed(context.person()));
+        }
+    }
+
+    private boolean possible(Step step) {
+        boolean open =
+                switch (step) {
+                    case PARTNER_AGREEMENT -> !partnerAgreed;
+                    case COMMISSION_AGREEMENT -> partnerAgreed && !commissionAgreed;
+                    case DESIGN, ACTIVITIES, APPROVAL_REQUEST, APPROVAL, RETURN, REFUSAL,
+                            CANCELLATION, PARTNER_SURVEY, EXPERT_SURVEY, PARTICIPANT_SURVEY,
+                            EVALUATION, CLOSURE, PUBLICATION -> true;
+                };
+        return open && step.states.contains(status);
+    }
+
+    /** Terms of reference and teams are made until the action has ended. */
+    private void requireNotEnded(CommandContext context) {
+        boolean ended =
+                switch (status) {
+                    case CLOSED, REFUSED, CANCELLED -> true;
+                    case IN_DESIGN, AWAITING_APPROVAL, APPROVED, UNDER_IMPLEMENTATION,
+                            UNDER_EVALUATION -> false;
+                };
+        if (ended) {
+            throw new Rejection.WrongState(status.name(), allowed(context.person()));
+        }
+    }
+
+    /** A signatory acts for the partner of this action only. */
+    private void requirePartner(CommandContext context) {
+        Actor person = context.person();
+        if (person.role().equals(Roles.PARTNER_SIGNATORY) && !person.actsFor(institutionId())) {
+            throw new Rejection.NotFound();
+        }
+    }
+
+    private List<String> allowed(Actor reader) {
+        return Arrays.stream(Step.values())
+                .filter(this::possible)
+                .filter(step -> history == null || step == Step.PUBLICATION)
+                .filter(step -> reader.has(Roles.ADMIN) || reader.hasAny(step.roles))
+                .map(step -> step.noun)
+                .toList();
+    }
+
+    // ------------------------------------------------------------------ view
+
+    /** Whether somebody may see that this action exists. */
+    boolean readableBy(Actor reader) {
+        if (reader.hasAny(Roles.STAFF) || reader.has(Roles.ADMIN)) {
+            return true;
+        }
+        boolean partner =
+                reader.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY))
+                        && reader.actsFor(institutionId());
+        boolean delegation =
+                reader.has(Roles.DELEGATION)
+                        && reader.country() != null
+                        && countries().contains(reader.country());
+        boolean expert =
+                reader.has(Roles.EXPERT)
+                        && activities.values().stream()
+                                .anyMatch(activity -> activity.hasExpert(reader.expertId()));
+        return partner || delegation || expert;
+    }
+
+    /** Whether a reader's part needs names and free text of persons. */
+    boolean personsShownTo(Actor reader) {
+        return reader.hasAny(SEES_PERSONS);
+    }
+
+    /** The countries the action serves: the partner's, and those of a regional design. */
+    Set<String> countries() {
+        Set<String> countries = new HashSet<>();
+        if (country() != null) {
+            countries.add(country());
+        }
+        if (design != null) {
+            design.countries().forEach(share -> countries.add(share.code()));
+        }
+        return countries;
+    }
+
+    private @Nullable String country() {
+        return history == null ? proposal().country() : history.country();
+    }
+
+    /** Ids of the experts in the teams. */
+    List<String> experts() {
+        return activities.values().stream().flatMap(a -> a.experts().stream()).distinct().toList();
+    }
+
+    /** The action as one reader may see it. */
+    ActionView show(Actor reader, long version) {
+        boolean persons = personsShownTo(reader) || reader.actsFor(institutionId());
+        return history == null
+                ? showLive(proposal(), reader, persons, version)
+                : showHistory(history, reader, version);
+    }
+
+    private ActionView showLive(ActionProposed p, Actor reader, boolean persons, long version) {
+        return new ActionView(
+                p.actionId(),
+                p.reference(),
+                p.requestId(),
+                p.requestNumber(),
+                "REQUEST",
+                status.name(),
+                version,
+                new ActionView.InstitutionView(
+                        p.institutionId(), p.institutionName(), p.institutionAcronym(),
+                        p.country()),
+                p.country(),
+                null,
+                design == null ? designOf(p) : designOf(design),
+                new ActionView.AgreementsView(partnerAgreed, commissionAgreed),
+                earliest(activities.values().stream().map(Activity::start).toList()),
+                latest(activities.values().stream().map(Activity::end).toList()),
+                activities.values().stream().map(a -> a.show(reader, persons)).toList(),
+                surveys(),
+                evaluation == null
+                        ? null
+                        : new ActionView.EvaluationView(
+                                evaluation.criteria(),
+                                persons || reader.has(Roles.EVALUATION_OFFICER)
+                                        ? evaluation.text()
+                                        : null,
+                                evaluation.outcomeLevel(),
+                                evaluation.finalReportAccepted()),
+                publication == null ? null : publication.outcome(),
+                publication != null,
+                publication == null ? null : publication.publishedTitle(),
+                null,
+                allowed(reader));
+    }
+
+    private static @Nullable LocalDate earliest(List<LocalDate> days) {
+        return days.stream().min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private static @Nullable LocalDate latest(List<LocalDate> days) {
+        return days.stream().max(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private List<ActionView.SurveyView> surveys() {
+        Map<Answer, Integer> counts = new LinkedHashMap<>();
+        answers.forEach(a -> counts.merge(new Answer(a.activity(), a.kind(), null), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(
+                        c ->
+                                new ActionView.SurveyView(
+                                        c.getKey().activity(), c.getKey().kind(), c.getValue()))
+                .toList();
+    }
+
+    private static ActionView.DesignView designOf(ActionDesign d) {
+        return new ActionView.DesignView(
+                d.title(), d.objective(), d.results(), d.typesOfAssistance(), shares(d.themes()),
+                d.sdgTargets(), d.markers(), d.budgetCeiling(), shares(d.countries()),
+                d.stakeholders(), d.risks());
+    }
+
+    private static ActionView.DesignView designOf(ActionProposed p) {
+        return new ActionView.DesignView(
+                p.title(), null, List.of(), p.typesOfAssistance(), codes(p.themes()), List.of(),
+                Map.of(), null, codes(List.of(p.country())), List.of(), null);
+    }
+
+    private static List<ActionView.ShareView> shares(List<ActionDesign.Share> shares) {
+        return shares.stream()
+                .map(share -> new ActionView.ShareView(share.code(), share.share()))
+                .toList();
+    }
+
+    private static List<ActionView.ShareView> codes(List<String> codes) {
+        return codes.stream().map(code -> new ActionView.ShareView(code, null)).toList();
+    }
+
+    private ActionView showHistory(ActionImported h, Actor reader, long version) {
+        boolean predecessor =
+                h.predecessorActionId() != null
+                        || h.predecessorReference() != null
+                        || h.predecessorUnknown();
+        Map<String, String> told = h.outcome() == null ? null : Map.of("en", h.outcome());
+        return new ActionView(
+                h.actionId(),
+                h.reference(),
+                null,
+                null,
+                "HISTORY",
+                status.name(),
+                version,
+                new ActionView.InstitutionView(
+                        h.institutionId(), h.institution().name(), h.institution().acronym(),
+                        h.institution().country()),
+                h.country(),
+                predecessor
+                        ? new ActionView.PredecessorView(
+                                h.predecessorActionId(), h.predecessorReference(),
+                                h.predecessorUnknown())
+                        : null,
+                new ActionView.DesignView(
+                        h.title(), null, List.of(), h.typesOfAssistance(), codes(h.themes()),
+                        h.sdgTargets(), Map.of(), null,
+                        h.country() == null ? List.of() : codes(List.of(h.country())), List.of(),
+                        null),
+                new ActionView.AgreementsView(false, false),
+                h.start(),
+                h.end(),
+                h.activities().stream().map(this::showHistorical).toList(),
+                surveys(),
+                null,
+                publication == null ? told : publication.outcome(),
+                publication != null,
+                publication == null ? null : publication.publishedTitle(),
+                new ActionView.HistoryView(
+                        h.key(), h.countryInferred(), h.targetGroups(), h.expertCountries(),
+                        h.category(), h.sourceNote()),
+                allowed(reader));
+    }
+
+    private ActionView.ActivityView showHistorical(HistoricalActivity a) {
+        return new ActionView.ActivityView(
+                a.number(), a.type(), a.title() == null ? Map.of() : Map.of("en", a.title()), null,
+                status == ActionStatus.CLOSED ? Activity.Status.COMPLETED.name() : null, null,
+                null, null, null, List.of(), null, null, List.of(), List.of(), null, null,
+                List.of(), null, null,
+                new ActionView.HistoricalDetail(
+                        a.typeInferred(), a.description(), a.location(), a.hostCountry()),
+                List.of());
+    }
+}

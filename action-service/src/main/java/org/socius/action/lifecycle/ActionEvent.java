@@ -1,0 +1,153 @@
+package org.socius.action.lifecycle;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+import org.socius.action.lifecycle.ActionCommand.HistoricalActivity;
+import org.socius.action.lifecycle.ActionCommand.HistoricalInstitution;
+import org.socius.action.plan.ActionDesign;
+import org.socius.action.plan.ActionDesign.Share;
+import org.socius.action.plan.ActivityPlan;
+import org.socius.platform.format.Money;
+import org.socius.platform.serialization.PersonalData;
+
+/** What has happened to an action as a whole; private to this service. */
+public sealed interface ActionEvent {
+
+    String actionId();
+
+    @Revision("1")
+    record ActionProposed(
+            String actionId,
+            String reference,
+            String requestId,
+            String requestNumber,
+            String institutionId,
+            Map<String, String> institutionName,
+            @Nullable String institutionAcronym,
+            String country,
+            Map<String, String> title,
+            List<String> typesOfAssistance,
+            List<String> themes,
+            String language)
+            implements ActionEvent {}
+
+    @Revision("1")
+    record ActionImported(
+            String actionId,
+            String key,
+            String fingerprint,
+            @Nullable String reference,
+            Map<String, String> title,
+            String institutionId,
+            HistoricalInstitution institution,
+            @Nullable String country,
+            boolean countryInferred,
+            List<String> typesOfAssistance,
+            List<String> themes,
+            List<String> targetGroups,
+            List<String> expertCountries,
+            List<String> sdgTargets,
+            List<HistoricalActivity> activities,
+            @Nullable String outcome,
+            @Nullable String predecessorActionId,
+            @Nullable String predecessorReference,
+            boolean predecessorUnknown,
+            String status,
+            @Nullable LocalDate start,
+            @Nullable LocalDate end,
+            @Nullable String category,
+            @PersonalData String sourceNote)
+            implements ActionEvent {}
+
+    @Revision("1")
+    record ActionDesigned(String actionId, ActionDesign design) implements ActionEvent {}
+
+    @Revision("1")
+    record ActionFormAgreed(String actionId) implements ActionEvent {}
+
+    @Revision("1")
+    record ActionSubmittedForApproval(String actionId) implements ActionEvent {}
+
+    @Revision("1")
+    record CommissionAgreementRecorded(String actionId) implements ActionEvent {}
+
+    @Revision("1")
+    record ActionReturnedForRedesign(String actionId) implements ActionEvent {}
+
+    /** Holds all that the world outside learns of the approved plan. */
+    @Revision("1")
+    record ActionApproved(
+            String actionId,
+            String reference,
+            String requestId,
+            String institutionId,
+            Map<String, String> institutionName,
+            Map<String, String> title,
+            Map<String, String> objective,
+            List<Share> countries,
+            List<String> typesOfAssistance,
+            List<Share> themes,
+            List<String> sdgTargets,
+            Map<String, Integer> markers,
+            List<NumberedPlan> activities,
+            Money budgetCeiling,
+            String approverId)
+            implements ActionEvent {}
+
+    /** An activity with its number, as it was approved. */
+    record NumberedPlan(int number, ActivityPlan plan) {}
+
+    @Revision("1")
+    record ActionRefused(String actionId, String requestId, @Nullable String reasonCode)
+            implements ActionEvent {}
+
+    @Revision("1")
+    record ActionCancelled(
+            String actionId, String requestId, String institutionId, @Nullable String reasonCode)
+            implements ActionEvent {}
+
+    @Revision("1")
+    record ActionStarted(String actionId) implements ActionEvent {}
+
+    @Revision("1")
+    record ActionActivitiesCompleted(String actionId) implements ActionEvent {}
+
+    @Revision("1")
+    record ActionEvaluationOpened(String actionId) implements ActionEvent {}
+
+    /**
+     * @param respondent id of the institution or expert that answered; null for participants' sheets
+     */
+    @Revision("1")
+    record SurveyAnswered(
+            String actionId,
+            int activity,
+            String kind,
+            @Nullable String respondent,
+            Map<String, Integer> ratings,
+            boolean wouldRecommend,
+            boolean wouldWorkAgain,
+            @PersonalData String comment)
+            implements ActionEvent {}
+
+    @Revision("1")
+    record ActionEvaluated(
+            String actionId,
+            Map<String, Integer> criteria,
+            @PersonalData String text,
+            String outcomeLevel,
+            boolean finalReportAccepted)
+            implements ActionEvent {}
+
+    @Revision("1")
+    record ActionClosed(String actionId, String requestId, String institutionId)
+            implements ActionEvent {}
+
+    @Revision("1")
+    record ActionPublished(
+            String actionId, Map<String, String> outcome, Map<String, String> publishedTitle)
+            implements ActionEvent {}
+}

@@ -1,0 +1,13 @@
+package org.socius.action.lifecycle;
+
+/** Where an action stands. */
+public enum ActionStatus {
+    IN_DESIGN,
+    AWAITING_APPROVAL,
+    APPROVED,
+    UNDER_IMPLEMENTATION,
+    UNDER_EVALUATION,
+    CLOSED,
+    REFUSED,
+    CANCELLED
+}

@@ -1,0 +1,750 @@
+package org.socius.action.lifecycle;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.socius.action.lifecycle.ActivityCommand.AddTeamMember;
+import org.socius.action.lifecycle.ActivityCommand.CompleteActivity;
+import org.socius.action.lifecycle.ActivityCommand.ConfirmActivity;
+import org.socius.action.lifecycle.ActivityCommand.EndImplementation;
+import org.socius.action.lifecycle.ActivityCommand.NoteMobilisation;
+import org.socius.action.lifecycle.ActivityCommand.NoteWorkedDays;
+import org.socius.action.lifecycle.ActivityCommand.StatedDays;
+import org.socius.action.lifecycle.ActivityCommand.SubmitDeliverable;
+import org.socius.action.lifecycle.ActivityEvent.*;
+import org.socius.action.plan.ActivityPlan;
+import org.socius.action.plan.PlanRules;
+import org.socius.action.plan.TermsOfReference;
+import org.socius.action.plan.TermsOfReference.ExpectedDeliverable;
+import org.socius.action.plan.TermsOfReference.Position;
+import org.socius.contracts.Roles;
+import org.socius.platform.command.Actor;
+import org.socius.platform.command.CommandContext;
+import org.socius.platform.command.DueSteps;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.problem.Rejection.InvalidFields;
+import org.socius.platform.time.Brussels;
+
+/**
+ * One piece of work in an action: planned with it, its terms of reference drafted and finalised with
+ * the partner's no-objection, staffed by the experts that expert-service mobilises, confirmed,
+ * prepared, carried out, reported on, reviewed and completed. Lives and decides inside {@link Action}.
+ */
+final class Activity {
+
+    /** Where an activity stands. */
+    enum Status {
+        PLANNED,
+        TOR_IN_DRAFT,
+        TOR_FINAL,
+        STAFFING,
+        TEAM_COMPLETE,
+        CONFIRMED,
+        IN_PREPARATION,
+        IN_PROGRESS,
+        REPORTING,
+        UNDER_QUALITY_REVIEW,
+        COMPLETED,
+        CANCELLED
+    }
+
+    /** What may be commanded in which state, and by whom. */
+    enum Step {
+        TERMS("terms-of-reference", Roles.ACTIVITY_MANAGER, Status.PLANNED, Status.TOR_IN_DRAFT),
+        NO_OBJECTION(
+                "terms-of-reference/no-objection", Roles.PARTNER_SIGNATORY, Status.TOR_IN_DRAFT),
+        FINALISATION("terms-of-reference/finalisation", Roles.COORDINATOR, Status.TOR_IN_DRAFT),
+        STAFFING("staffing", Roles.MOBILISATION_OFFICER, Status.TOR_FINAL),
+        CONFIRMATION("confirmation", Roles.ACTIVITY_MANAGER, Status.TEAM_COMPLETE),
+        START("start", Roles.ACTIVITY_MANAGER, Status.CONFIRMED, Status.IN_PREPARATION),
+        IMPLEMENTATION_END("implementation-end", Roles.ACTIVITY_MANAGER, Status.IN_PROGRESS),
+        DELIVERABLE(
+                "deliverables", Roles.EXPERT, Status.REPORTING, Status.UNDER_QUALITY_REVIEW),
+        ACCEPTANCE(
+                "deliverables/{d}/acceptance",
+                Set.of(Roles.ACTIVITY_MANAGER, Roles.PARTNER_SIGNATORY),
+                Status.UNDER_QUALITY_REVIEW),
+        RETURN("deliverables/{d}/return", Roles.ACTIVITY_MANAGER, Status.UNDER_QUALITY_REVIEW),
+        RETURN_BY_PARTNER(
+                "deliverables/{d}/return",
+                Roles.PARTNER_SIGNATORY,
+                Status.REPORTING,
+                Status.UNDER_QUALITY_REVIEW),
+        COMPLETION("completion", Roles.ACTIVITY_MANAGER, Status.UNDER_QUALITY_REVIEW);
+
+        private final String noun;
+        private final Set<String> roles;
+        private final Set<Status> states;
+
+        Step(String noun, String role, Status... states) {
+            this(noun, Set.of(role), states);
+        }
+
+        Step(String noun, Set<String> roles, Status... states) {
+            this.noun = noun;
+            this.roles = roles;
+            this.states = Set.of(states);
+        }
+    }
+
+    /** What became of a deliverable. */
+    enum Verdict {
+        SUBMITTED,
+        ACCEPTED,
+        RETURNED
+    }
+
+    /** Without one of its mandatory members the team has to be completed again. */
+    private static final Set<Status> COMPLETE =
+            Set.of(Status.TEAM_COMPLETE, Status.CONFIRMED, Status.IN_PREPARATION);
+
+    private static final class Member {
+        private final String mobilisationId;
+        private final String position;
+        private final String expertId;
+        private boolean mobilised;
+        private boolean principal;
+        private String employerCountry = "";
+        private double contractedDays;
+        private double workedDays;
+        private boolean daysRecorded;
+        private boolean settled;
+
+        Member(String mobilisationId, String position, String expertId) {
+            this.mobilisationId = mobilisationId;
+            this.position = position;
+            this.expertId = expertId;
+        }
+    }
+
+    private record Deliverable(
+            String id,
+            String kind,
+            String title,
+            String documentName,
+            String documentReference,
+            Verdict verdict,
+            boolean acceptedByPartner) {
+
+        Deliverable judged(Verdict newVerdict) {
+            return new Deliverable(
+                    id, kind, title, documentName, documentReference, newVerdict,
+                    newVerdict != Verdict.RETURNED && acceptedByPartner);
+        }
+
+        boolean isIn() {
+            return verdict != Verdict.RETURNED;
+        }
+    }
+
+    private final String actionId;
+    private final int number;
+    private ActivityPlan plan;
+    private Status status = Status.PLANNED;
+    private int termsVersion;
+    private @Nullable TermsOfReference terms;
+    private boolean noObjection;
+    private final Map<String, Member> team = new LinkedHashMap<>();
+    private final Map<String, Deliverable> deliverables = new LinkedHashMap<>();
+    private @Nullable Instant confirmedAt;
+    private @Nullable LocalDate startedOn;
+    private @Nullable LocalDate endedOn;
+    private List<Participants> participants = List.of();
+    private @Nullable LocalDate completedOn;
+    private Map<String, String> outcome = Map.of();
+
+    Activity(ActivityPlanned event) {
+        actionId = event.actionId();
+        number = event.activity();
+        plan = event.plan();
+    }
+
+    int number() {
+        return number;
+    }
+
+    ActivityPlan plan() {
+        return plan;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    // ------------------------------------------------------------------ terms of reference
+
+    void draft(TermsOfReference drafted, CommandContext context) {
+        require(Step.TERMS, context);
+        PlanRules.check(drafted, context.today());
+        apply(new TermsOfReferenceDrafted(actionId, number, termsVersion + 1, drafted));
+    }
+
+    void giveNoObjection(CommandContext context) {
+        require(Step.NO_OBJECTION, context);
+        apply(new TermsOfReferenceNoObjectionGiven(actionId, number, termsVersion));
+    }
+
+    void finalise(String reference, CommandContext context) {
+        require(Step.FINALISATION, context);
+        if (!noObjection) {
+            throw new ActionRejection.NoObjectionMissing(termsVersion);
+        }
+        apply(
+                new TermsOfReferenceFinalised(
+                        actionId, number, reference, termsVersion, plan.type(), plan.title(),
+                        plan.modality(), plan.place(), terms()));
+    }
+
+    // ------------------------------------------------------------------ team
+
+    void openStaffing(CommandContext context) {
+        require(Step.STAFFING, context);
+        apply(new StaffingOpened(actionId, number));
+        completeTeam();
+    }
+
+    void note(NoteMobilisation command) {
+        if (!team.containsKey(command.mobilisationId())) {
+            apply(
+                    new MobilisationNoted(
+                            actionId, number, command.mobilisationId(), command.position(),
+                            command.expertId()));
+        }
+    }
+
+    void add(AddTeamMember command) {
+        Member known = team.get(command.mobilisationId());
+        if (known != null && known.mobilised) {
+            return;
+        }
+        apply(
+                new TeamMemberJoined(
+                        actionId, number, command.mobilisationId(), command.position(),
+                        command.expertId(), command.principal(), command.category(),
+                        command.employerCountry(), command.contractedDays()));
+        completeTeam();
+    }
+
+    void remove(String mobilisationId) {
+        Member leaver = team.get(mobilisationId);
+        if (leaver == null) {
+            return;
+        }
+        apply(new TeamMemberLeft(actionId, number, mobilisationId, leaver.position));
+        if (COMPLETE.contains(status) && vacantPositions().contains(leaver.position)) {
+            apply(new TeamIncomplete(actionId, number, leaver.position));
+        }
+    }
+
+    private void completeTeam() {
+        if (status == Status.STAFFING && vacantPositions().isEmpty()) {
+            apply(new TeamCompleted(actionId, number));
+        }
+    }
+
+    private List<String> vacantPositions() {
+        return terms == null
+                ? List.of()
+                : terms.positions().stream()
+                        .filter(Position::mandatory)
+                        .map(Position::code)
+                        .filter(
+                                code ->
+                                        mobilised().stream()
+                                                .noneMatch(member -> member.position.equals(code)))
+                        .toList();
+    }
+
+    private List<Member> mobilised() {
+        return team.values().stream().filter(member -> member.mobilised).toList();
+    }
+
+    boolean hasExpert(@Nullable String expertId) {
+        return mobilised().stream().anyMatch(member -> member.expertId.equals(expertId));
+    }
+
+    /** Ids of the mobilised experts. */
+    List<String> experts() {
+        return mobilised().stream().map(member -> member.expertId).toList();
+    }
+
+    // ------------------------------------------------------------------ preparation and work
+
+    void confirm(ConfirmActivity command, CommandContext context) {
+        require(Step.CONFIRMATION, context);
+        requirePast("/partnerAgreedOn", command.partnerAgreedOn(), context);
+        requirePast("/hostAgreedOn", command.hostAgreedOn(), context);
+        if (plan.type().equals(ActivityPlan.STUDY_VISIT) && command.hostAgreedOn() == null) {
+            throw InvalidFields.of(
+                    "R55", "/hostAgreedOn", "required", "The host of a study visit agrees first.");
+        }
+        apply(
+                new ActivityConfirmed(
+                        actionId, number, command.partnerAgreedOn(), command.hostAgreedOn()));
+    }
+
+    /** When the preparation begins by itself, or null while nothing is confirmed. */
+    @Nullable Instant preparationDue() {
+        if (status != Status.CONFIRMED || confirmedAt == null) {
+            return null;
+        }
+        Instant begins = Brussels.startOf(terms().phases().preparation().from());
+        return begins.isAfter(confirmedAt) ? begins : confirmedAt;
+    }
+
+    void beginPreparation(Instant due) {
+        apply(new ActivityPreparationStarted(actionId, number), DueSteps.at(due));
+    }
+
+    void start(CommandContext context) {
+        List<String> vacant = vacantPositions();
+        if (status == Status.STAFFING && !vacant.isEmpty()) {
+            throw new ActionRejection.TeamNotComplete(
+                    status.name(), allowed(context.person()), vacant);
+        }
+        require(Step.START, context);
+        LocalDate from = terms().phases().preparation().from();
+        if (context.today().isBefore(from)) {
+            throw new ActionRejection.PreparationNotBegun(from);
+        }
+        if (status == Status.CONFIRMED) {
+            apply(new ActivityPreparationStarted(actionId, number));
+        }
+        apply(new ActivityStarted(actionId, number));
+    }
+
+    void endImplementation(EndImplementation command, CommandContext context) {
+        require(Step.IMPLEMENTATION_END, context);
+        requirePast("/endedOn", command.endedOn(), context);
+        if (startedOn != null && command.endedOn().isBefore(startedOn)) {
+            throw InvalidFields.of(
+                    "/endedOn", "end-before-start", "The activity started on " + startedOn + ".");
+        }
+        int total =
+                command.participants().stream()
+                        .mapToInt(p -> p.women() + p.men() + p.other())
+                        .sum();
+        if (plan.isGroupFormat() && total == 0) {
+            throw InvalidFields.of(
+                    "R60", "/participants", "required",
+                    "The participants of a workshop, seminar or training are counted.");
+        }
+        apply(
+                new ActivityImplementationEnded(
+                        actionId, number, command.endedOn(), command.participants()));
+    }
+
+    // ------------------------------------------------------------------ deliverables
+
+    void submit(SubmitDeliverable command, CommandContext context) {
+        require(Step.DELIVERABLE, context);
+        String expertId = context.person().expertId();
+        boolean principal =
+                mobilised().stream()
+                        .anyMatch(member -> member.principal && member.expertId.equals(expertId));
+        if (!principal) {
+            throw new ActionRejection.NotPrincipalExpert();
+        }
+        if (deliverables.containsKey(command.deliverableId())) {
+            throw new Rejection.IdInUse(command.deliverableId());
+        }
+        apply(
+                new DeliverableSubmitted(
+                        actionId, number, command.deliverableId(), command.kind(),
+                        command.title(), command.documentName(), command.documentReference(),
+                        Objects.requireNonNull(expertId)));
+    }
+
+    /** True if this very deliverable was handed in before, so that a repetition has no effect. */
+    boolean holds(SubmitDeliverable command) {
+        Deliverable known = deliverables.get(command.deliverableId());
+        return known != null
+                && known.kind().equals(command.kind())
+                && known.title().equals(command.title())
+                && known.documentName().equals(command.documentName())
+                && known.documentReference().equals(command.documentReference());
+    }
+
+    void accept(String deliverableId, CommandContext context) {
+        Deliverable deliverable = deliverable(deliverableId);
+        require(Step.ACCEPTANCE, context);
+        if (context.person().role().equals(Roles.PARTNER_SIGNATORY)) {
+            if (!deliverable.isIn() || deliverable.acceptedByPartner()) {
+                throw new Rejection.WrongState(
+                        deliverable.verdict().name(), allowed(context.person()));
+            }
+            apply(
+                    new DeliverableAcceptedByPartner(
+                            actionId, number, deliverableId, deliverable.kind()));
+            return;
+        }
+        if (deliverable.verdict() != Verdict.SUBMITTED) {
+            throw new Rejection.WrongState(deliverable.verdict().name(), allowed(context.person()));
+        }
+        apply(new DeliverableAccepted(actionId, number, deliverableId, deliverable.kind()));
+    }
+
+    void giveBack(String deliverableId, CommandContext context) {
+        Deliverable deliverable = deliverable(deliverableId);
+        boolean partner = context.person().role().equals(Roles.PARTNER_SIGNATORY);
+        require(partner ? Step.RETURN_BY_PARTNER : Step.RETURN, context);
+        boolean open =
+                partner ? deliverable.isIn() : deliverable.verdict() == Verdict.SUBMITTED;
+        if (!open) {
+            throw new Rejection.WrongState(deliverable.verdict().name(), allowed(context.person()));
+        }
+        apply(new DeliverableReturned(actionId, number, deliverableId, deliverable.kind()));
+    }
+
+    private Deliverable deliverable(String id) {
+        return Optional.ofNullable(deliverables.get(id)).orElseThrow(Rejection.NotFound::new);
+    }
+
+    /** Which agreed deliverable one belongs to: by kind, and by title where a kind occurs twice. */
+    private Optional<ExpectedDeliverable> agreed(Deliverable deliverable) {
+        List<ExpectedDeliverable> ofKind =
+                terms().deliverables().stream()
+                        .filter(expected -> expected.kind().equalsIgnoreCase(deliverable.kind()))
+                        .toList();
+        return ofKind.size() == 1
+                ? Optional.of(ofKind.get(0))
+                : ofKind.stream()
+                        .filter(e -> e.title().equalsIgnoreCase(deliverable.title()))
+                        .findFirst();
+    }
+
+    /** What keeps the deliverables from being complete, judged by the given verdicts. */
+    private List<String> missing(Set<Verdict> enough) {
+        List<Deliverable> counted =
+                deliverables.values().stream().filter(d -> enough.contains(d.verdict())).toList();
+        List<String> missing = new ArrayList<>();
+        for (ExpectedDeliverable expected : terms().deliverables()) {
+            if (expected.mandatory()
+                    && counted.stream()
+                            .noneMatch(d -> agreed(d).filter(expected::equals).isPresent())) {
+                missing.add(expected.kind() + ": " + expected.title());
+            }
+        }
+        boolean report =
+                counted.stream()
+                        .anyMatch(d -> d.kind().equalsIgnoreCase(TermsOfReference.MISSION_REPORT));
+        if (!report
+                && missing.stream().noneMatch(m -> m.startsWith(TermsOfReference.MISSION_REPORT))) {
+            missing.add(TermsOfReference.MISSION_REPORT);
+        }
+        return missing;
+    }
+
+    // ------------------------------------------------------------------ completion
+
+    void note(NoteWorkedDays command) {
+        apply(
+                new WorkedDaysNoted(
+                        actionId, number, command.mobilisationId(), command.position(),
+                        command.days()));
+    }
+
+    void noteSettlement(String mobilisationId) {
+        Member member = team.get(mobilisationId);
+        if (member != null && !member.settled) {
+            apply(new SettlementNoted(actionId, number, mobilisationId));
+        }
+    }
+
+    void complete(CompleteActivity command, String reference, CommandContext context) {
+        requireReadyForCompletion(context);
+        LocalDate end = Objects.requireNonNull(endedOn);
+        if (command.completedOn().isBefore(end)) {
+            throw InvalidFields.of(
+                    "R61", "/completedOn", "before-end", "The implementation ended on " + end + ".");
+        }
+        if (command.completedOn().isAfter(context.today())) {
+            throw InvalidFields.of(
+                    "R61", "/completedOn", "in-the-future", "A completion does not lie in the future.");
+        }
+        List<String> withoutDays =
+                mobilised().stream().filter(m -> !m.daysRecorded).map(m -> m.position).toList();
+        if (!withoutDays.isEmpty()) {
+            throw new ActionRejection.WorkingDaysNotRecorded(withoutDays);
+        }
+        for (int i = 0; i < command.workedDays().size(); i++) {
+            compare(command.workedDays().get(i), i);
+        }
+        apply(
+                new ActivityCompleted(
+                        actionId, number, reference, plan.type(), plan.modality(), plan.place(),
+                        startedOn, endedOn, command.completedOn(),
+                        mobilised().stream()
+                                .map(m -> new WorkedDays(m.position, m.mobilisationId, m.workedDays))
+                                .toList(),
+                        participants.stream().mapToInt(Participants::women).sum(),
+                        participants.stream().mapToInt(Participants::men).sum(),
+                        participants.stream().mapToInt(Participants::other).sum(),
+                        deliverables.values().stream()
+                                .filter(d -> d.verdict() == Verdict.ACCEPTED)
+                                .map(Deliverable::kind)
+                                .toList(),
+                        plan.visit() == null ? null : plan.visit().hostCountry(),
+                        command.outcome()));
+    }
+
+    private void requireReadyForCompletion(CommandContext context) {
+        List<String> missing =
+                switch (status) {
+                    case IN_PROGRESS -> List.of("end of implementation");
+                    case REPORTING, UNDER_QUALITY_REVIEW ->
+                            missing(Set.of(Verdict.ACCEPTED)).stream()
+                                    .map(kind -> "acceptance of " + kind)
+                                    .toList();
+                    case PLANNED, TOR_IN_DRAFT, TOR_FINAL, STAFFING, TEAM_COMPLETE, CONFIRMED,
+                            IN_PREPARATION, COMPLETED, CANCELLED -> List.of();
+                };
+        if (!missing.isEmpty()) {
+            throw new ActionRejection.ActivityNotReady(
+                    status.name(), allowed(context.person()), missing);
+        }
+        require(Step.COMPLETION, context);
+    }
+
+    private void compare(StatedDays stated, int index) {
+        List<Member> seat =
+                mobilised().stream().filter(m -> m.position.equals(stated.position())).toList();
+        if (seat.isEmpty()) {
+            throw InvalidFields.of(
+                    "/workedDays/" + index + "/position", "unknown-position",
+                    "Nobody of the team holds this position.");
+        }
+        double recorded = seat.stream().mapToDouble(m -> m.workedDays).sum();
+        if (Math.abs(recorded - stated.days()) > 0.001) {
+            throw new ActionRejection.WorkingDaysDiffer(stated.position(), stated.days(), recorded);
+        }
+    }
+
+    /** Ids of mobilisations that are neither settled nor cancelled (R38). */
+    long openMobilisations() {
+        return team.values().stream().filter(member -> !member.settled).count();
+    }
+
+    /** True once nothing can happen to it any more (R37). */
+    boolean ended() {
+        return status == Status.COMPLETED || status == Status.CANCELLED;
+    }
+
+    // ------------------------------------------------------------------ state
+
+    void evolve(ActivityEvent event, EventMoment moment) {
+        switch (event) {
+            case ActivityPlanned e -> plan = e.plan();
+            case ActivityPlanChanged e -> plan = e.plan();
+            case TermsOfReferenceDrafted e -> {
+                termsVersion = e.version();
+                terms = e.terms();
+                noObjection = false;
+                status = Status.TOR_IN_DRAFT;
+            }
+            case TermsOfReferenceNoObjectionGiven _ -> noObjection = true;
+            case TermsOfReferenceFinalised _ -> status = Status.TOR_FINAL;
+            case StaffingOpened _ -> status = Status.STAFFING;
+            case MobilisationNoted e ->
+                    team.put(
+                            e.mobilisationId(),
+                            new Member(e.mobilisationId(), e.position(), e.expertId()));
+            case TeamMemberJoined e -> join(e);
+            case TeamMemberLeft e -> team.remove(e.mobilisationId());
+            case TeamCompleted _ -> status = Status.TEAM_COMPLETE;
+            case TeamIncomplete _ -> status = Status.STAFFING;
+            case ActivityConfirmed _ -> {
+                status = Status.CONFIRMED;
+                confirmedAt = moment.occurredAt();
+            }
+            case ActivityPreparationStarted _ -> status = Status.IN_PREPARATION;
+            case ActivityStarted _ -> {
+                status = Status.IN_PROGRESS;
+                startedOn = Brussels.day(moment.occurredAt());
+            }
+            case ActivityImplementationEnded e -> {
+                status = Status.REPORTING;
+                endedOn = e.endedOn();
+                participants = e.participants();
+            }
+            case DeliverableSubmitted e -> {
+                deliverables.put(
+                        e.deliverableId(),
+                        new Deliverable(
+                                e.deliverableId(), e.kind(), e.title(), e.documentName(),
+                                e.documentReference(), Verdict.SUBMITTED, false));
+                review();
+            }
+            case DeliverableAccepted e -> judge(e.deliverableId(), Verdict.ACCEPTED);
+            case DeliverableAcceptedByPartner e ->
+                    deliverables.computeIfPresent(
+                            e.deliverableId(),
+                            (id, d) ->
+                                    new Deliverable(
+                                            id, d.kind(), d.title(), d.documentName(),
+                                            d.documentReference(), d.verdict(), true));
+            case DeliverableReturned e -> {
+                judge(e.deliverableId(), Verdict.RETURNED);
+                review();
+            }
+            case WorkedDaysNoted e -> {
+                Member member = team.get(e.mobilisationId());
+                if (member != null) {
+                    member.workedDays += e.days();
+                    member.daysRecorded = true;
+                }
+            }
+            case SettlementNoted e -> {
+                Member member = team.get(e.mobilisationId());
+                if (member != null) {
+                    member.settled = true;
+                }
+            }
+            case ActivityCompleted e -> {
+                status = Status.COMPLETED;
+                completedOn = e.completedOn();
+                outcome = e.outcome();
+            }
+        }
+    }
+
+    private void join(TeamMemberJoined event) {
+        Member member =
+                team.computeIfAbsent(
+                        event.mobilisationId(),
+                        id -> new Member(id, event.position(), event.expertId()));
+        member.mobilised = true;
+        member.principal = event.principal();
+        member.employerCountry = event.employerCountry();
+        member.contractedDays = event.contractedDays().total();
+    }
+
+    private void judge(String deliverableId, Verdict verdict) {
+        deliverables.computeIfPresent(deliverableId, (id, d) -> d.judged(verdict));
+    }
+
+    /** The review begins when everything mandatory is in, and waits when something went back. */
+    private void review() {
+        status =
+                missing(Set.of(Verdict.SUBMITTED, Verdict.ACCEPTED)).isEmpty()
+                        ? Status.UNDER_QUALITY_REVIEW
+                        : Status.REPORTING;
+    }
+
+    void cancelled() {
+        if (!ended()) {
+            status = Status.CANCELLED;
+        }
+    }
+
+    // ------------------------------------------------------------------ guards and view
+
+    private TermsOfReference terms() {
+        return Objects.requireNonNull(terms, "terms of reference");
+    }
+
+    private void require(Step step, CommandContext context) {
+        if (!step.states.contains(status) || step == Step.NO_OBJECTION && noObjection) {
+            throw new Rejection.WrongState(status.name(), allowed(context.person()));
+        }
+    }
+
+    private static void requirePast(
+            String pointer, @Nullable LocalDate day, CommandContext context) {
+        if (day != null && day.isAfter(context.today())) {
+            throw InvalidFields.of(pointer, "in-the-future", "A fact does not lie in the future.");
+        }
+    }
+
+    /** What the reader may command next. */
+    List<String> allowed(Actor reader) {
+        return Arrays.stream(Step.values())
+                .filter(step -> step.states.contains(status))
+                .filter(step -> step != Step.NO_OBJECTION || !noObjection)
+                .filter(step -> reader.has(Roles.ADMIN) || reader.hasAny(step.roles))
+                .map(step -> step.noun)
+                .distinct()
+                .toList();
+    }
+
+    LocalDate start() {
+        return startedOn == null ? plan.plannedStart() : startedOn;
+    }
+
+    LocalDate end() {
+        return endedOn == null ? plan.plannedEnd() : endedOn;
+    }
+
+    /**
+     * The activity as it is shown.
+     *
+     * @param persons whether the reader may see names of persons
+     */
+    ActionView.ActivityView show(Actor reader, boolean persons) {
+        ActivityPlan.Visit visit = plan.visit();
+        return new ActionView.ActivityView(
+                number,
+                plan.type(),
+                plan.title(),
+                plan.modality(),
+                status.name(),
+                plan.place(),
+                plan.plannedStart(),
+                plan.plannedEnd(),
+                plan.estimatedDays(),
+                plan.dependsOn(),
+                visit == null
+                        ? null
+                        : new ActionView.VisitView(
+                                visit.hostCountry(),
+                                visit.hostInstitutions(),
+                                visit.delegation().size(),
+                                persons ? visit.delegation() : null,
+                                persons ? visit.head() : null),
+                terms == null
+                        ? null
+                        : new ActionView.TermsView(
+                                termsVersion,
+                                status.compareTo(Status.TOR_FINAL) >= 0 && status != Status.CANCELLED,
+                                noObjection,
+                                terms.tasks(),
+                                terms.positions(),
+                                terms.deliverables(),
+                                terms.phases()),
+                mobilised().stream()
+                        .map(
+                                m ->
+                                        new ActionView.MemberView(
+                                                m.position, m.expertId, m.mobilisationId,
+                                                m.principal, m.employerCountry, m.contractedDays,
+                                                m.daysRecorded ? m.workedDays : null))
+                        .toList(),
+                deliverables.values().stream()
+                        .map(
+                                d ->
+                                        new ActionView.DeliverableView(
+                                                d.id(), d.kind(), d.title(), d.verdict().name(),
+                                                d.acceptedByPartner(),
+                                                new ActionView.DocumentView(
+                                                        d.documentName(), d.documentReference())))
+                        .toList(),
+                startedOn,
+                endedOn,
+                participants,
+                completedOn,
+                outcome.isEmpty() ? null : outcome,
+                null,
+                allowed(reader));
+    }
+}

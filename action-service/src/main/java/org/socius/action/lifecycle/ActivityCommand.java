@@ -1,0 +1,147 @@
+package org.socius.action.lifecycle;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+import org.socius.action.lifecycle.ActivityEvent.Participants;
+import org.socius.action.plan.ActivityPlan;
+import org.socius.action.plan.TermsOfReference;
+
+/** What may be asked of one activity of an action, and what expert-service tells about its team. */
+public sealed interface ActivityCommand {
+
+    String actionId();
+
+    /** Number of the activity in its action, from 1. */
+    int activity();
+
+    /** Plans an activity; the number must be the next one. */
+    record PlanActivity(@TargetAggregateIdentifier String actionId, ActivityPlan plan)
+            implements ActivityCommand {
+        /** Not chosen by the caller: the action gives the next one. */
+        @Override
+        public int activity() {
+            return 0;
+        }
+    }
+
+    record ChangeActivityPlan(
+            @TargetAggregateIdentifier String actionId, int activity, ActivityPlan plan)
+            implements ActivityCommand {}
+
+    record DraftTermsOfReference(
+            @TargetAggregateIdentifier String actionId, int activity, TermsOfReference terms)
+            implements ActivityCommand {}
+
+    record GiveNoObjection(@TargetAggregateIdentifier String actionId, int activity)
+            implements ActivityCommand {}
+
+    record FinaliseTermsOfReference(@TargetAggregateIdentifier String actionId, int activity)
+            implements ActivityCommand {}
+
+    record OpenStaffing(@TargetAggregateIdentifier String actionId, int activity)
+            implements ActivityCommand {}
+
+    /**
+     * Attests that dates and logistics stand.
+     *
+     * @param partnerAgreedOn null: attested without the day
+     * @param hostAgreedOn compulsory for a study visit
+     */
+    record ConfirmActivity(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            @Nullable LocalDate partnerAgreedOn,
+            @Nullable LocalDate hostAgreedOn)
+            implements ActivityCommand {}
+
+    record StartActivity(@TargetAggregateIdentifier String actionId, int activity)
+            implements ActivityCommand {}
+
+    record EndImplementation(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            LocalDate endedOn,
+            List<Participants> participants)
+            implements ActivityCommand {}
+
+    record SubmitDeliverable(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            String deliverableId,
+            String kind,
+            String title,
+            String documentName,
+            String documentReference)
+            implements ActivityCommand {}
+
+    /** The activity manager's acceptance counts; the signatory's is kept beside it. */
+    record AcceptDeliverable(
+            @TargetAggregateIdentifier String actionId, int activity, String deliverableId)
+            implements ActivityCommand {}
+
+    record ReturnDeliverable(
+            @TargetAggregateIdentifier String actionId, int activity, String deliverableId)
+            implements ActivityCommand {}
+
+    /**
+     * @param workedDays by position, to be compared with what was recorded; empty if not stated
+     */
+    record CompleteActivity(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            LocalDate completedOn,
+            List<StatedDays> workedDays,
+            Map<String, String> outcome)
+            implements ActivityCommand {}
+
+    /** Worked days as the activity manager states them. */
+    record StatedDays(String position, double days) {}
+
+    /** An expert is to be engaged for a seat; not yet mobilised. */
+    record NoteMobilisation(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            String mobilisationId,
+            String position,
+            String expertId)
+            implements ActivityCommand {}
+
+    /** A seat is filled. */
+    record AddTeamMember(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            String mobilisationId,
+            String position,
+            String expertId,
+            boolean principal,
+            String category,
+            String employerCountry,
+            TermsOfReference.Days contractedDays)
+            implements ActivityCommand {}
+
+    /** A mobilisation has come to nothing. */
+    record RemoveTeamMember(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            String mobilisationId,
+            String position)
+            implements ActivityCommand {}
+
+    /**
+     * @param days of this entry alone, in addition to earlier ones
+     */
+    record NoteWorkedDays(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            String mobilisationId,
+            String position,
+            double days)
+            implements ActivityCommand {}
+
+    record NoteSettlement(
+            @TargetAggregateIdentifier String actionId, int activity, String mobilisationId)
+            implements ActivityCommand {}
+}

@@ -1,0 +1,168 @@
+package org.socius.action.lifecycle;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+import org.socius.action.plan.ActivityPlan;
+import org.socius.action.plan.ActivityPlan.Place;
+import org.socius.action.plan.TermsOfReference;
+import org.socius.action.plan.TermsOfReference.Days;
+
+/** What has happened to one activity of an action; private to this service. */
+public sealed interface ActivityEvent {
+
+    String actionId();
+
+    /** Number of the activity in its action, from 1. */
+    int activity();
+
+    @Revision("1")
+    record ActivityPlanned(String actionId, int activity, ActivityPlan plan)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record ActivityPlanChanged(String actionId, int activity, ActivityPlan plan)
+            implements ActivityEvent {}
+
+    /** {@code version} counts from 1. */
+    @Revision("1")
+    record TermsOfReferenceDrafted(
+            String actionId, int activity, int version, TermsOfReference terms)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record TermsOfReferenceNoObjectionGiven(String actionId, int activity, int version)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record TermsOfReferenceFinalised(
+            String actionId,
+            int activity,
+            String reference,
+            int version,
+            String activityType,
+            Map<String, String> activityTitle,
+            String modality,
+            @Nullable Place place,
+            TermsOfReference terms)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record StaffingOpened(String actionId, int activity) implements ActivityEvent {}
+
+    @Revision("1")
+    record MobilisationNoted(
+            String actionId, int activity, String mobilisationId, String position, String expertId)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record TeamMemberJoined(
+            String actionId,
+            int activity,
+            String mobilisationId,
+            String position,
+            String expertId,
+            boolean principal,
+            String category,
+            String employerCountry,
+            Days contractedDays)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record TeamMemberLeft(String actionId, int activity, String mobilisationId, String position)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record TeamCompleted(String actionId, int activity) implements ActivityEvent {}
+
+    @Revision("1")
+    record TeamIncomplete(String actionId, int activity, String position)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record ActivityConfirmed(
+            String actionId,
+            int activity,
+            @Nullable LocalDate partnerAgreedOn,
+            @Nullable LocalDate hostAgreedOn)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record ActivityPreparationStarted(String actionId, int activity) implements ActivityEvent {}
+
+    @Revision("1")
+    record ActivityStarted(String actionId, int activity) implements ActivityEvent {}
+
+    @Revision("1")
+    record ActivityImplementationEnded(
+            String actionId, int activity, LocalDate endedOn, List<Participants> participants)
+            implements ActivityEvent {}
+
+    /** How many persons of one institution took part. */
+    record Participants(String institution, int women, int men, int other) {}
+
+    @Revision("1")
+    record DeliverableSubmitted(
+            String actionId,
+            int activity,
+            String deliverableId,
+            String kind,
+            String title,
+            String documentName,
+            String documentReference,
+            String expertId)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record DeliverableAccepted(String actionId, int activity, String deliverableId, String kind)
+            implements ActivityEvent {}
+
+    /** Kept beside the activity manager's judgement; changes no state. */
+    @Revision("1")
+    record DeliverableAcceptedByPartner(
+            String actionId, int activity, String deliverableId, String kind)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record DeliverableReturned(String actionId, int activity, String deliverableId, String kind)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record WorkedDaysNoted(
+            String actionId, int activity, String mobilisationId, String position, double days)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record SettlementNoted(String actionId, int activity, String mobilisationId)
+            implements ActivityEvent {}
+
+    /**
+     * @param start day of the actual start
+     * @param end day on which the implementation ended
+     * @param deliverables kinds of the accepted ones
+     */
+    @Revision("1")
+    record ActivityCompleted(
+            String actionId,
+            int activity,
+            String reference,
+            String type,
+            String modality,
+            @Nullable Place place,
+            @Nullable LocalDate start,
+            @Nullable LocalDate end,
+            LocalDate completedOn,
+            List<WorkedDays> workedDays,
+            int women,
+            int men,
+            int other,
+            List<String> deliverables,
+            @Nullable String hostCountry,
+            Map<String, String> outcome)
+            implements ActivityEvent {}
+
+    /** All days recorded for one mobilisation. */
+    record WorkedDays(String position, String mobilisationId, double days) {}
+}

@@ -1,0 +1,65 @@
+package org.socius.action.plan;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Positions, tasks, days, dates and deliverables of one activity. */
+public record TermsOfReference(
+        List<String> tasks,
+        List<Position> positions,
+        List<ExpectedDeliverable> deliverables,
+        Phases phases) {
+
+    /** The deliverable every activity ends with (R60). */
+    public static final String MISSION_REPORT = "mission report";
+
+    /**
+     * One seat of the team.
+     *
+     * @param expertiseArea a letter of the list, optionally with a number
+     * @param mandatory the activity cannot start while this seat is empty (R48)
+     */
+    public record Position(
+            String code,
+            String responsibility,
+            boolean principal,
+            String expertiseArea,
+            Profile profile,
+            Days days,
+            boolean mandatory) {}
+
+    /**
+     * Whom a seat asks for.
+     *
+     * @param yearsMin years of experience, or null if none are asked for
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Profile(
+            List<String> required,
+            List<String> wished,
+            List<Language> languages,
+            @Nullable Integer yearsMin) {}
+
+    /** A language asked for, by ISO 639-1 code, and its CEFR level. */
+    public record Language(String code, String level) {}
+
+    /** Working days by phase; together the workload of a seat (R51). */
+    public record Days(double preparation, double implementation, double delivery) {
+
+        public double total() {
+            return preparation + implementation + delivery;
+        }
+    }
+
+    /** A product agreed beforehand. */
+    public record ExpectedDeliverable(
+            String kind, String title, LocalDate due, boolean mandatory) {}
+
+    /** Both days belong to the period. */
+    public record Period(LocalDate from, LocalDate to) {}
+
+    /** The three phases, one after the other (R50). */
+    public record Phases(Period preparation, Period implementation, Period delivery) {}
+}
