@@ -1,10 +1,29 @@
 package org.socius.action;
 
+import com.mongodb.client.MongoDatabase;
+import java.util.Map;
+import org.socius.action.lifecycle.ActionCommand.RecordDueActionSteps;
+import org.socius.action.lifecycle.ActionEvent;
+import org.socius.action.lifecycle.Actions;
+import org.socius.action.lifecycle.ActivityEvent;
+import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
+import org.socius.action.plan.PlanRules;
+import org.socius.action.publishing.ActionContracts;
+import org.socius.platform.WriteSide;
+import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.time.BusinessClock;
+import org.socius.platform.view.DueStepsTimer;
+import org.socius.platform.view.SystemCommands;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
-/** Actions and their activities: everything from acceptance to publication. */
+/** Actions and their activities: everything from acceptance to publication, and those of history. */
 @SpringBootApplication
+@Import(WriteSide.class)
 public class ActionServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */
@@ -22,5 +41,32 @@ public class ActionServiceApplication {
                 .properties(
                         "spring.config.name=action-service",
                         "spring.application.name=action-service");
+    }
+
+    /** Everything this service records. */
+    static EventTypes events() {
+        return EventTypes.of(ActionEvent.class, ActivityEvent.class, NumberRegisterEvent.class);
+    }
+
+    @Bean
+    EventTypes eventTypes() {
+        return events();
+    }
+
+    @Bean
+    ContractTable contracts(EventTypes types) {
+        return ActionContracts.table().build(types);
+    }
+
+    @Bean
+    PlanRules.Limits limits(
+            @Value("${socius.action.max-budget-minor:25000000}") long maxBudgetMinor) {
+        return new PlanRules.Limits(maxBudgetMinor);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    DueStepsTimer dueSteps(MongoDatabase database, BusinessClock clock, SystemCommands commands) {
+        return new DueStepsTimer(
+                database, clock, commands, Map.of(Actions.TYPE, RecordDueActionSteps::new));
     }
 }

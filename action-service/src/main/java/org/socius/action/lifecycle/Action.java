@@ -28,8 +28,10 @@ import org.socius.action.lifecycle.ActionEvent.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanChanged;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanned;
+import org.socius.action.numbering.NumberRegister;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan;
+import org.socius.action.plan.HistoricalAction;
 import org.socius.action.plan.PlanRules;
 import org.socius.action.plan.Texts;
 import org.socius.contracts.Roles;
@@ -159,7 +161,7 @@ class Action implements Chronicled {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void decide(ImportAction command, Aggregates aggregates) {
-        History h = command.history();
+        HistoricalAction h = command.history();
         if (id != null) {
             if (history == null || !history.fingerprint().equals(h.fingerprint())) {
                 throw new ActionRejection.ImportKeyInUse(h.key());
@@ -178,14 +180,14 @@ class Action implements Chronicled {
                         h.institutionId(), h.institution(), h.country(), h.countryInferred(),
                         h.typesOfAssistance(), h.themes(), h.targetGroups(), h.expertCountries(),
                         h.sdgTargets(), h.activities(), h.outcome(), h.predecessorActionId(),
-                        h.predecessorReference(), h.predecessorUnknown(), h.status().name(),
+                        h.predecessorReference(), h.predecessorUnknown(), (h.ongoing() ? ActionStatus.UNDER_IMPLEMENTATION : ActionStatus.CLOSED).name(),
                         h.start(), h.end(), h.category(), h.sourceNote()));
     }
 
     // ------------------------------------------------------------------ design
 
     @CommandHandler
-    void decide(DesignAction command, CommandContext context, DesignLimits limits) {
+    void decide(DesignAction command, CommandContext context, PlanRules.Limits limits) {
         require(Step.DESIGN, context);
         ActionDesign wanted = command.design().in(proposal().language());
         PlanRules.check(wanted, limits.maxBudgetMinor());
@@ -199,6 +201,9 @@ class Action implements Chronicled {
             throw new ActionRejection.TooManyActivities(MAX_ACTIVITIES);
         }
         int number = activities.size() + 1;
+        if (command.activity() != number) {
+            throw new Rejection.Busy();
+        }
         PlanRules.check(command.plan(), number, activities.keySet(), context.today());
         apply(new ActivityPlanned(id(), number, command.plan().in(proposal().language())));
     }
@@ -780,9 +785,16 @@ class Action implements Chronicled {
         return history == null ? proposal().country() : history.country();
     }
 
-    /** Ids of the experts in the teams. */
-    List<String> experts() {
-        return activities.values().stream().flatMap(a -> a.experts().stream()).distinct().toList();
+    /** Ids of the partner and of the experts in the teams. */
+    List<String> readers() {
+        List<String> readers = new ArrayList<>(List.of(institutionId()));
+        activities.values().forEach(activity -> readers.addAll(activity.experts()));
+        return readers.stream().distinct().toList();
+    }
+
+    /** The fingerprint of the imported item, if this is an action of history. */
+    Optional<String> importedAs() {
+        return Optional.ofNullable(history).map(ActionImported::fingerprint);
     }
 
     /** The action as one reader may see it. */
@@ -914,7 +926,7 @@ class Action implements Chronicled {
                 allowed(reader));
     }
 
-    private ActionView.ActivityView showHistorical(HistoricalActivity a) {
+    private ActionView.ActivityView showHistorical(HistoricalAction.Activity a) {
         return new ActionView.ActivityView(
                 a.number(), a.type(), a.title() == null ? Map.of() : Map.of("en", a.title()), null,
                 status == ActionStatus.CLOSED ? Activity.Status.COMPLETED.name() : null, null,

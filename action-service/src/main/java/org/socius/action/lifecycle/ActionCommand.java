@@ -1,11 +1,11 @@
 package org.socius.action.lifecycle;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.plan.ActionDesign;
+import org.socius.action.plan.HistoricalAction;
 
 /** What may be asked of an action as a whole. Who asks, when and why stands in the command's context. */
 public sealed interface ActionCommand {
@@ -27,7 +27,7 @@ public sealed interface ActionCommand {
             implements ActionCommand {}
 
     /** Enters a historical action; the same facts under the same key a second time change nothing. */
-    record ImportAction(@TargetAggregateIdentifier String actionId, History history)
+    record ImportAction(@TargetAggregateIdentifier String actionId, HistoricalAction history)
             implements ActionCommand {}
 
     record DesignAction(@TargetAggregateIdentifier String actionId, ActionDesign design)
@@ -97,58 +97,4 @@ public sealed interface ActionCommand {
         EXPERT,
         PARTICIPANT
     }
-
-    /**
-     * What a publication says about an action of former years; what it does not say is null or empty
-     * (R36).
-     *
-     * @param key the action's name in the source
-     * @param fingerprint of the item as it was read, to tell a repetition from another text
-     * @param status CLOSED, or UNDER_IMPLEMENTATION where the source says it was going on
-     * @param predecessorUnknown the source says it follows another action without naming it
-     * @param sourceNote everything else the item says, as JSON text
-     */
-    record History(
-            String key,
-            String fingerprint,
-            @Nullable String reference,
-            Map<String, String> title,
-            String institutionId,
-            HistoricalInstitution institution,
-            @Nullable String country,
-            boolean countryInferred,
-            List<String> typesOfAssistance,
-            List<String> themes,
-            List<String> targetGroups,
-            List<String> expertCountries,
-            List<String> sdgTargets,
-            List<HistoricalActivity> activities,
-            @Nullable String outcome,
-            @Nullable String predecessorActionId,
-            @Nullable String predecessorReference,
-            boolean predecessorUnknown,
-            ActionStatus status,
-            @Nullable LocalDate start,
-            @Nullable LocalDate end,
-            @Nullable String category,
-            String sourceNote) {}
-
-    /** The partner as the source names it. */
-    record HistoricalInstitution(
-            Map<String, String> name,
-            @Nullable String acronym,
-            List<String> aliases,
-            @Nullable String legalNature,
-            @Nullable String level,
-            @Nullable String country) {}
-
-    /** One activity as the source describes it. */
-    record HistoricalActivity(
-            int number,
-            @Nullable String type,
-            boolean typeInferred,
-            @Nullable String title,
-            @Nullable String description,
-            @Nullable String location,
-            @Nullable String hostCountry) {}
 }

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
-import org.socius.action.lifecycle.ActionCommand.HistoricalActivity;
-import org.socius.action.lifecycle.ActionCommand.HistoricalInstitution;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActionDesign.Share;
 import org.socius.action.plan.ActivityPlan;
+import org.socius.action.plan.HistoricalAction;
 import org.socius.platform.format.Money;
 import org.socius.platform.serialization.PersonalData;
 
@@ -42,7 +41,7 @@ public sealed interface ActionEvent {
             @Nullable String reference,
             Map<String, String> title,
             String institutionId,
-            HistoricalInstitution institution,
+            HistoricalAction.Institution institution,
             @Nullable String country,
             boolean countryInferred,
             List<String> typesOfAssistance,
@@ -50,7 +49,7 @@ public sealed interface ActionEvent {
             List<String> targetGroups,
             List<String> expertCountries,
             List<String> sdgTargets,
-            List<HistoricalActivity> activities,
+            List<HistoricalAction.Activity> activities,
             @Nullable String outcome,
             @Nullable String predecessorActionId,
             @Nullable String predecessorReference,

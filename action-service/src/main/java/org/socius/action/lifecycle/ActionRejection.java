@@ -12,20 +12,6 @@ public final class ActionRejection {
     private ActionRejection() {}
 
     @Problem(
-            code = "reference-taken",
-            status = 409,
-            title = "The reference belongs to another action",
-            remedy = "Correct the reference, or leave it out if it is not recorded.")
-    public static final class ReferenceTaken extends Rejection {
-        private static final long serialVersionUID = 1;
-
-        ReferenceTaken(String reference) {
-            super("R24", "The reference " + reference + " is taken.");
-            fact("reference", reference);
-        }
-    }
-
-    @Problem(
             code = "import-key-in-use",
             status = 409,
             title = "An action with other contents was imported under this key",

@@ -17,15 +17,9 @@ public sealed interface ActivityCommand {
     /** Number of the activity in its action, from 1. */
     int activity();
 
-    /** Plans an activity; the number must be the next one. */
-    record PlanActivity(@TargetAggregateIdentifier String actionId, ActivityPlan plan)
-            implements ActivityCommand {
-        /** Not chosen by the caller: the action gives the next one. */
-        @Override
-        public int activity() {
-            return 0;
-        }
-    }
+    /** Plans an activity under the next number, as its author has seen the action. */
+    record PlanActivity(@TargetAggregateIdentifier String actionId, int activity, ActivityPlan plan)
+            implements ActivityCommand {}
 
     record ChangeActivityPlan(
             @TargetAggregateIdentifier String actionId, int activity, ActivityPlan plan)

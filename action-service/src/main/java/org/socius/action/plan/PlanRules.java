@@ -24,6 +24,13 @@ public final class PlanRules {
     /** Delegations of study visits are small (R57). */
     public static final int MAX_DELEGATION = 6;
 
+    /**
+     * The facility's limits for a design.
+     *
+     * @param maxBudgetMinor highest budget ceiling of one action, in euro cents
+     */
+    public record Limits(long maxBudgetMinor) {}
+
     private PlanRules() {}
 
     /**

@@ -1,4 +1,4 @@
-package org.socius.action.lifecycle;
+package org.socius.action.numbering;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
@@ -11,6 +11,8 @@ import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Aggregates;
+import org.socius.platform.problem.Problem;
+import org.socius.platform.problem.Rejection;
 
 /**
  * The references of one year: a number is given once and never again (R24). Numbers of imported
@@ -38,14 +40,14 @@ public class NumberRegister {
     }
 
     /** Gives the next reference of a year to an action, in the current unit of work. */
-    static String next(Aggregates aggregates, int year, String actionId) {
+    public static String next(Aggregates aggregates, int year, String actionId) {
         return aggregates
                 .loadOrCreate(NumberRegister.class, idOf(year), NumberRegister::new)
                 .invoke(register -> register.give(year, register.highest() + 1, actionId));
     }
 
     /** Takes the reference an imported action brings along. */
-    static void take(Aggregates aggregates, Reference reference, String actionId) {
+    public static void take(Aggregates aggregates, Reference reference, String actionId) {
         aggregates
                 .loadOrCreate(NumberRegister.class, idOf(reference.year()), NumberRegister::new)
                 .execute(register -> register.give(reference.year(), reference.number(), actionId));
@@ -54,7 +56,7 @@ public class NumberRegister {
     private String give(int year, int number, String actionId) {
         String reference = new Reference(year, number).toString();
         if (actionByNumber.containsKey(number)) {
-            throw new ActionRejection.ReferenceTaken(reference);
+            throw new ReferenceTaken(reference);
         }
         apply(
                 new NumberRegisterEvent.ActionReferenceTaken(
@@ -84,6 +86,21 @@ public class NumberRegister {
     /** The taken numbers with the ids of their actions. */
     public Map<Integer, String> taken() {
         return Map.copyOf(actionByNumber);
+    }
+
+    /** The number is given already. */
+    @Problem(
+            code = "reference-taken",
+            status = 409,
+            title = "The reference belongs to another action",
+            remedy = "Correct the reference, or leave it out if it is not recorded.")
+    public static final class ReferenceTaken extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        ReferenceTaken(String reference) {
+            super("R24", "The reference " + reference + " is taken.");
+            fact("reference", reference);
+        }
     }
 
     /** A reference such as 2014-12: the twelfth of 2014 (R24). */

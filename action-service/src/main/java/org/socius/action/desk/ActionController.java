@@ -1,0 +1,235 @@
+package org.socius.action.desk;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.socius.action.lifecycle.ActionCommand.*;
+import org.socius.action.lifecycle.Actions;
+import org.socius.action.plan.ActionDesign;
+import org.socius.action.plan.Texts;
+import org.socius.contracts.Roles;
+import org.socius.platform.format.Money;
+import org.socius.platform.format.MultilingualText;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.web.CommandDesk;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Commands on an action as a whole. */
+@RestController
+@RequestMapping("/api/v1/actions/{id}")
+class ActionController {
+
+    private final CommandDesk desk;
+    private final Actions actions;
+
+    ActionController(CommandDesk desk, Actions actions) {
+        this.desk = desk;
+        this.actions = actions;
+    }
+
+    record NoBody() {}
+
+    record DesignBody(
+            @NotNull MultilingualText title,
+            @NotNull MultilingualText objective,
+            @NotNull @Size(max = 30) List<@NotNull @Valid ResultBody> results,
+            @NotNull @Size(max = 20) List<@NotBlank String> typesOfAssistance,
+            @NotNull @Size(max = 40) List<@NotNull @Valid ShareBody> themes,
+            @NotNull @Size(max = 40) List<@NotBlank String> sdgTargets,
+            @NotNull Map<String, @NotNull Integer> markers,
+            @NotNull @Valid Money budgetCeiling,
+            @NotNull @Size(max = 60) List<@NotNull @Valid ShareBody> countries,
+            @NotNull @Size(max = 50) List<@NotNull @Valid StakeholderBody> stakeholders,
+            @NotNull MultilingualText risks) {
+
+        ActionDesign design() {
+            return new ActionDesign(
+                    Texts.of(title),
+                    Texts.of(objective),
+                    results.stream()
+                            .map(
+                                    r ->
+                                            new ActionDesign.Result(
+                                                    Texts.of(r.text()), Texts.of(r.indicator())))
+                            .toList(),
+                    typesOfAssistance,
+                    themes.stream().map(ShareBody::asShare).toList(),
+                    sdgTargets,
+                    markers,
+                    budgetCeiling,
+                    countries.stream().map(ShareBody::asShare).toList(),
+                    stakeholders.stream()
+                            .map(s -> new ActionDesign.Stakeholder(s.name(), s.role()))
+                            .toList(),
+                    Texts.of(risks));
+        }
+    }
+
+    record ResultBody(@NotNull MultilingualText text, @NotNull MultilingualText indicator) {}
+
+    record ShareBody(@NotBlank String code, @NotNull Integer share) {
+        private ActionDesign.Share asShare() {
+            return new ActionDesign.Share(code, share);
+        }
+    }
+
+    record StakeholderBody(
+            @NotBlank @Size(max = 300) String name, @NotNull @Size(max = 300) String role) {}
+
+    record SurveyBody(
+            @NotNull Integer activity,
+            @NotNull Integer relevance,
+            @NotNull Integer qualityOfExperts,
+            @NotNull Integer organisation,
+            @NotNull Integer usefulness,
+            @NotNull Boolean wouldRecommend,
+            @NotNull Boolean wouldWorkAgain,
+            @NotNull @Size(max = 4000) String comment) {
+
+        AnswerSurvey answer(String id, SurveyKind kind) {
+            Map<String, Integer> ratings = new LinkedHashMap<>();
+            ratings.put("relevance", relevance);
+            ratings.put("qualityOfExperts", qualityOfExperts);
+            ratings.put("organisation", organisation);
+            ratings.put("usefulness", usefulness);
+            return new AnswerSurvey(
+                    id, activity, kind, ratings, wouldRecommend, wouldWorkAgain, comment);
+        }
+    }
+
+    record EvaluationBody(
+            @NotNull Map<String, @NotNull Integer> criteria,
+            @NotNull String text,
+            @NotBlank String outcomeLevel,
+            @NotNull Boolean finalReportAccepted) {}
+
+    record PublicationBody(
+            @Nullable MultilingualText outcome, @Nullable MultilingualText publishedTitle) {}
+
+    @PutMapping("/design")
+    ResponseEntity<Object> design(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR)
+                .send(DesignBody.class, body -> new DesignAction(id, body.design()));
+    }
+
+    @PostMapping("/partner-agreement")
+    ResponseEntity<Object> partnerAgreement(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.PARTNER_SIGNATORY)
+                .send(NoBody.class, body -> new AgreeToActionForm(id));
+    }
+
+    @PostMapping("/approval-request")
+    ResponseEntity<Object> approvalRequest(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR)
+                .send(NoBody.class, body -> new SubmitForApproval(id));
+    }
+
+    @PostMapping("/commission-agreement")
+    ResponseEntity<Object> commissionAgreement(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COMMISSION)
+                .send(NoBody.class, body -> new RecordCommissionAgreement(id));
+    }
+
+    @PostMapping("/approval")
+    ResponseEntity<Object> approval(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.APPROVER)
+                .send(NoBody.class, body -> new ApproveAction(id));
+    }
+
+    @PostMapping("/return")
+    ResponseEntity<Object> giveBack(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.APPROVER)
+                .reasonRequired()
+                .send(NoBody.class, body -> new ReturnForRedesign(id));
+    }
+
+    @PostMapping("/refusal")
+    ResponseEntity<Object> refusal(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.APPROVER)
+                .reasonRequired()
+                .send(NoBody.class, body -> new RefuseAction(id));
+    }
+
+    @PostMapping("/cancellation")
+    ResponseEntity<Object> cancellation(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR, Roles.PARTNER_SIGNATORY)
+                .reasonRequired()
+                .send(NoBody.class, body -> new CancelAction(id));
+    }
+
+    @PostMapping("/surveys/{kind}/answers")
+    ResponseEntity<Object> answer(
+            @PathVariable String id, @PathVariable String kind, HttpServletRequest http) {
+        SurveyKind survey = survey(kind).orElseThrow(Rejection.NotFound::new);
+        String role =
+                switch (survey) {
+                    case PARTNER -> Roles.PARTNER_SIGNATORY;
+                    case EXPERT -> Roles.EXPERT;
+                    case PARTICIPANT -> Roles.ACTIVITY_MANAGER;
+                };
+        return on(http, id).allow(role).send(SurveyBody.class, body -> body.answer(id, survey));
+    }
+
+    private static Optional<SurveyKind> survey(String kind) {
+        return List.of(SurveyKind.values()).stream()
+                .filter(survey -> survey.name().toLowerCase(Locale.ROOT).equals(kind))
+                .findFirst();
+    }
+
+    @PostMapping("/evaluation")
+    ResponseEntity<Object> evaluation(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.EVALUATION_OFFICER)
+                .send(
+                        EvaluationBody.class,
+                        body ->
+                                new EvaluateAction(
+                                        id, body.criteria(), body.text(), body.outcomeLevel(),
+                                        body.finalReportAccepted()));
+    }
+
+    @PostMapping("/closure")
+    ResponseEntity<Object> closure(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR)
+                .send(NoBody.class, body -> new CloseAction(id));
+    }
+
+    @PostMapping("/publication")
+    ResponseEntity<Object> publication(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COMMUNICATION_OFFICER)
+                .send(
+                        PublicationBody.class,
+                        body ->
+                                new PublishAction(
+                                        id,
+                                        Texts.of(body.outcome()),
+                                        Texts.of(body.publishedTitle())));
+    }
+
+    private CommandDesk.Call on(HttpServletRequest http, String id) {
+        return desk.on(http).resource(actions, id);
+    }
+}

@@ -1,0 +1,136 @@
+package org.socius.action.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.Roles;
+import org.socius.platform.command.Actor;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.Timeline;
+import org.socius.platform.web.ResourceReader;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads actions from their events, so that a reader sees what was written just before. Who may read
+ * one: staff, its partner, the Delegation of a country it serves, the experts mobilised for it.
+ */
+@Component
+public class Actions implements ResourceReader {
+
+    /** The aggregate type in the store. */
+    public static final String TYPE = "Action";
+
+    /** The aggregate, for those who need its class and not its insides. */
+    public static final Class<?> AGGREGATE = Action.class;
+
+    private static final Set<String> JUDGEMENTS = Set.of("SurveyAnswered", "ActionEvaluated");
+
+    private final EventStreams streams;
+    private final Timeline timeline;
+
+    Actions(EventStreams streams, Timeline timeline) {
+        this.streams = streams;
+        this.timeline = timeline;
+    }
+
+    /**
+     * What the register of actions keeps of one.
+     *
+     * @param view without names, as nobody in particular sees it
+     * @param readers ids of institutions and experts that may read it
+     * @param timerDue when its next automatic step is to be taken, or null
+     */
+    public record Listing(
+            ActionView view,
+            List<String> countries,
+            List<String> readers,
+            @Nullable Instant timerDue,
+            long version) {}
+
+    @Override
+    public Optional<Shown> read(String id, Actor caller) {
+        return fold(id)
+                .filter(folded -> folded.state().readableBy(caller))
+                .map(
+                        folded ->
+                                new Shown(
+                                        folded.state().show(caller, folded.version()),
+                                        folded.version()));
+    }
+
+    /** One activity of an action, under {@code <action>/<number>}. */
+    public Optional<Shown> readActivity(String id, Actor caller) {
+        String[] parts = id.split("/", 2);
+        return read(parts[0], caller)
+                .flatMap(
+                        shown ->
+                                ((ActionView) shown.body())
+                                        .activities().stream()
+                                                .filter(a -> parts[1].equals("" + a.number()))
+                                                .findFirst()
+                                                .map(a -> new Shown(a, shown.version())));
+    }
+
+    /** One deliverable, under {@code <action>/<activity>/<id>}. */
+    public Optional<Shown> readDeliverable(String id, Actor caller) {
+        String[] parts = id.split("/", 3);
+        return readActivity(parts[0] + "/" + parts[1], caller)
+                .flatMap(
+                        shown ->
+                                ((ActionView.ActivityView) shown.body())
+                                        .deliverables().stream()
+                                                .filter(d -> d.id().equals(parts[2]))
+                                                .findFirst()
+                                                .map(d -> new Shown(d, shown.version())));
+    }
+
+    /** The history of an action for one reader; empty if it may not read it. */
+    public Optional<List<Timeline.Entry>> timeline(String id, Actor caller) {
+        return fold(id)
+                .map(Folded::state)
+                .filter(action -> action.readableBy(caller))
+                .map(
+                        action -> {
+                            boolean all = caller.hasAny(Roles.STAFF) || caller.has(Roles.ADMIN);
+                            return timeline.of(id, action.personsShownTo(caller)).stream()
+                                    .filter(entry -> all || !JUDGEMENTS.contains(entry.type()))
+                                    .toList();
+                        });
+    }
+
+    /** What the register keeps; empty if there is no such action. */
+    public Optional<Listing> listing(String id) {
+        return fold(id)
+                .map(
+                        folded -> {
+                            Action action = folded.state();
+                            return new Listing(
+                                    action.show(Actor.ANONYMOUS, folded.version()),
+                                    List.copyOf(action.countries()),
+                                    action.readers(),
+                                    action.timerDue(),
+                                    folded.version());
+                        });
+    }
+
+    /** The fingerprint of what was imported under an id; empty if nothing was. */
+    public Optional<String> importedAs(String id) {
+        return fold(id).flatMap(folded -> folded.state().importedAs());
+    }
+
+    private Optional<Folded<Action>> fold(String id) {
+        return streams.fold(TYPE, id, Action::new, Actions::apply);
+    }
+
+    private static void apply(Action action, Object event, EventMoment moment) {
+        if (event instanceof ActivityEvent activityEvent) {
+            action.evolve(activityEvent, moment);
+        } else {
+            action.evolve((ActionEvent) event, moment);
+        }
+    }
+}
