@@ -1,5 +1,10 @@
 package org.socius.action.intake;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import org.bson.Document;
 import org.socius.action.lifecycle.ActivityCommand;
 import org.socius.action.lifecycle.ActivityCommand.AddTeamMember;
 import org.socius.action.lifecycle.ActivityCommand.NoteMobilisation;
@@ -8,6 +13,7 @@ import org.socius.action.lifecycle.ActivityCommand.NoteWorkedDays;
 import org.socius.action.lifecycle.ActivityCommand.RemoveTeamMember;
 import org.socius.action.plan.TermsOfReference;
 import org.socius.contracts.Topics;
+import org.socius.contracts.expert.ExpertContract.AuthorisationRefusedV1;
 import org.socius.contracts.expert.ExpertContract.DaysEntry;
 import org.socius.contracts.expert.ExpertContract.ExpertMobilisedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationCancelledV1;
@@ -16,6 +22,7 @@ import org.socius.contracts.expert.ExpertContract.MobilisationSettledV1;
 import org.socius.contracts.expert.ExpertContract.WorkingDaysRecordedV1;
 import org.socius.platform.intake.Fact;
 import org.socius.platform.intake.Intake;
+import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.SystemCommands;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,9 +34,11 @@ class ExpertIntake {
     private static final String PART = "expert-intake";
 
     private final SystemCommands commands;
+    private final MongoCollection<Document> places;
 
-    ExpertIntake(SystemCommands commands) {
+    ExpertIntake(SystemCommands commands, MongoDatabase database) {
         this.commands = commands;
+        this.places = database.getCollection("mobilisation_places");
     }
 
     @Bean
@@ -38,12 +47,15 @@ class ExpertIntake {
                 .topics(Topics.EXPERT)
                 .on(
                         MobilisationOpenedV1.class,
-                        (fact, e) ->
-                                send(
-                                        fact,
-                                        new NoteMobilisation(
-                                                e.actionId(), e.activity(), e.mobilisationId(),
-                                                e.position(), e.expertId())))
+                        (fact, e) -> {
+                            remember(e);
+                            send(
+                                    fact,
+                                    new NoteMobilisation(
+                                            e.actionId(), e.activity(), e.mobilisationId(),
+                                            e.position(), e.expertId()));
+                        })
+                .on(AuthorisationRefusedV1.class, this::refused)
                 .on(
                         ExpertMobilisedV1.class,
                         (fact, e) ->
@@ -93,6 +105,31 @@ class ExpertIntake {
                                                 e.mobilisationId(),
                                                 e.position())))
                 .build();
+    }
+
+    /** A refusal by the employer names the mobilisation only; its place is known from its opening. */
+    private void refused(Fact fact, AuthorisationRefusedV1 event) {
+        Document place = places.find(Filters.eq("_id", event.mobilisationId())).first();
+        if (place == null) {
+            throw new Rejection.NotYetKnown("mobilisation", event.mobilisationId());
+        }
+        send(
+                fact,
+                new RemoveTeamMember(
+                        place.getString("action"),
+                        place.getInteger("activity"),
+                        event.mobilisationId(),
+                        place.getString("position")));
+    }
+
+    private void remember(MobilisationOpenedV1 event) {
+        places.replaceOne(
+                Filters.eq("_id", event.mobilisationId()),
+                new Document("_id", event.mobilisationId())
+                        .append("action", event.actionId())
+                        .append("activity", event.activity())
+                        .append("position", event.position()),
+                new ReplaceOptions().upsert(true));
     }
 
     private void send(Fact fact, ActivityCommand command) {

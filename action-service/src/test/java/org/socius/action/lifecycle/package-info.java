@@ -1,0 +1,4 @@
+@NullMarked
+package org.socius.action.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
