@@ -21,7 +21,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** Actions and their activities: everything from acceptance to publication, and those of history. */
+/**
+ * Actions and their activities: everything from acceptance to publication, and those of history.
+ */
 @SpringBootApplication
 @Import(WriteSide.class)
 public class ActionServiceApplication {

@@ -149,9 +149,7 @@ class ActionController {
 
     @PostMapping("/approval")
     ResponseEntity<Object> approval(@PathVariable String id, HttpServletRequest http) {
-        return on(http, id)
-                .allow(Roles.APPROVER)
-                .send(NoBody.class, body -> new ApproveAction(id));
+        return on(http, id).allow(Roles.APPROVER).send(NoBody.class, body -> new ApproveAction(id));
     }
 
     @PostMapping("/return")
@@ -205,7 +203,10 @@ class ActionController {
                         EvaluationBody.class,
                         body ->
                                 new EvaluateAction(
-                                        id, body.criteria(), body.text(), body.outcomeLevel(),
+                                        id,
+                                        body.criteria(),
+                                        body.text(),
+                                        body.outcomeLevel(),
                                         body.finalReportAccepted()));
     }
 

@@ -145,10 +145,7 @@ class ActivityController {
                             profile.required(),
                             profile.wished(),
                             profile.languages().stream()
-                                    .map(
-                                            l ->
-                                                    new TermsOfReference.Language(
-                                                            l.code(), l.level()))
+                                    .map(l -> new TermsOfReference.Language(l.code(), l.level()))
                                     .toList(),
                             profile.yearsMin()),
                     new TermsOfReference.Days(
@@ -233,8 +230,7 @@ class ActivityController {
                         body -> {
                             int next = nextNumber(id);
                             return new Creation(
-                                    String.valueOf(next),
-                                    new PlanActivity(id, next, body.plan()));
+                                    String.valueOf(next), new PlanActivity(id, next, body.plan()));
                         });
     }
 
@@ -339,13 +335,17 @@ class ActivityController {
                         "/api/v1/actions/" + id + "/activities/" + n + "/deliverables",
                         (d, caller) -> actions.readDeliverable(id + "/" + n + "/" + d, caller),
                         body -> {
-                            String d =
-                                    body.id() == null ? UUID.randomUUID().toString() : body.id();
+                            String d = body.id() == null ? UUID.randomUUID().toString() : body.id();
                             return new Creation(
                                     d,
                                     new SubmitDeliverable(
-                                            id, n, d, body.kind(), body.title(),
-                                            body.document().name(), body.document().reference()));
+                                            id,
+                                            n,
+                                            d,
+                                            body.kind(),
+                                            body.title(),
+                                            body.document().name(),
+                                            body.document().reference()));
                         });
     }
 

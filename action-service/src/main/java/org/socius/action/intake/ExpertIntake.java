@@ -27,7 +27,10 @@ import org.socius.platform.view.SystemCommands;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Follows the mobilisations: they fill teams, tell worked days and hold up the closing of an action. */
+/**
+ * Follows the mobilisations: they fill teams, tell worked days and hold up the closing of an
+ * action.
+ */
 @Configuration(proxyBeanMethods = false)
 class ExpertIntake {
 
@@ -52,8 +55,11 @@ class ExpertIntake {
                             send(
                                     fact,
                                     new NoteMobilisation(
-                                            e.actionId(), e.activity(), e.mobilisationId(),
-                                            e.position(), e.expertId()));
+                                            e.actionId(),
+                                            e.activity(),
+                                            e.mobilisationId(),
+                                            e.position(),
+                                            e.expertId()));
                         })
                 .on(AuthorisationRefusedV1.class, this::refused)
                 .on(
@@ -107,7 +113,9 @@ class ExpertIntake {
                 .build();
     }
 
-    /** A refusal by the employer names the mobilisation only; its place is known from its opening. */
+    /**
+     * A refusal by the employer names the mobilisation only; its place is known from its opening.
+     */
     private void refused(Fact fact, AuthorisationRefusedV1 event) {
         Document place = places.find(Filters.eq("_id", event.mobilisationId())).first();
         if (place == null) {

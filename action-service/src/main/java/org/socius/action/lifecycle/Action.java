@@ -30,7 +30,6 @@ import org.socius.action.lifecycle.ActivityEvent.ActivityPlanChanged;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanned;
 import org.socius.action.numbering.NumberRegister;
 import org.socius.action.plan.ActionDesign;
-import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.HistoricalAction;
 import org.socius.action.plan.PlanRules;
 import org.socius.action.plan.Texts;
@@ -47,9 +46,10 @@ import org.socius.platform.problem.Rejection.InvalidFields;
 
 /**
  * The answer to an accepted request. It is opened by itself with its reference, designed with the
- * partner, agreed by partner and Commission, approved by somebody who did not design it, carried out in
- * one to four activities, evaluated and closed; before its approval it can be sent back, refused or
- * cancelled. An action of former years enters as the sources tell it and has no deadlines.
+ * partner, agreed by partner and Commission, approved by somebody who did not design it, carried
+ * out in one to four activities, evaluated and closed; before its approval it can be sent back,
+ * refused or cancelled. An action of former years enters as the sources tell it and has no
+ * deadlines.
  */
 @Aggregate
 class Action implements Chronicled {
@@ -57,7 +57,11 @@ class Action implements Chronicled {
     private static final int MAX_ACTIVITIES = 4;
     private static final Set<String> CRITERIA =
             Set.of(
-                    "relevance", "coherence", "effectiveness", "efficiency", "impact",
+                    "relevance",
+                    "coherence",
+                    "effectiveness",
+                    "efficiency",
+                    "impact",
                     "sustainability");
     private static final Set<String> SEES_PERSONS =
             Set.of(Roles.COORDINATOR, Roles.APPROVER, Roles.ACTIVITY_MANAGER, Roles.ADMIN);
@@ -151,11 +155,18 @@ class Action implements Chronicled {
                 NumberRegister.next(aggregates, command.registeredYear(), command.actionId());
         apply(
                 new ActionProposed(
-                        command.actionId(), reference, command.requestId(),
-                        command.requestNumber(), command.institutionId(),
-                        command.institutionName(), command.institutionAcronym(),
-                        command.country(), command.title(), command.typesOfAssistance(),
-                        command.themes(), command.language()));
+                        command.actionId(),
+                        reference,
+                        command.requestId(),
+                        command.requestNumber(),
+                        command.institutionId(),
+                        command.institutionName(),
+                        command.institutionAcronym(),
+                        command.country(),
+                        command.title(),
+                        command.typesOfAssistance(),
+                        command.themes(),
+                        command.language()));
     }
 
     @CommandHandler
@@ -176,12 +187,31 @@ class Action implements Chronicled {
         }
         apply(
                 new ActionImported(
-                        command.actionId(), h.key(), h.fingerprint(), h.reference(), h.title(),
-                        h.institutionId(), h.institution(), h.country(), h.countryInferred(),
-                        h.typesOfAssistance(), h.themes(), h.targetGroups(), h.expertCountries(),
-                        h.sdgTargets(), h.activities(), h.outcome(), h.predecessorActionId(),
-                        h.predecessorReference(), h.predecessorUnknown(), (h.ongoing() ? ActionStatus.UNDER_IMPLEMENTATION : ActionStatus.CLOSED).name(),
-                        h.start(), h.end(), h.category(), h.sourceNote()));
+                        command.actionId(),
+                        h.key(),
+                        h.fingerprint(),
+                        h.reference(),
+                        h.title(),
+                        h.institutionId(),
+                        h.institution(),
+                        h.country(),
+                        h.countryInferred(),
+                        h.typesOfAssistance(),
+                        h.themes(),
+                        h.targetGroups(),
+                        h.expertCountries(),
+                        h.sdgTargets(),
+                        h.activities(),
+                        h.outcome(),
+                        h.predecessorActionId(),
+                        h.predecessorReference(),
+                        h.predecessorUnknown(),
+                        (h.ongoing() ? ActionStatus.UNDER_IMPLEMENTATION : ActionStatus.CLOSED)
+                                .name(),
+                        h.start(),
+                        h.end(),
+                        h.category(),
+                        h.sourceNote()));
     }
 
     // ------------------------------------------------------------------ design
@@ -212,8 +242,7 @@ class Action implements Chronicled {
     void decide(ChangeActivityPlan command, CommandContext context) {
         Activity activity = activity(command);
         require(Step.ACTIVITIES, context);
-        PlanRules.check(
-                command.plan(), activity.number(), activities.keySet(), context.today());
+        PlanRules.check(command.plan(), activity.number(), activities.keySet(), context.today());
         apply(
                 new ActivityPlanChanged(
                         id(), activity.number(), command.plan().in(proposal().language())));
@@ -244,15 +273,16 @@ class Action implements Chronicled {
     }
 
     /**
-     * What R32 asks for and is not there. An accepted request implies the Delegation's opinion or its
-     * time-out; what a design or plan must hold by itself was checked when it was entered.
+     * What R32 asks for and is not there. An accepted request implies the Delegation's opinion or
+     * its time-out; what a design or plan must hold by itself was checked when it was entered.
      */
     private void requireComplete() {
         List<FieldError> missing = missingForm();
         if (!partnerAgreed) {
             missing.add(
                     new FieldError(
-                            "/agreements/partner", "required",
+                            "/agreements/partner",
+                            "required",
                             "The partner has not agreed to the action form as it stands."));
         }
         if (!missing.isEmpty()) {
@@ -267,7 +297,8 @@ class Action implements Chronicled {
         } else if (design.sdgTargets().isEmpty()) {
             missing.add(
                     new FieldError(
-                            "/design/sdgTargets", "required",
+                            "/design/sdgTargets",
+                            "required",
                             "At least one target of the 2030 Agenda is named."));
         }
         if (activities.isEmpty()) {
@@ -291,13 +322,23 @@ class Action implements Chronicled {
         ActionDesign d = Objects.requireNonNull(design);
         apply(
                 new ActionApproved(
-                        id(), p.reference(), p.requestId(), p.institutionId(),
-                        p.institutionName(), d.title(), d.objective(), d.countries(),
-                        d.typesOfAssistance(), d.themes(), d.sdgTargets(), d.markers(),
+                        id(),
+                        p.reference(),
+                        p.requestId(),
+                        p.institutionId(),
+                        p.institutionName(),
+                        d.title(),
+                        d.objective(),
+                        d.countries(),
+                        d.typesOfAssistance(),
+                        d.themes(),
+                        d.sdgTargets(),
+                        d.markers(),
                         activities.values().stream()
                                 .map(a -> new NumberedPlan(a.number(), a.plan()))
                                 .toList(),
-                        d.budgetCeiling(), context.person().id()));
+                        d.budgetCeiling(),
+                        context.person().id()));
     }
 
     @CommandHandler
@@ -322,7 +363,9 @@ class Action implements Chronicled {
         requireKnownReason(context);
         apply(
                 new ActionCancelled(
-                        id(), proposal().requestId(), proposal().institutionId(),
+                        id(),
+                        proposal().requestId(),
+                        proposal().institutionId(),
                         context.reasonCode()));
     }
 
@@ -494,8 +537,14 @@ class Action implements Chronicled {
         }
         apply(
                 new SurveyAnswered(
-                        id(), command.activity(), kind, respondent, command.ratings(),
-                        command.wouldRecommend(), command.wouldWorkAgain(), command.comment()));
+                        id(),
+                        command.activity(),
+                        kind,
+                        respondent,
+                        command.ratings(),
+                        command.wouldRecommend(),
+                        command.wouldWorkAgain(),
+                        command.comment()));
     }
 
     @CommandHandler
@@ -511,12 +560,15 @@ class Action implements Chronicled {
             Integer mark = command.criteria().get(criterion);
             if (mark == null || mark < 1 || mark > 4) {
                 throw InvalidFields.of(
-                        "R111", "/criteria/" + criterion, mark == null ? "required" : "out-of-range",
+                        "R111",
+                        "/criteria/" + criterion,
+                        mark == null ? "required" : "out-of-range",
                         "Each criterion is marked 1 to 4.");
             }
         }
         if (command.text().isBlank()) {
-            throw InvalidFields.of("R111", "/text", "required", "An evaluation explains its marks.");
+            throw InvalidFields.of(
+                    "R111", "/text", "required", "An evaluation explains its marks.");
         }
         if (!CodeList.OUTCOME_LEVELS.contains(command.outcomeLevel())) {
             throw new Rejection.UnknownCode(
@@ -524,7 +576,10 @@ class Action implements Chronicled {
         }
         apply(
                 new ActionEvaluated(
-                        id(), command.criteria(), command.text(), command.outcomeLevel(),
+                        id(),
+                        command.criteria(),
+                        command.text(),
+                        command.outcomeLevel(),
                         command.finalReportAccepted()));
     }
 
@@ -557,11 +612,17 @@ class Action implements Chronicled {
         boolean outcome = command.outcome().values().stream().anyMatch(text -> !text.isBlank());
         if (done && !outcome) {
             throw InvalidFields.of(
-                    "R42", "/outcome", "required", "A completed action is published with its outcome.");
+                    "R42",
+                    "/outcome",
+                    "required",
+                    "A completed action is published with its outcome.");
         }
         if (!done && outcome) {
             throw InvalidFields.of(
-                    "R42", "/outcome", "too-early", "An action under way may show its objective only.");
+                    "R42",
+                    "/outcome",
+                    "too-early",
+                    "An action under way may show its objective only.");
         }
         apply(
                 new ActionPublished(
@@ -706,9 +767,20 @@ class Action implements Chronicled {
                 switch (step) {
                     case PARTNER_AGREEMENT -> !partnerAgreed;
                     case COMMISSION_AGREEMENT -> partnerAgreed && !commissionAgreed;
-                    case DESIGN, ACTIVITIES, APPROVAL_REQUEST, APPROVAL, RETURN, REFUSAL,
-                            CANCELLATION, PARTNER_SURVEY, EXPERT_SURVEY, PARTICIPANT_SURVEY,
-                            EVALUATION, CLOSURE, PUBLICATION -> true;
+                    case DESIGN,
+                            ACTIVITIES,
+                            APPROVAL_REQUEST,
+                            APPROVAL,
+                            RETURN,
+                            REFUSAL,
+                            CANCELLATION,
+                            PARTNER_SURVEY,
+                            EXPERT_SURVEY,
+                            PARTICIPANT_SURVEY,
+                            EVALUATION,
+                            CLOSURE,
+                            PUBLICATION ->
+                            true;
                 };
         return open && step.states.contains(status);
     }
@@ -718,8 +790,12 @@ class Action implements Chronicled {
         boolean ended =
                 switch (status) {
                     case CLOSED, REFUSED, CANCELLED -> true;
-                    case IN_DESIGN, AWAITING_APPROVAL, APPROVED, UNDER_IMPLEMENTATION,
-                            UNDER_EVALUATION -> false;
+                    case IN_DESIGN,
+                            AWAITING_APPROVAL,
+                            APPROVED,
+                            UNDER_IMPLEMENTATION,
+                            UNDER_EVALUATION ->
+                            false;
                 };
         if (ended) {
             throw new Rejection.WrongState(status.name(), allowed(context.person()));
@@ -815,7 +891,9 @@ class Action implements Chronicled {
                 status.name(),
                 version,
                 new ActionView.InstitutionView(
-                        p.institutionId(), p.institutionName(), p.institutionAcronym(),
+                        p.institutionId(),
+                        p.institutionName(),
+                        p.institutionAcronym(),
                         p.country()),
                 p.country(),
                 null,
@@ -851,7 +929,8 @@ class Action implements Chronicled {
 
     private List<ActionView.SurveyView> surveys() {
         Map<Answer, Integer> counts = new LinkedHashMap<>();
-        answers.forEach(a -> counts.merge(new Answer(a.activity(), a.kind(), null), 1, Integer::sum));
+        answers.forEach(
+                a -> counts.merge(new Answer(a.activity(), a.kind(), null), 1, Integer::sum));
         return counts.entrySet().stream()
                 .map(
                         c ->
@@ -862,15 +941,32 @@ class Action implements Chronicled {
 
     private static ActionView.DesignView designOf(ActionDesign d) {
         return new ActionView.DesignView(
-                d.title(), d.objective(), d.results(), d.typesOfAssistance(), shares(d.themes()),
-                d.sdgTargets(), d.markers(), d.budgetCeiling(), shares(d.countries()),
-                d.stakeholders(), d.risks());
+                d.title(),
+                d.objective(),
+                d.results(),
+                d.typesOfAssistance(),
+                shares(d.themes()),
+                d.sdgTargets(),
+                d.markers(),
+                d.budgetCeiling(),
+                shares(d.countries()),
+                d.stakeholders(),
+                d.risks());
     }
 
     private static ActionView.DesignView designOf(ActionProposed p) {
         return new ActionView.DesignView(
-                p.title(), null, List.of(), p.typesOfAssistance(), codes(p.themes()), List.of(),
-                Map.of(), null, codes(List.of(p.country())), List.of(), null);
+                p.title(),
+                null,
+                List.of(),
+                p.typesOfAssistance(),
+                codes(p.themes()),
+                List.of(),
+                Map.of(),
+                null,
+                codes(List.of(p.country())),
+                List.of(),
+                null);
     }
 
     private static List<ActionView.ShareView> shares(List<ActionDesign.Share> shares) {
@@ -898,18 +994,28 @@ class Action implements Chronicled {
                 status.name(),
                 version,
                 new ActionView.InstitutionView(
-                        h.institutionId(), h.institution().name(), h.institution().acronym(),
+                        h.institutionId(),
+                        h.institution().name(),
+                        h.institution().acronym(),
                         h.institution().country()),
                 h.country(),
                 predecessor
                         ? new ActionView.PredecessorView(
-                                h.predecessorActionId(), h.predecessorReference(),
+                                h.predecessorActionId(),
+                                h.predecessorReference(),
                                 h.predecessorUnknown())
                         : null,
                 new ActionView.DesignView(
-                        h.title(), null, List.of(), h.typesOfAssistance(), codes(h.themes()),
-                        h.sdgTargets(), Map.of(), null,
-                        h.country() == null ? List.of() : codes(List.of(h.country())), List.of(),
+                        h.title(),
+                        null,
+                        List.of(),
+                        h.typesOfAssistance(),
+                        codes(h.themes()),
+                        h.sdgTargets(),
+                        Map.of(),
+                        null,
+                        h.country() == null ? List.of() : codes(List.of(h.country())),
+                        List.of(),
                         null),
                 new ActionView.AgreementsView(false, false),
                 h.start(),
@@ -921,17 +1027,36 @@ class Action implements Chronicled {
                 publication != null,
                 publication == null ? null : publication.publishedTitle(),
                 new ActionView.HistoryView(
-                        h.key(), h.countryInferred(), h.targetGroups(), h.expertCountries(),
-                        h.category(), h.sourceNote()),
+                        h.key(),
+                        h.countryInferred(),
+                        h.targetGroups(),
+                        h.expertCountries(),
+                        h.category(),
+                        h.sourceNote()),
                 allowed(reader));
     }
 
     private ActionView.ActivityView showHistorical(HistoricalAction.Activity a) {
         return new ActionView.ActivityView(
-                a.number(), a.type(), a.title() == null ? Map.of() : Map.of("en", a.title()), null,
-                status == ActionStatus.CLOSED ? Activity.Status.COMPLETED.name() : null, null,
-                null, null, null, List.of(), null, null, List.of(), List.of(), null, null,
-                List.of(), null, null,
+                a.number(),
+                a.type(),
+                a.title() == null ? Map.of() : Map.of("en", a.title()),
+                null,
+                status == ActionStatus.CLOSED ? Activity.Status.COMPLETED.name() : null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                null,
                 new ActionView.HistoricalDetail(
                         a.typeInferred(), a.description(), a.location(), a.hostCountry()),
                 List.of());

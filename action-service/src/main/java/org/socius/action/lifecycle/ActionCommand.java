@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.HistoricalAction;
 
-/** What may be asked of an action as a whole. Who asks, when and why stands in the command's context. */
+/**
+ * What may be asked of an action as a whole. Who asks, when and why stands in the command's
+ * context.
+ */
 public sealed interface ActionCommand {
 
     /** Opens the action of an accepted request; an action that is open already stays as it is. */
@@ -26,26 +29,25 @@ public sealed interface ActionCommand {
             String language)
             implements ActionCommand {}
 
-    /** Enters a historical action; the same facts under the same key a second time change nothing. */
+    /**
+     * Enters a historical action; the same facts under the same key a second time change nothing.
+     */
     record ImportAction(@TargetAggregateIdentifier String actionId, HistoricalAction history)
             implements ActionCommand {}
 
     record DesignAction(@TargetAggregateIdentifier String actionId, ActionDesign design)
             implements ActionCommand {}
 
-    record AgreeToActionForm(@TargetAggregateIdentifier String actionId)
-            implements ActionCommand {}
+    record AgreeToActionForm(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
 
     record RecordCommissionAgreement(@TargetAggregateIdentifier String actionId)
             implements ActionCommand {}
 
-    record SubmitForApproval(@TargetAggregateIdentifier String actionId)
-            implements ActionCommand {}
+    record SubmitForApproval(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
 
     record ApproveAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
 
-    record ReturnForRedesign(@TargetAggregateIdentifier String actionId)
-            implements ActionCommand {}
+    record ReturnForRedesign(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
 
     record RefuseAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
 

@@ -118,7 +118,8 @@ public sealed interface ActionEvent {
     record ActionEvaluationOpened(String actionId) implements ActionEvent {}
 
     /**
-     * @param respondent id of the institution or expert that answered; null for participants' sheets
+     * @param respondent id of the institution or expert that answered; null for participants'
+     *     sheets
      */
     @Revision("1")
     record SurveyAnswered(

@@ -48,7 +48,11 @@ public final class ActionRejection {
         private static final long serialVersionUID = 1;
 
         ActionFormIncomplete(List<FieldError> missing) {
-            super("R32", missing.size() == 1 ? missing.get(0).message() : missing.size() + " things are missing.");
+            super(
+                    "R32",
+                    missing.size() == 1
+                            ? missing.get(0).message()
+                            : missing.size() + " things are missing.");
             missing.forEach(this::error);
         }
     }
@@ -115,7 +119,8 @@ public final class ActionRejection {
     public static final class TeamNotComplete extends Rejection {
         private static final long serialVersionUID = 1;
 
-        TeamNotComplete(String state, Collection<String> allowedTransitions, Collection<String> vacant) {
+        TeamNotComplete(
+                String state, Collection<String> allowedTransitions, Collection<String> vacant) {
             super("R48", "Nobody is mobilised for " + String.join(", ", vacant) + ".");
             fact("state", state);
             fact("allowedTransitions", List.copyOf(allowedTransitions));
@@ -158,7 +163,8 @@ public final class ActionRejection {
     public static final class ActivityNotReady extends Rejection {
         private static final long serialVersionUID = 1;
 
-        ActivityNotReady(String state, Collection<String> allowedTransitions, List<String> missing) {
+        ActivityNotReady(
+                String state, Collection<String> allowedTransitions, List<String> missing) {
             super("R60", "Missing: " + String.join("; ", missing) + ".");
             fact("state", state);
             fact("allowedTransitions", List.copyOf(allowedTransitions));
@@ -175,7 +181,9 @@ public final class ActionRejection {
         private static final long serialVersionUID = 1;
 
         WorkingDaysNotRecorded(List<String> positions) {
-            super("R60", "No working days are known here for " + String.join(", ", positions) + ".");
+            super(
+                    "R60",
+                    "No working days are known here for " + String.join(", ", positions) + ".");
             fact("positions", positions);
             fact("retryAfterSeconds", 1);
         }
@@ -190,7 +198,15 @@ public final class ActionRejection {
         private static final long serialVersionUID = 1;
 
         WorkingDaysDiffer(String position, double stated, double recorded) {
-            super("R60", "Position " + position + ": " + stated + " days stated, " + recorded + " recorded.");
+            super(
+                    "R60",
+                    "Position "
+                            + position
+                            + ": "
+                            + stated
+                            + " days stated, "
+                            + recorded
+                            + " recorded.");
             fact("position", position);
             fact("stated", stated);
             fact("recorded", recorded);

@@ -53,8 +53,7 @@ public class Actions implements ResourceReader {
 
     @Override
     public Optional<Shown> read(String id, Actor caller) {
-        return fold(id)
-                .filter(folded -> folded.state().readableBy(caller))
+        return fold(id).filter(folded -> folded.state().readableBy(caller))
                 .map(
                         folded ->
                                 new Shown(
@@ -90,8 +89,7 @@ public class Actions implements ResourceReader {
 
     /** The history of an action for one reader; empty if it may not read it. */
     public Optional<List<Timeline.Entry>> timeline(String id, Actor caller) {
-        return fold(id)
-                .map(Folded::state)
+        return fold(id).map(Folded::state)
                 .filter(action -> action.readableBy(caller))
                 .map(
                         action -> {
@@ -104,8 +102,7 @@ public class Actions implements ResourceReader {
 
     /** What the register keeps; empty if there is no such action. */
     public Optional<Listing> listing(String id) {
-        return fold(id)
-                .map(
+        return fold(id).map(
                         folded -> {
                             Action action = folded.state();
                             return new Listing(

@@ -37,9 +37,10 @@ import org.socius.platform.problem.Rejection.InvalidFields;
 import org.socius.platform.time.Brussels;
 
 /**
- * One piece of work in an action: planned with it, its terms of reference drafted and finalised with
- * the partner's no-objection, staffed by the experts that expert-service mobilises, confirmed,
- * prepared, carried out, reported on, reviewed and completed. Lives and decides inside {@link Action}.
+ * One piece of work in an action: planned with it, its terms of reference drafted and finalised
+ * with the partner's no-objection, staffed by the experts that expert-service mobilises, confirmed,
+ * prepared, carried out, reported on, reviewed and completed. Lives and decides inside {@link
+ * Action}.
  */
 final class Activity {
 
@@ -69,8 +70,7 @@ final class Activity {
         CONFIRMATION("confirmation", Roles.ACTIVITY_MANAGER, Status.TEAM_COMPLETE),
         START("start", Roles.ACTIVITY_MANAGER, Status.CONFIRMED, Status.IN_PREPARATION),
         IMPLEMENTATION_END("implementation-end", Roles.ACTIVITY_MANAGER, Status.IN_PROGRESS),
-        DELIVERABLE(
-                "deliverables", Roles.EXPERT, Status.REPORTING, Status.UNDER_QUALITY_REVIEW),
+        DELIVERABLE("deliverables", Roles.EXPERT, Status.REPORTING, Status.UNDER_QUALITY_REVIEW),
         ACCEPTANCE(
                 "deliverables/{d}/acceptance",
                 Set.of(Roles.ACTIVITY_MANAGER, Roles.PARTNER_SIGNATORY),
@@ -139,7 +139,12 @@ final class Activity {
 
         Deliverable judged(Verdict newVerdict) {
             return new Deliverable(
-                    id, kind, title, documentName, documentReference, newVerdict,
+                    id,
+                    kind,
+                    title,
+                    documentName,
+                    documentReference,
+                    newVerdict,
                     newVerdict != Verdict.RETURNED && acceptedByPartner);
         }
 
@@ -202,8 +207,15 @@ final class Activity {
         }
         apply(
                 new TermsOfReferenceFinalised(
-                        actionId, number, reference, termsVersion, plan.type(), plan.title(),
-                        plan.modality(), plan.place(), terms()));
+                        actionId,
+                        number,
+                        reference,
+                        termsVersion,
+                        plan.type(),
+                        plan.title(),
+                        plan.modality(),
+                        plan.place(),
+                        terms()));
     }
 
     // ------------------------------------------------------------------ team
@@ -218,7 +230,10 @@ final class Activity {
         if (!team.containsKey(command.mobilisationId())) {
             apply(
                     new MobilisationNoted(
-                            actionId, number, command.mobilisationId(), command.position(),
+                            actionId,
+                            number,
+                            command.mobilisationId(),
+                            command.position(),
                             command.expertId()));
         }
     }
@@ -230,9 +245,15 @@ final class Activity {
         }
         apply(
                 new TeamMemberJoined(
-                        actionId, number, command.mobilisationId(), command.position(),
-                        command.expertId(), command.principal(), command.category(),
-                        command.employerCountry(), command.contractedDays()));
+                        actionId,
+                        number,
+                        command.mobilisationId(),
+                        command.position(),
+                        command.expertId(),
+                        command.principal(),
+                        command.category(),
+                        command.employerCountry(),
+                        command.contractedDays()));
         completeTeam();
     }
 
@@ -337,7 +358,9 @@ final class Activity {
                         .sum();
         if (plan.isGroupFormat() && total == 0) {
             throw InvalidFields.of(
-                    "R60", "/participants", "required",
+                    "R60",
+                    "/participants",
+                    "required",
                     "The participants of a workshop, seminar or training are counted.");
         }
         apply(
@@ -361,8 +384,13 @@ final class Activity {
         }
         apply(
                 new DeliverableSubmitted(
-                        actionId, number, command.deliverableId(), command.kind(),
-                        command.title(), command.documentName(), command.documentReference(),
+                        actionId,
+                        number,
+                        command.deliverableId(),
+                        command.kind(),
+                        command.title(),
+                        command.documentName(),
+                        command.documentReference(),
                         Objects.requireNonNull(expertId)));
     }
 
@@ -399,8 +427,7 @@ final class Activity {
         Deliverable deliverable = deliverable(deliverableId);
         boolean partner = context.person().role().equals(Roles.PARTNER_SIGNATORY);
         require(partner ? Step.RETURN_BY_PARTNER : Step.RETURN, context);
-        boolean open =
-                partner ? deliverable.isIn() : deliverable.verdict() == Verdict.SUBMITTED;
+        boolean open = partner ? deliverable.isIn() : deliverable.verdict() == Verdict.SUBMITTED;
         if (!open) {
             throw new Rejection.WrongState(deliverable.verdict().name(), allowed(context.person()));
         }
@@ -451,7 +478,10 @@ final class Activity {
     void note(NoteWorkedDays command) {
         apply(
                 new WorkedDaysNoted(
-                        actionId, number, command.mobilisationId(), command.position(),
+                        actionId,
+                        number,
+                        command.mobilisationId(),
+                        command.position(),
                         command.days()));
     }
 
@@ -467,11 +497,17 @@ final class Activity {
         LocalDate end = Objects.requireNonNull(endedOn);
         if (command.completedOn().isBefore(end)) {
             throw InvalidFields.of(
-                    "R61", "/completedOn", "before-end", "The implementation ended on " + end + ".");
+                    "R61",
+                    "/completedOn",
+                    "before-end",
+                    "The implementation ended on " + end + ".");
         }
         if (command.completedOn().isAfter(context.today())) {
             throw InvalidFields.of(
-                    "R61", "/completedOn", "in-the-future", "A completion does not lie in the future.");
+                    "R61",
+                    "/completedOn",
+                    "in-the-future",
+                    "A completion does not lie in the future.");
         }
         List<String> withoutDays =
                 mobilised().stream().filter(m -> !m.daysRecorded).map(m -> m.position).toList();
@@ -483,10 +519,20 @@ final class Activity {
         }
         apply(
                 new ActivityCompleted(
-                        actionId, number, reference, plan.type(), plan.modality(), plan.place(),
-                        startedOn, endedOn, command.completedOn(),
+                        actionId,
+                        number,
+                        reference,
+                        plan.type(),
+                        plan.modality(),
+                        plan.place(),
+                        startedOn,
+                        endedOn,
+                        command.completedOn(),
                         mobilised().stream()
-                                .map(m -> new WorkedDays(m.position, m.mobilisationId, m.workedDays))
+                                .map(
+                                        m ->
+                                                new WorkedDays(
+                                                        m.position, m.mobilisationId, m.workedDays))
                                 .toList(),
                         participants.stream().mapToInt(Participants::women).sum(),
                         participants.stream().mapToInt(Participants::men).sum(),
@@ -507,8 +553,16 @@ final class Activity {
                             missing(Set.of(Verdict.ACCEPTED)).stream()
                                     .map(kind -> "acceptance of " + kind)
                                     .toList();
-                    case PLANNED, TOR_IN_DRAFT, TOR_FINAL, STAFFING, TEAM_COMPLETE, CONFIRMED,
-                            IN_PREPARATION, COMPLETED, CANCELLED -> List.of();
+                    case PLANNED,
+                            TOR_IN_DRAFT,
+                            TOR_FINAL,
+                            STAFFING,
+                            TEAM_COMPLETE,
+                            CONFIRMED,
+                            IN_PREPARATION,
+                            COMPLETED,
+                            CANCELLED ->
+                            List.of();
                 };
         if (!missing.isEmpty()) {
             throw new ActionRejection.ActivityNotReady(
@@ -522,7 +576,8 @@ final class Activity {
                 mobilised().stream().filter(m -> m.position.equals(stated.position())).toList();
         if (seat.isEmpty()) {
             throw InvalidFields.of(
-                    "/workedDays/" + index + "/position", "unknown-position",
+                    "/workedDays/" + index + "/position",
+                    "unknown-position",
                     "Nobody of the team holds this position.");
         }
         double recorded = seat.stream().mapToDouble(m -> m.workedDays).sum();
@@ -582,8 +637,13 @@ final class Activity {
                 deliverables.put(
                         e.deliverableId(),
                         new Deliverable(
-                                e.deliverableId(), e.kind(), e.title(), e.documentName(),
-                                e.documentReference(), Verdict.SUBMITTED, false));
+                                e.deliverableId(),
+                                e.kind(),
+                                e.title(),
+                                e.documentName(),
+                                e.documentReference(),
+                                Verdict.SUBMITTED,
+                                false));
                 review();
             }
             case DeliverableAccepted e -> judge(e.deliverableId(), Verdict.ACCEPTED);
@@ -592,8 +652,13 @@ final class Activity {
                             e.deliverableId(),
                             (id, d) ->
                                     new Deliverable(
-                                            id, d.kind(), d.title(), d.documentName(),
-                                            d.documentReference(), d.verdict(), true));
+                                            id,
+                                            d.kind(),
+                                            d.title(),
+                                            d.documentName(),
+                                            d.documentReference(),
+                                            d.verdict(),
+                                            true));
             case DeliverableReturned e -> {
                 judge(e.deliverableId(), Verdict.RETURNED);
                 review();
@@ -716,7 +781,8 @@ final class Activity {
                         ? null
                         : new ActionView.TermsView(
                                 termsVersion,
-                                status.compareTo(Status.TOR_FINAL) >= 0 && status != Status.CANCELLED,
+                                status.compareTo(Status.TOR_FINAL) >= 0
+                                        && status != Status.CANCELLED,
                                 noObjection,
                                 terms.tasks(),
                                 terms.positions(),
@@ -726,15 +792,22 @@ final class Activity {
                         .map(
                                 m ->
                                         new ActionView.MemberView(
-                                                m.position, m.expertId, m.mobilisationId,
-                                                m.principal, m.employerCountry, m.contractedDays,
+                                                m.position,
+                                                m.expertId,
+                                                m.mobilisationId,
+                                                m.principal,
+                                                m.employerCountry,
+                                                m.contractedDays,
                                                 m.daysRecorded ? m.workedDays : null))
                         .toList(),
                 deliverables.values().stream()
                         .map(
                                 d ->
                                         new ActionView.DeliverableView(
-                                                d.id(), d.kind(), d.title(), d.verdict().name(),
+                                                d.id(),
+                                                d.kind(),
+                                                d.title(),
+                                                d.verdict().name(),
                                                 d.acceptedByPartner(),
                                                 new ActionView.DocumentView(
                                                         d.documentName(), d.documentReference())))

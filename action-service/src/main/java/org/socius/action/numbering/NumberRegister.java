@@ -58,9 +58,7 @@ public class NumberRegister {
         if (actionByNumber.containsKey(number)) {
             throw new ReferenceTaken(reference);
         }
-        apply(
-                new NumberRegisterEvent.ActionReferenceTaken(
-                        idOf(year), year, number, actionId));
+        apply(new NumberRegisterEvent.ActionReferenceTaken(idOf(year), year, number, actionId));
         return reference;
     }
 

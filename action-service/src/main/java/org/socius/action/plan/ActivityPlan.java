@@ -44,14 +44,20 @@ public record ActivityPlan(
 
     /** A person of the partner who travels. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Delegate(
-            String name, @Nullable String function, @Nullable String institution) {}
+    public record Delegate(String name, @Nullable String function, @Nullable String institution) {}
 
     /** The same plan with a plain title placed under the language of the form. */
     public ActivityPlan in(String language) {
         return new ActivityPlan(
-                type, Texts.in(language, title), modality, place, plannedStart, plannedEnd,
-                estimatedDays, dependsOn, visit);
+                type,
+                Texts.in(language, title),
+                modality,
+                place,
+                plannedStart,
+                plannedEnd,
+                estimatedDays,
+                dependsOn,
+                visit);
     }
 
     /** True for the formats whose participants are counted (R60). */

@@ -41,7 +41,6 @@ public record HistoricalAction(
         @Nullable String category,
         String sourceNote) {
 
-
     /** The partner as the source names it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Institution(

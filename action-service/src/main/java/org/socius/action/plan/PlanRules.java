@@ -16,8 +16,8 @@ import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.InvalidFields;
 
 /**
- * The rules that a design, a plan or terms of reference must keep by themselves, whatever the state of
- * the action. Each refusal points into the body as the outside contract shows it.
+ * The rules that a design, a plan or terms of reference must keep by themselves, whatever the state
+ * of the action. Each refusal points into the body as the outside contract shows it.
  */
 public final class PlanRules {
 
@@ -43,21 +43,27 @@ public final class PlanRules {
         requireText("/objective", design.objective());
         if (design.typesOfAssistance().isEmpty()) {
             throw InvalidFields.of(
-                    "R27", "/typesOfAssistance", "required",
+                    "R27",
+                    "/typesOfAssistance",
+                    "required",
                     "An action has at least one type of assistance.");
         }
-        requireCodes("/typesOfAssistance/%d", CodeList.TYPES_OF_ASSISTANCE, design.typesOfAssistance());
+        requireCodes(
+                "/typesOfAssistance/%d", CodeList.TYPES_OF_ASSISTANCE, design.typesOfAssistance());
         if (design.themes().isEmpty()) {
             throw InvalidFields.of(
                     "R30", "/themes", "required", "An action has at least one theme.");
         }
         requireCodes(
-                "/themes/%d/code", CodeList.THEMES, design.themes().stream().map(Share::code).toList());
+                "/themes/%d/code",
+                CodeList.THEMES, design.themes().stream().map(Share::code).toList());
         requireShares("R30", "/themes", design.themes());
         for (int i = 0; i < design.sdgTargets().size(); i++) {
             if (!design.sdgTargets().get(i).matches("([1-9]|1[0-7])\\.([1-9]\\d?|[a-z])")) {
                 throw InvalidFields.of(
-                        "/sdgTargets/" + i, "wrong-form", "A target such as 1.3 or 8.b is expected.");
+                        "/sdgTargets/" + i,
+                        "wrong-form",
+                        "A target such as 1.3 or 8.b is expected.");
             }
         }
         requireMarkers(design);
@@ -68,11 +74,14 @@ public final class PlanRules {
         long budget = design.budgetCeiling().amountMinor();
         if (budget <= 0 || budget > maxBudgetMinor) {
             throw InvalidFields.of(
-                    "R32", "/budgetCeiling/amountMinor", "out-of-range",
+                    "R32",
+                    "/budgetCeiling/amountMinor",
+                    "out-of-range",
                     "The ceiling lies above 0 and is at most " + maxBudgetMinor + " minor units.");
         }
         if (design.countries().isEmpty()) {
-            throw InvalidFields.of("/countries", "required", "An action serves at least one country.");
+            throw InvalidFields.of(
+                    "/countries", "required", "An action serves at least one country.");
         }
         for (int i = 0; i < design.countries().size(); i++) {
             String code = design.countries().get(i).code();
@@ -86,14 +95,17 @@ public final class PlanRules {
     private static void requireMarkers(ActionDesign design) {
         for (String marker : design.markers().keySet()) {
             if (!CodeList.MARKERS.contains(marker)) {
-                throw new Rejection.UnknownCode("/markers/" + marker, CodeList.MARKERS.listName(), marker);
+                throw new Rejection.UnknownCode(
+                        "/markers/" + marker, CodeList.MARKERS.listName(), marker);
             }
         }
         for (CodeList.Entry marker : CodeList.MARKERS.entries()) {
             Integer mark = design.markers().get(marker.code());
             if (mark == null || mark < 0 || mark > 2) {
                 throw InvalidFields.of(
-                        "R46", "/markers/" + marker.code(), mark == null ? "required" : "out-of-range",
+                        "R46",
+                        "/markers/" + marker.code(),
+                        mark == null ? "required" : "out-of-range",
                         "Each marker is 0 (none), 1 (significant) or 2 (principal).");
             }
         }
@@ -109,7 +121,9 @@ public final class PlanRules {
             }
             if (shares.get(i).share() < 1 || shares.get(i).share() > 100) {
                 throw InvalidFields.of(
-                        rule, pointer + "/" + i + "/share", "out-of-range",
+                        rule,
+                        pointer + "/" + i + "/share",
+                        "out-of-range",
                         "A share is 1 to 100 per cent.");
             }
             total += shares.get(i).share();
@@ -129,10 +143,12 @@ public final class PlanRules {
      */
     public static void check(ActivityPlan plan, int number, Set<Integer> numbers, LocalDate today) {
         if (!CodeList.ACTIVITY_TYPES.contains(plan.type())) {
-            throw new Rejection.UnknownCode("/type", CodeList.ACTIVITY_TYPES.listName(), plan.type());
+            throw new Rejection.UnknownCode(
+                    "/type", CodeList.ACTIVITY_TYPES.listName(), plan.type());
         }
         if (!CodeList.MODALITIES.contains(plan.modality())) {
-            throw new Rejection.UnknownCode("/modality", CodeList.MODALITIES.listName(), plan.modality());
+            throw new Rejection.UnknownCode(
+                    "/modality", CodeList.MODALITIES.listName(), plan.modality());
         }
         requireText("/title", plan.title());
         String country = plan.place() == null ? null : plan.place().country();
@@ -147,13 +163,18 @@ public final class PlanRules {
         }
         if (plan.estimatedDays() < 1) {
             throw InvalidFields.of(
-                    "R32", "/estimatedDays", "out-of-range", "At least one working day is estimated.");
+                    "R32",
+                    "/estimatedDays",
+                    "out-of-range",
+                    "At least one working day is estimated.");
         }
         for (int i = 0; i < plan.dependsOn().size(); i++) {
             int earlier = plan.dependsOn().get(i);
             if (earlier >= number || !numbers.contains(earlier)) {
                 throw InvalidFields.of(
-                        "R59", "/dependsOn/" + i, "not-earlier",
+                        "R59",
+                        "/dependsOn/" + i,
+                        "not-earlier",
                         "An activity depends on earlier ones of its action.");
             }
         }
@@ -166,7 +187,9 @@ public final class PlanRules {
         if (visit == null) {
             if (studyVisit) {
                 throw InvalidFields.of(
-                        "R55", "/visit", "required",
+                        "R55",
+                        "/visit",
+                        "required",
                         "A study visit names host country, hosts, delegation and its head.");
             }
             return;
@@ -181,7 +204,9 @@ public final class PlanRules {
         }
         if (visit.delegation().isEmpty() || visit.delegation().size() > MAX_DELEGATION) {
             throw InvalidFields.of(
-                    visit.delegation().isEmpty() ? "R55" : "R57", "/visit/delegation", "wrong-size",
+                    visit.delegation().isEmpty() ? "R55" : "R57",
+                    "/visit/delegation",
+                    "wrong-size",
                     "A delegation has one to " + MAX_DELEGATION + " members.");
         }
     }
@@ -195,19 +220,23 @@ public final class PlanRules {
         requirePositions(terms.positions());
         requirePhases(terms.phases(), today);
         if (terms.deliverables().isEmpty()) {
-            throw InvalidFields.of("/deliverables", "required", "At least one deliverable is agreed.");
+            throw InvalidFields.of(
+                    "/deliverables", "required", "At least one deliverable is agreed.");
         }
         Set<String> known = new HashSet<>();
         for (int i = 0; i < terms.deliverables().size(); i++) {
             ExpectedDeliverable deliverable = terms.deliverables().get(i);
             if (!known.add(deliverable.kind() + "\n" + deliverable.title())) {
                 throw InvalidFields.of(
-                        "/deliverables/" + i, "duplicate",
+                        "/deliverables/" + i,
+                        "duplicate",
                         "Deliverables of one kind differ in their titles.");
             }
             if (deliverable.due().isBefore(today)) {
                 throw InvalidFields.of(
-                        "/deliverables/" + i + "/due", "in-the-past", "Nothing falls due before " + today + ".");
+                        "/deliverables/" + i + "/due",
+                        "in-the-past",
+                        "Nothing falls due before " + today + ".");
             }
         }
     }
@@ -221,11 +250,14 @@ public final class PlanRules {
             Position position = positions.get(i);
             String pointer = "/positions/" + i;
             if (!codes.add(position.code())) {
-                throw InvalidFields.of(pointer + "/code", "duplicate", "Each position has its own code.");
+                throw InvalidFields.of(
+                        pointer + "/code", "duplicate", "Each position has its own code.");
             }
             if (!CodeList.EXPERTISE_AREAS.contains(position.expertiseArea())) {
                 throw new Rejection.UnknownCode(
-                        pointer + "/expertiseArea", CodeList.EXPERTISE_AREAS.listName(), position.expertiseArea());
+                        pointer + "/expertiseArea",
+                        CodeList.EXPERTISE_AREAS.listName(),
+                        position.expertiseArea());
             }
             TermsOfReference.Days days = position.days();
             if (days.preparation() < 0
@@ -233,14 +265,18 @@ public final class PlanRules {
                     || days.delivery() < 0
                     || days.total() <= 0) {
                 throw InvalidFields.of(
-                        "R51", pointer + "/days", "out-of-range",
+                        "R51",
+                        pointer + "/days",
+                        "out-of-range",
                         "Each position has working days, none of them negative.");
             }
         }
         List<Position> principals = positions.stream().filter(Position::principal).toList();
         if (principals.size() != 1 || !principals.get(0).mandatory()) {
             throw InvalidFields.of(
-                    "R49", "/positions", "principal",
+                    "R49",
+                    "/positions",
+                    "principal",
                     "Exactly one position, a mandatory one, is the principal expert's.");
         }
     }
@@ -251,16 +287,22 @@ public final class PlanRules {
         requirePeriod("/phases/delivery", phases.delivery());
         if (phases.preparation().from().isBefore(today)) {
             throw InvalidFields.of(
-                    "/phases/preparation/from", "in-the-past", "No phase begins before " + today + ".");
+                    "/phases/preparation/from",
+                    "in-the-past",
+                    "No phase begins before " + today + ".");
         }
         if (!phases.implementation().from().isAfter(phases.preparation().to())) {
             throw InvalidFields.of(
-                    "R50", "/phases/implementation/from", "out-of-order",
+                    "R50",
+                    "/phases/implementation/from",
+                    "out-of-order",
                     "The implementation begins after the preparation.");
         }
         if (!phases.delivery().from().isAfter(phases.implementation().to())) {
             throw InvalidFields.of(
-                    "R50", "/phases/delivery/from", "out-of-order",
+                    "R50",
+                    "/phases/delivery/from",
+                    "out-of-order",
                     "The delivery begins after the implementation.");
         }
     }
@@ -268,7 +310,10 @@ public final class PlanRules {
     private static void requirePeriod(String pointer, Period period) {
         if (period.to().isBefore(period.from())) {
             throw InvalidFields.of(
-                    "R50", pointer + "/to", "end-before-start", "The end does not lie before the start.");
+                    "R50",
+                    pointer + "/to",
+                    "end-before-start",
+                    "The end does not lie before the start.");
         }
     }
 
@@ -282,7 +327,8 @@ public final class PlanRules {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < codes.size(); i++) {
             if (!list.contains(codes.get(i))) {
-                throw new Rejection.UnknownCode(pointer.formatted(i), list.listName(), codes.get(i));
+                throw new Rejection.UnknownCode(
+                        pointer.formatted(i), list.listName(), codes.get(i));
             }
             if (!seen.add(codes.get(i))) {
                 throw InvalidFields.of(pointer.formatted(i), "duplicate", "Each code stands once.");
@@ -291,9 +337,7 @@ public final class PlanRules {
     }
 
     private static void requireCountry(String pointer, @Nullable String code) {
-        if (code != null
-                && Countries.find(code).isEmpty()
-                && MemberStates.find(code).isEmpty()) {
+        if (code != null && Countries.find(code).isEmpty() && MemberStates.find(code).isEmpty()) {
             throw new Rejection.UnknownCode(pointer, "countries", code);
         }
     }

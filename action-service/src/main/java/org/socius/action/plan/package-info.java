@@ -1,4 +1,7 @@
-/** What an action and its activities are to be: the plain records that commands, events and views share. */
+/**
+ * What an action and its activities are to be: the plain records that commands, events and views
+ * share.
+ */
 @NullMarked
 package org.socius.action.plan;
 

@@ -23,7 +23,9 @@ public final class ActionContracts {
 
     private ActionContracts() {}
 
-    /** The table of everything about actions; other private events of the service are added as kept. */
+    /**
+     * The table of everything about actions; other private events of the service are added as kept.
+     */
     public static ContractTable.Builder table() {
         return ContractTable.of("/action-service")
                 .topic(Topics.ACTION, Actions.AGGREGATE)
@@ -105,7 +107,11 @@ public final class ActionContracts {
                 e.title(),
                 e.institutionId(),
                 new ImportedInstitution(
-                        i.name(), i.acronym(), i.aliases(), i.legalNature(), i.level(),
+                        i.name(),
+                        i.acronym(),
+                        i.aliases(),
+                        i.legalNature(),
+                        i.level(),
                         i.country()),
                 e.country(),
                 e.countryInferred(),
@@ -118,8 +124,12 @@ public final class ActionContracts {
                         .map(
                                 a ->
                                         new ImportedActivity(
-                                                a.number(), a.type(), a.typeInferred(),
-                                                a.description(), a.location(), a.hostCountry()))
+                                                a.number(),
+                                                a.type(),
+                                                a.typeInferred(),
+                                                a.description(),
+                                                a.location(),
+                                                a.hostCountry()))
                         .toList(),
                 e.outcome(),
                 e.predecessorActionId(),

@@ -20,8 +20,8 @@ import org.socius.platform.web.Page;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps one line per action for lists and tells the timer when an action's next automatic step falls
- * due.
+ * Keeps one line per action for lists and tells the timer when an action's next automatic step
+ * falls due.
  */
 @Component
 @ProcessingGroup(ActionRegister.NAME)

@@ -43,14 +43,28 @@ class ActionRegisterController {
     ResponseEntity<Page<ActionSummary>> list(HttpServletRequest http) {
         ListQuery query =
                 ListQuery.of(
-                        http, SORTABLE, "status", "country", "institution", "requestId",
-                        "reference", "theme", "typeOfAssistance", "origin", "q");
+                        http,
+                        SORTABLE,
+                        "status",
+                        "country",
+                        "institution",
+                        "requestId",
+                        "reference",
+                        "theme",
+                        "typeOfAssistance",
+                        "origin",
+                        "q");
         List<Bson> conditions = new ArrayList<>();
         conditions.add(readableBy(Callers.current()));
         for (String name :
                 List.of(
-                        "status", "country", "institution", "requestId", "theme",
-                        "typeOfAssistance", "origin")) {
+                        "status",
+                        "country",
+                        "institution",
+                        "requestId",
+                        "theme",
+                        "typeOfAssistance",
+                        "origin")) {
             List<String> values = query.values(name);
             if (!values.isEmpty()) {
                 conditions.add(Filters.in(ViewStore.field(name), values));
@@ -66,8 +80,7 @@ class ActionRegisterController {
         for (String text : query.values("q")) {
             conditions.add(
                     Filters.regex(
-                            ViewStore.field("text"),
-                            Pattern.quote(text.toLowerCase(Locale.ROOT))));
+                            ViewStore.field("text"), Pattern.quote(text.toLowerCase(Locale.ROOT))));
         }
         return register.find(Filters.and(conditions), query).answer(query);
     }

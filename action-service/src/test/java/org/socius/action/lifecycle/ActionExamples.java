@@ -21,7 +21,10 @@ import org.socius.platform.format.Money;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.testing.Story;
 
-/** Short words for everything that happens in stories about actions. The story begins on 2 November 2026. */
+/**
+ * Short words for everything that happens in stories about actions. The story begins on 2 November
+ * 2026.
+ */
 final class ActionExamples {
 
     static final String ACTION = "action-1";
@@ -56,9 +59,18 @@ final class ActionExamples {
 
     static OpenAction open(String id, int year) {
         return new OpenAction(
-                id, "request-" + id, "R-2026-0001", year, INSTITUTION,
-                Map.of("en", "Institute for Social Economy"), "IPES", "CO",
-                Map.of("es", "Economía popular"), List.of("TA-POL"), List.of("SI-COV"), "es");
+                id,
+                "request-" + id,
+                "R-2026-0001",
+                year,
+                INSTITUTION,
+                Map.of("en", "Institute for Social Economy"),
+                "IPES",
+                "CO",
+                Map.of("es", "Economía popular"),
+                List.of("TA-POL"),
+                List.of("SI-COV"),
+                "es");
     }
 
     static ActionDesign design() {
@@ -67,10 +79,17 @@ final class ActionExamples {
 
     static ActionDesign design(List<String> types, List<ActionDesign.Share> themes) {
         return new ActionDesign(
-                Map.of("en", "Street vendors"), Map.of("", "Cobertura"),
+                Map.of("en", "Street vendors"),
+                Map.of("", "Cobertura"),
                 List.of(new ActionDesign.Result(Map.of("en", "A model"), Map.of("en", "adopted"))),
-                types, themes, List.of("1.3", "8.b"), markers(), new Money(6_000_000L, "EUR"),
-                List.of(new ActionDesign.Share("CO", 100)), List.of(), Map.of("en", "Elections"));
+                types,
+                themes,
+                List.of("1.3", "8.b"),
+                markers(),
+                new Money(6_000_000L, "EUR"),
+                List.of(new ActionDesign.Share("CO", 100)),
+                List.of(),
+                Map.of("en", "Elections"));
     }
 
     static Map<String, Integer> markers() {
@@ -84,9 +103,15 @@ final class ActionExamples {
 
     static ActivityPlan plan(String type, String start, String end) {
         return new ActivityPlan(
-                type, Map.of("en", "Informal work"), "ON_SITE",
-                new ActivityPlan.Place("Bogotá", "CO"), LocalDate.parse(start),
-                LocalDate.parse(end), 20, List.of(), null);
+                type,
+                Map.of("en", "Informal work"),
+                "ON_SITE",
+                new ActivityPlan.Place("Bogotá", "CO"),
+                LocalDate.parse(start),
+                LocalDate.parse(end),
+                20,
+                List.of(),
+                null);
     }
 
     static PlanActivity activity(int number) {
@@ -102,7 +127,9 @@ final class ActionExamples {
     static TermsOfReference terms(
             List<Position> positions, List<ExpectedDeliverable> deliverables) {
         return new TermsOfReference(
-                List.of("Advise"), positions, deliverables,
+                List.of("Advise"),
+                positions,
+                deliverables,
                 new TermsOfReference.Phases(
                         period("2027-02-15", "2027-02-26"),
                         period("2027-03-01", "2027-03-12"),
@@ -115,11 +142,17 @@ final class ActionExamples {
 
     static Position position(String code, boolean principal, boolean mandatory) {
         return new Position(
-                code, "expert", principal, "A",
+                code,
+                "expert",
+                principal,
+                "A",
                 new TermsOfReference.Profile(
-                        List.of("law"), List.of(),
-                        List.of(new TermsOfReference.Language("es", "C1")), 8),
-                new Days(3, 10, 5), mandatory);
+                        List.of("law"),
+                        List.of(),
+                        List.of(new TermsOfReference.Language("es", "C1")),
+                        8),
+                new Days(3, 10, 5),
+                mandatory);
     }
 
     static ExpectedDeliverable deliverable(String kind, String title, boolean mandatory) {
@@ -128,8 +161,15 @@ final class ActionExamples {
 
     static AddTeamMember mobilised(int activity, String seat, int expert, boolean principal) {
         return new AddTeamMember(
-                ACTION, activity, "mobilisation-" + activity + "-" + expert, seat,
-                "expert-" + expert, principal, "PUBLIC_ADMINISTRATION", "IT", new Days(3, 10, 5));
+                ACTION,
+                activity,
+                "mobilisation-" + activity + "-" + expert,
+                seat,
+                "expert-" + expert,
+                principal,
+                "PUBLIC_ADMINISTRATION",
+                "IT",
+                new Days(3, 10, 5));
     }
 
     static NoteWorkedDays worked(int activity, int expert, double days) {
@@ -159,8 +199,18 @@ final class ActionExamples {
 
     static Map<String, Integer> criteria(int mark) {
         return Map.of(
-                "relevance", mark, "coherence", mark, "effectiveness", mark, "efficiency", mark,
-                "impact", mark, "sustainability", mark);
+                "relevance",
+                mark,
+                "coherence",
+                mark,
+                "effectiveness",
+                mark,
+                "efficiency",
+                mark,
+                "impact",
+                mark,
+                "sustainability",
+                mark);
     }
 
     static AnswerSurvey answer(SurveyKind kind, int rating) {
@@ -185,10 +235,23 @@ final class ActionExamples {
     /** The main path, in the order in which its states are met. */
     static final List<String> STATES =
             List.of(
-                    "IN_DESIGN", "DESIGNED", "AGREED", "AWAITING_APPROVAL", "APPROVED",
-                    "TOR_IN_DRAFT", "TOR_FINAL", "STAFFING", "TEAM_COMPLETE", "CONFIRMED",
-                    "IN_PREPARATION", "IN_PROGRESS", "REPORTING", "UNDER_QUALITY_REVIEW",
-                    "COMPLETED", "EVALUATED", "CLOSED");
+                    "IN_DESIGN",
+                    "DESIGNED",
+                    "AGREED",
+                    "AWAITING_APPROVAL",
+                    "APPROVED",
+                    "TOR_IN_DRAFT",
+                    "TOR_FINAL",
+                    "STAFFING",
+                    "TEAM_COMPLETE",
+                    "CONFIRMED",
+                    "IN_PREPARATION",
+                    "IN_PROGRESS",
+                    "REPORTING",
+                    "UNDER_QUALITY_REVIEW",
+                    "COMPLETED",
+                    "EVALUATED",
+                    "CLOSED");
 
     private static void reach(Story story, String state) {
         switch (state) {
@@ -206,8 +269,7 @@ final class ActionExamples {
                             .given(CLARA, new FinaliseTermsOfReference(ACTION, 1));
             case "STAFFING" -> story.given(OFFICER, new OpenStaffing(ACTION, 1));
             case "TEAM_COMPLETE" -> story.given(SYSTEM, mobilised(1, "E1", 1, true));
-            case "CONFIRMED" ->
-                    story.given(MANAGER, new ConfirmActivity(ACTION, 1, null, null));
+            case "CONFIRMED" -> story.given(MANAGER, new ConfirmActivity(ACTION, 1, null, null));
             case "IN_PREPARATION" ->
                     story.at("2027-02-15T09:00:00Z")
                             .given(SYSTEM, new RecordDueActionSteps(ACTION));

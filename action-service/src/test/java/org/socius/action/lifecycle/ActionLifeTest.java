@@ -27,18 +27,33 @@ class ActionLifeTest {
         assertThat(story.eventsOf(ACTION))
                 .<Class<?>>extracting(Object::getClass)
                 .containsExactly(
-                        ActionProposed.class, ActionDesigned.class, ActivityPlanned.class,
-                        ActionFormAgreed.class, ActionSubmittedForApproval.class,
-                        CommissionAgreementRecorded.class, ActionApproved.class,
-                        TermsOfReferenceDrafted.class, TermsOfReferenceNoObjectionGiven.class,
-                        TermsOfReferenceFinalised.class, StaffingOpened.class,
-                        TeamMemberJoined.class, TeamCompleted.class, ActivityConfirmed.class,
-                        ActivityPreparationStarted.class, ActivityStarted.class,
-                        ActionStarted.class, ActivityImplementationEnded.class,
-                        DeliverableSubmitted.class, DeliverableAccepted.class,
-                        WorkedDaysNoted.class, ActivityCompleted.class,
-                        ActionActivitiesCompleted.class, ActionEvaluationOpened.class,
-                        ActionEvaluated.class, SettlementNoted.class, ActionClosed.class,
+                        ActionProposed.class,
+                        ActionDesigned.class,
+                        ActivityPlanned.class,
+                        ActionFormAgreed.class,
+                        ActionSubmittedForApproval.class,
+                        CommissionAgreementRecorded.class,
+                        ActionApproved.class,
+                        TermsOfReferenceDrafted.class,
+                        TermsOfReferenceNoObjectionGiven.class,
+                        TermsOfReferenceFinalised.class,
+                        StaffingOpened.class,
+                        TeamMemberJoined.class,
+                        TeamCompleted.class,
+                        ActivityConfirmed.class,
+                        ActivityPreparationStarted.class,
+                        ActivityStarted.class,
+                        ActionStarted.class,
+                        ActivityImplementationEnded.class,
+                        DeliverableSubmitted.class,
+                        DeliverableAccepted.class,
+                        WorkedDaysNoted.class,
+                        ActivityCompleted.class,
+                        ActionActivitiesCompleted.class,
+                        ActionEvaluationOpened.class,
+                        ActionEvaluated.class,
+                        SettlementNoted.class,
+                        ActionClosed.class,
                         ActionPublished.class);
     }
 
@@ -84,14 +99,16 @@ class ActionLifeTest {
         story.at("2027-03-01T09:00:00Z")
                 .when(MANAGER, new StartActivity(ACTION, 1))
                 .expectTypes(
-                        ActivityPreparationStarted.class, ActivityStarted.class,
+                        ActivityPreparationStarted.class,
+                        ActivityStarted.class,
                         ActionStarted.class);
 
         Story late = at("CONFIRMED").at("2027-03-01T09:00:00Z");
         late.on("2027-02-15")
                 .when(MANAGER, new StartActivity(ACTION, 1))
                 .expectTypes(
-                        ActivityPreparationStarted.class, ActivityStarted.class,
+                        ActivityPreparationStarted.class,
+                        ActivityStarted.class,
                         ActionStarted.class);
     }
 
@@ -125,7 +142,8 @@ class ActionLifeTest {
         story.when(MANAGER, completion(2, "2027-03-28")).expectTypes(ActivityCompleted.class);
         story.when(MANAGER, completion(1, "2027-03-28"))
                 .expectTypes(
-                        ActivityCompleted.class, ActionActivitiesCompleted.class,
+                        ActivityCompleted.class,
+                        ActionActivitiesCompleted.class,
                         ActionEvaluationOpened.class);
     }
 
@@ -153,9 +171,7 @@ class ActionLifeTest {
     void what_a_topic_tells_twice_has_one_effect() {
         Story story = at("TEAM_COMPLETE");
         story.when(SYSTEM, mobilised(1, "E1", 1, true)).expectEvents();
-        story.when(
-                        SYSTEM,
-                        new NoteMobilisation(ACTION, 1, "mobilisation-1-1", "E1", "expert-1"))
+        story.when(SYSTEM, new NoteMobilisation(ACTION, 1, "mobilisation-1-1", "E1", "expert-1"))
                 .expectEvents();
         story.when(SYSTEM, new RemoveTeamMember(ACTION, 1, "unknown", "E1")).expectEvents();
         story.given(SYSTEM, new NoteSettlement(ACTION, 1, "mobilisation-1-1"));

@@ -1,0 +1,494 @@
+package org.socius.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.contracts.Topics;
+import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
+import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.testing.EmbeddedParts;
+import org.socius.platform.testing.Http;
+import org.socius.platform.testing.Http.Answer;
+import org.socius.platform.testing.TestTokens;
+import org.socius.platform.time.Brussels;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The service on a real broker and store; other services' facts come over their topics. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ActionServiceComponentTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String INSTITUTION = "institution-ipes";
+    private static final LocalDate TODAY = Brussels.day(Instant.now());
+
+    private static ConfigurableApplicationContext service;
+    private static KafkaProducer<String, String> producer;
+    private static final Map<String, Integer> SEQUENCES = new HashMap<>();
+
+    private static Http anonymous;
+    private static Http coordinator;
+    private static Http approver;
+    private static Http commission;
+    private static Http manager;
+    private static Http officer;
+    private static Http evaluator;
+    private static Http communicator;
+    private static Http signatory;
+    private static Http stranger;
+    private static Http delegation;
+    private static Http expert;
+
+    @BeforeAll
+    static void start() {
+        Map<String, Object> kafka =
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, EmbeddedParts.kafkaBootstrap(),
+                        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
+                        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        try (Admin admin = Admin.create(kafka)) {
+            org.socius.platform.topics.Topics.ensure(
+                    admin,
+                    Topics.ALL.stream()
+                            .map(
+                                    name ->
+                                            org.socius.platform.topics.Topics.Spec.ofEvents(
+                                                    name, 12, (short) 1))
+                            .toList(),
+                    Duration.ofSeconds(30));
+        }
+        producer = new KafkaProducer<>(kafka);
+        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
+        arguments.add("--server.port=0");
+        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongo().uri());
+        arguments.add("--spring.mongodb.database=action-component");
+        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
+        service = ActionServiceApplication.application().run(arguments.toArray(String[]::new));
+        anonymous =
+                Http.at(
+                        "http://127.0.0.1:"
+                                + ((WebServerApplicationContext) service).getWebServer().getPort());
+        coordinator = staff("clara", "coordinator");
+        approver = staff("olga", "approver");
+        commission = staff("camille", "commission");
+        manager = staff("max", "activity-manager");
+        officer = staff("olaf", "mobilisation-officer");
+        evaluator = staff("eva", "evaluation-officer");
+        communicator = staff("carl", "communication-officer");
+        signatory = with("sofia", "institution", INSTITUTION, "partner-signatory");
+        stranger = with("samir", "institution", "institution-molsa", "partner-signatory");
+        delegation = with("dora", "country", "CO", "delegation");
+        expert = with("enzo", "expert", "expert-it", "expert");
+    }
+
+    @AfterAll
+    static void stop() {
+        producer.close(Duration.ofSeconds(5));
+        service.close();
+    }
+
+    @Test
+    void an_action_goes_from_an_accepted_request_to_its_publication() {
+        String path = "/api/v1/actions/" + approved("request-main");
+        String activity = path + "/activities/1";
+
+        ok(manager.post(activity + "/terms-of-reference", terms()));
+        ok(signatory.post(activity + "/terms-of-reference/no-objection", ""));
+        ok(coordinator.post(activity + "/terms-of-reference/finalisation", ""));
+        ok(officer.post(activity + "/staffing", ""));
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        mobilise(id, "m-main");
+        await().untilAsserted(
+                        () ->
+                                assertThat(activity(path).path("status").asString())
+                                        .isEqualTo("TEAM_COMPLETE"));
+        ok(manager.post(activity + "/confirmation", "{}"));
+        ok(manager.post(activity + "/start", "{}"));
+        ok(
+                manager.post(
+                        activity + "/implementation-end",
+                        """
+                        {"endedOn": "%s", "participants":
+                         [{"institution": "IPES", "women": 14, "men": 9, "other": 0}]}"""
+                                .formatted(TODAY)));
+        Answer report =
+                expert.post(
+                        activity + "/deliverables",
+                        """
+                        {"kind": "mission report", "title": "Report",
+                         "document": {"name": "report.pdf", "reference": "doc-1"}}""");
+        assertThat(report.status()).as(report.body().toString()).isEqualTo(201);
+        String deliverable = report.body().path("id").asString();
+        assertThat(report.header("Location")).isEqualTo(activity + "/deliverables/" + deliverable);
+        assertThat(manager.get(report.header("Location")).status()).isEqualTo(200);
+        ok(manager.post(activity + "/deliverables/" + deliverable + "/acceptance", ""));
+        String completion = "{\"completedOn\": \"%s\", \"outcome\": \"Done\"}".formatted(TODAY);
+        Answer early = manager.post(activity + "/completion", completion);
+        assertThat(early.problem()).isEqualTo("working-days-not-recorded");
+        assertThat(early.header("Retry-After")).isEqualTo("1");
+        tell(
+                Topics.EXPERT,
+                "m-main",
+                new ExpertContract.WorkingDaysRecordedV1(
+                        "m-main",
+                        "expert-it",
+                        id,
+                        1,
+                        "E1",
+                        "PUBLIC_ADMINISTRATION",
+                        "IT",
+                        List.of(new ExpertContract.DaysEntry("implementation", 10, TODAY, TODAY))));
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                activity(path)
+                                                        .path("team")
+                                                        .path(0)
+                                                        .path("workedDays")
+                                                        .asDouble())
+                                        .isEqualTo(10));
+        ok(manager.post(activity + "/completion", completion));
+        ok(signatory.post(path + "/surveys/partner/answers", survey()));
+        ok(expert.post(path + "/surveys/expert/answers", survey()));
+        ok(
+                evaluator.post(
+                        path + "/evaluation",
+                        """
+                        {"criteria": {"relevance": 4, "coherence": 3, "effectiveness": 4,
+                          "efficiency": 3, "impact": 3, "sustainability": 3}, "text": "Solid",
+                         "outcomeLevel": "policy adopted", "finalReportAccepted": true}"""));
+        assertThat(coordinator.post(path + "/closure", "").problem())
+                .isEqualTo("closing-conditions-open");
+        tell(Topics.EXPERT, "m-main", new ExpertContract.MobilisationSettledV1("m-main", id, 1));
+        await().untilAsserted(() -> ok(coordinator.post(path + "/closure", "")));
+        ok(
+                communicator.post(
+                        path + "/publication", "{\"outcome\": {\"en\": \"A model of care\"}}"));
+
+        JsonNode closed = coordinator.get(path).body();
+        assertThat(closed.path("status").asString()).isEqualTo("CLOSED");
+        assertThat(closed.path("outcome").path("en").asString()).isEqualTo("A model of care");
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator
+                                                        .get(
+                                                                "/api/v1/actions?status=CLOSED&q=vendors")
+                                                        .body()
+                                                        .path("totalItems")
+                                                        .asInt())
+                                        .isEqualTo(1));
+        await().untilAsserted(
+                        () ->
+                                assertThat(published(id))
+                                        .startsWith(
+                                                "org.socius.action.proposed.v1",
+                                                "org.socius.action.designed.v1",
+                                                "org.socius.activity.planned.v1")
+                                        .endsWith(
+                                                "org.socius.action.closed.v1",
+                                                "org.socius.action.published.v1"));
+    }
+
+    @Test
+    void an_action_is_seen_by_staff_its_partner_its_delegation_and_nobody_else() {
+        String path = "/api/v1/actions/" + open("request-seen");
+
+        for (Http reader : List.of(coordinator, signatory, delegation)) {
+            Answer shown = reader.get(path);
+            assertThat(shown.status()).isEqualTo(200);
+            assertThat(shown.header("ETag")).isEqualTo("\"0\"");
+            assertThat(reader.get(path + "/timeline").body().path(0).path("type").asString())
+                    .isEqualTo("ActionProposed");
+        }
+        assertThat(anonymous.get(path).status()).isEqualTo(401);
+        for (Http other : List.of(stranger, expert)) {
+            assertThat(other.get(path).status()).isEqualTo(404);
+            assertThat(other.get(path + "/timeline").status()).isEqualTo(404);
+            assertThat(other.post(path + "/partner-agreement", "").status()).isEqualTo(404);
+        }
+        assertThat(signatory.put(path + "/design", design()).status()).isEqualTo(403);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                signatory
+                                                        .get(
+                                                                "/api/v1/actions?requestId=request-seen")
+                                                        .body()
+                                                        .path("items")
+                                                        .path(0)
+                                                        .path("requestId")
+                                                        .asString())
+                                        .isEqualTo("request-seen"));
+        assertThat(
+                        stranger.get("/api/v1/actions?requestId=request-seen")
+                                .body()
+                                .path("totalItems")
+                                .asInt())
+                .isZero();
+    }
+
+    @Test
+    void bodies_of_the_wrong_shape_are_refused_with_a_pointer() {
+        String path = "/api/v1/actions/" + open("request-shape");
+
+        refused(coordinator.put(path + "/design", "{}"), 422, "/budgetCeiling");
+        refused(
+                coordinator.put(path + "/design", design().replace("SI-COV", "XX-XXX")),
+                422,
+                "/themes/0/code");
+        refused(
+                coordinator.post(path + "/activities", plan().replace("workshop", "party")),
+                422,
+                "/type");
+        refused(
+                coordinator.post(
+                        path + "/activities", plan().replace("\"dependsOn\"", "\"dependson\"")),
+                422,
+                "/dependson");
+        refused(
+                coordinator.post(
+                        path + "/activities",
+                        plan().replace(TODAY.plusDays(1).toString(), "2020-01-01")),
+                422,
+                "/plannedStart");
+        refused(approver.post(path + "/return", "{}"), 422, "/reason");
+        assertThat(coordinator.get(path + "?x=1").status()).isEqualTo(400);
+        assertThat(coordinator.get(path).header("ETag")).isEqualTo("\"0\"");
+    }
+
+    @Test
+    void planning_answers_with_the_new_activity_and_its_address() {
+        String path = "/api/v1/actions/" + open("request-plan");
+
+        Answer planned =
+                coordinator.post(path + "/activities", plan(), "Idempotency-Key", "plan-1");
+        Answer again = coordinator.post(path + "/activities", plan(), "Idempotency-Key", "plan-1");
+
+        assertThat(planned.status()).isEqualTo(201);
+        assertThat(planned.header("Location")).isEqualTo(path + "/activities/1");
+        assertThat(planned.body().path("number").asInt()).isEqualTo(1);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(coordinator.get(path).body().path("activities").size()).isEqualTo(1);
+        assertThat(coordinator.get(path + "/activities/1").body().path("type").asString())
+                .isEqualTo("workshop");
+    }
+
+    private static String open(String requestId) {
+        tell(
+                Topics.REQUEST,
+                requestId,
+                new RequestAcceptedV1(
+                        requestId,
+                        "R-2026-0001",
+                        2026,
+                        INSTITUTION,
+                        Map.of("en", "Institute for Social Economy"),
+                        "IPES",
+                        "CO",
+                        Map.of("es", "Economía popular"),
+                        List.of("TA-POL"),
+                        List.of("SI-COV"),
+                        "es"));
+        return await().until(
+                        () ->
+                                coordinator
+                                        .get("/api/v1/actions?requestId=" + requestId)
+                                        .body()
+                                        .path("items")
+                                        .path(0)
+                                        .path("id")
+                                        .asString(""),
+                        id -> !id.isEmpty());
+    }
+
+    private static String approved(String requestId) {
+        String id = open(requestId);
+        String path = "/api/v1/actions/" + id;
+        ok(coordinator.put(path + "/design", design()));
+        assertThat(coordinator.post(path + "/activities", plan()).status()).isEqualTo(201);
+        ok(signatory.post(path + "/partner-agreement", "{}"));
+        ok(commission.post(path + "/commission-agreement", "{}"));
+        ok(coordinator.post(path + "/approval-request", ""));
+        ok(approver.post(path + "/approval", ""));
+        return id;
+    }
+
+    private static void mobilise(String action, String mobilisation) {
+        tell(
+                Topics.EXPERT,
+                mobilisation,
+                new ExpertContract.MobilisationOpenedV1(
+                        mobilisation, null, "expert-it", action, 1, "E1"));
+        tell(
+                Topics.EXPERT,
+                mobilisation,
+                new ExpertContract.ExpertMobilisedV1(
+                        mobilisation,
+                        "expert-it",
+                        action,
+                        "2026-01",
+                        1,
+                        "E1",
+                        true,
+                        "PUBLIC_ADMINISTRATION",
+                        "IT",
+                        null,
+                        new ExpertContract.Days(3, 10, 5)));
+    }
+
+    private static JsonNode activity(String path) {
+        return coordinator.get(path).body().path("activities").path(0);
+    }
+
+    private static String design() {
+        return """
+        {"title": {"en": "Street vendors", "es": "Vendedores"}, "objective": "Cobertura",
+         "results": [{"text": "Modelo", "indicator": "Adoptado"}], "typesOfAssistance": ["TA-POL"],
+         "themes": [{"code": "SI-COV", "share": 70}, {"code": "LB-INF", "share": 30}],
+         "sdgTargets": ["1.3", "8.3"],
+         "markers": {"gender": 1, "governance": 2, "environment": 0, "humanRights": 1, "disability": 0},
+         "budgetCeiling": {"amountMinor": 6000000, "currency": "EUR"},
+         "countries": [{"code": "CO", "share": 100}],
+         "stakeholders": [{"name": "Alcaldía", "role": "host"}], "risks": "Elecciones"}""";
+    }
+
+    private static String plan() {
+        return """
+        {"type": "workshop", "title": "Taller", "modality": "ON_SITE",
+         "place": {"city": "Bogotá", "country": "CO"}, "plannedStart": "%s", "plannedEnd": "%s",
+         "estimatedDays": 20, "dependsOn": []}"""
+                .formatted(TODAY.plusDays(1), TODAY.plusDays(5));
+    }
+
+    private static String terms() {
+        return """
+        {"tasks": ["Advise"], "positions": [{"code": "E1", "responsibility": "principal expert",
+          "principal": true, "expertiseArea": "A", "profile": {"required": ["law"], "wished": [],
+          "languages": [{"code": "es", "level": "C1"}], "yearsMin": 8},
+          "days": {"preparation": 3, "implementation": 10, "delivery": 5}, "mandatory": true}],
+         "deliverables": [{"kind": "mission report", "title": "Report", "due": "%4$s",
+           "mandatory": true}],
+         "phases": {"preparation": {"from": "%1$s", "to": "%1$s"},
+           "implementation": {"from": "%2$s", "to": "%2$s"},
+           "delivery": {"from": "%3$s", "to": "%4$s"}}}"""
+                .formatted(TODAY, TODAY.plusDays(1), TODAY.plusDays(2), TODAY.plusDays(3));
+    }
+
+    private static String survey() {
+        return """
+        {"activity": 1, "relevance": 5, "qualityOfExperts": 5, "organisation": 4, "usefulness": 5,
+         "wouldRecommend": true, "wouldWorkAgain": true, "comment": ""}""";
+    }
+
+    private static void tell(String topic, String key, Object contract) {
+        int sequence = SEQUENCES.merge(topic + key, 1, Integer::sum);
+        Instant now = Instant.now();
+        ObjectNode value = JSON.valueToTree(contract);
+        value.put("occurredAt", now.toString());
+        value.put("recordedAt", now.toString());
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(topic, key, JSON.writeValueAsString(value));
+        Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_id", UUID.randomUUID().toString(),
+                        "ce_type", ContractTable.typeOf(contract.getClass()),
+                        "ce_source", "/test",
+                        "ce_subject", key,
+                        "ce_time", now.toString(),
+                        "ce_sequence", "%010d".formatted(sequence),
+                        "ce_aggregateversion", String.valueOf(sequence - 1))
+                .forEach((n, v) -> record.headers().add(n, v.getBytes(StandardCharsets.UTF_8)));
+        try {
+            producer.send(record).get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The types on the action topic for one key, in order, with sequences checked. */
+    private static List<String> published(String key) {
+        List<String> types = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                EmbeddedParts.kafkaBootstrap(),
+                                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                                StringDeserializer.class,
+                                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                                StringDeserializer.class))) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(Topics.ACTION).stream()
+                            .map(p -> new TopicPartition(p.topic(), p.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<String, String> record :
+                        consumer.poll(Duration.ofMillis(100))) {
+                    if (record.key().equals(key)) {
+                        String sequence = header(record, "ce_sequence");
+                        assertThat(Integer.parseInt(sequence)).isEqualTo(types.size() + 1);
+                        types.add(header(record, "ce_type"));
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    private static String header(ConsumerRecord<String, String> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static void ok(Answer answer) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    }
+
+    private static void refused(Answer answer, int status, String pointer) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        List<String> pointers = new ArrayList<>();
+        answer.body().path("errors").forEach(e -> pointers.add(e.path("pointer").asString()));
+        assertThat(pointers).contains(pointer);
+    }
+
+    private static Http staff(String name, String role) {
+        return anonymous.as(TestTokens.token(name, role));
+    }
+
+    private static Http with(String name, String claim, String value, String role) {
+        return anonymous.as(TestTokens.token(name, Map.of(claim, value), role));
+    }
+}
