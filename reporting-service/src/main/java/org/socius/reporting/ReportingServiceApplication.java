@@ -1,10 +1,15 @@
 package org.socius.reporting;
 
+import org.socius.platform.ServiceEdge;
+import org.socius.platform.Stores;
+import org.socius.platform.intake.IntakeConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
 
 /** Read models built from what the other services tell: reports, catalogue, open data. */
 @SpringBootApplication
+@Import({ServiceEdge.class, Stores.class, IntakeConfiguration.class})
 public class ReportingServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */

@@ -157,24 +157,27 @@ final class IntakeConsumer {
                 .toList();
     }
 
-    IntakeStatus status() {
+    long lagSeconds() {
         Instant now = machineClock.instant();
-        List<Held> shown = held();
-        long waiting = 0;
         long seconds = 0;
         for (Map.Entry<TopicPartition, Long> entry : lag.entrySet()) {
             if (entry.getValue() > 0) {
-                waiting += entry.getValue();
                 Instant since = newest.getOrDefault(entry.getKey(), now);
                 seconds = Math.max(seconds, Duration.between(since, now).toSeconds());
             }
         }
+        return seconds;
+    }
+
+    IntakeStatus status() {
+        List<Held> shown = held();
+        long waiting = lag.values().stream().mapToLong(Long::longValue).sum();
         return new IntakeStatus(
                 intake.group(),
                 isRunning() && shown.isEmpty(),
                 model.contained(),
                 waiting,
-                seconds,
+                lagSeconds(),
                 shown,
                 parked.count(intake.group()));
     }

@@ -1,0 +1,314 @@
+package org.socius.reporting.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import jakarta.servlet.http.HttpServletRequest;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.reference.Countries;
+import org.socius.contracts.reference.Countries.Country;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.time.BusinessClock;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.reporting.facts.ActionFacts;
+import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.Situation;
+import org.socius.reporting.intake.Bounds;
+import org.socius.reporting.intake.Known;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The public catalogue: anybody may read it, and keep it for a moment. */
+@RestController
+@RequestMapping("/api/v1/catalogue")
+class CatalogueController {
+
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final Supplier<Known> known;
+    private final BusinessClock clock;
+
+    CatalogueController(Supplier<Known> known, BusinessClock clock) {
+        this.known = known;
+        this.clock = clock;
+    }
+
+    @GetMapping("/actions")
+    ResponseEntity<?> actions(HttpServletRequest http) {
+        ListQuery query =
+                ListQuery.of(
+                        http,
+                        Set.of("reference", "title", "country", "start"),
+                        "theme",
+                        "typeOfAssistance",
+                        "country",
+                        "expertCountry",
+                        "year",
+                        "q");
+        List<Integer> years = query.values("year").stream().map(CatalogueController::year).toList();
+        List<String> words = words(query.value("q"));
+        return answer(
+                http,
+                situation -> {
+                    List<Card> cards =
+                            situation.actions().stream()
+                                    .filter(Card::isOpen)
+                                    .filter(one -> any(query.values("theme"), one.themes()))
+                                    .filter(
+                                            one ->
+                                                    any(
+                                                            query.values("typeOfAssistance"),
+                                                            one.typesOfAssistance()))
+                                    .filter(one -> any(query.values("country"), one.countries()))
+                                    .filter(
+                                            one ->
+                                                    any(
+                                                            query.values("expertCountry"),
+                                                            situation.expertCountries(one.id())))
+                                    .filter(one -> years.isEmpty() || years.stream().anyMatch(y -> runsIn(one, y)))
+                                    .map(one -> Card.of(one, situation))
+                                    .filter(card -> words.isEmpty() || says(card, words))
+                                    .sorted(order(query))
+                                    .toList();
+                    return Page.cut(cards, query).answer(query);
+                });
+    }
+
+    @GetMapping("/actions/{name}")
+    ResponseEntity<?> action(@PathVariable String name, HttpServletRequest http) {
+        ListQuery.none(http);
+        return answer(
+                http,
+                situation -> {
+                    ActionFacts action =
+                            situation
+                                    .actionNamed(name)
+                                    .filter(Card::isOpen)
+                                    .orElseThrow(Rejection.NotFound::new);
+                    return ResponseEntity.ok(
+                            new Detail(
+                                    Card.of(action, situation),
+                                    action.activities().stream().map(Activity::of).toList()));
+                });
+    }
+
+    @GetMapping("/countries/{code}")
+    ResponseEntity<?> country(@PathVariable String code, HttpServletRequest http) {
+        ListQuery.none(http);
+        Country country = Countries.find(code).orElseThrow(Rejection.NotFound::new);
+        return answer(
+                http,
+                situation -> {
+                    List<Card> cards =
+                            situation.actions().stream()
+                                    .filter(Card::isOpen)
+                                    .filter(one -> one.countries().contains(code))
+                                    .map(one -> Card.of(one, situation))
+                                    .sorted(DEFAULT_ORDER)
+                                    .toList();
+                    Map<String, Object> body = new LinkedHashMap<>();
+                    body.put("code", country.iso2());
+                    body.put("name", country.name());
+                    body.put("region", country.region());
+                    body.put("incomeGroup", country.incomeGroup());
+                    body.put("smallIsland", country.smallIsland());
+                    body.put("landlocked", country.landlocked());
+                    body.put(
+                            "eligible",
+                            Countries.isEligible(code, Brussels.day(clock.instant())));
+                    body.put("totalActions", cards.size());
+                    body.put(
+                            "partners",
+                            cards.stream().map(Card::partner).distinct().toList());
+                    body.put("actions", cards);
+                    return ResponseEntity.ok(body);
+                });
+    }
+
+    /** Answers from one state of the facts, which also names the answer for caches. */
+    private ResponseEntity<?> answer(
+            HttpServletRequest http, Function<Situation, ResponseEntity<?>> view) {
+        Known now = known.get();
+        LocalDate today = Brussels.day(clock.instant());
+        String tag =
+                "\"%d-%s\"".formatted(now.contained().values().stream().mapToLong(n -> n).sum(), today);
+        CacheControl cache = CacheControl.maxAge(FRESH).cachePublic().mustRevalidate();
+        String asked = http.getHeader(HttpHeaders.IF_NONE_MATCH);
+        ResponseEntity<?> fresh = view.apply(now.situation(Bounds.of(today, null)));
+        if (asked != null
+                && Arrays.stream(asked.split(","))
+                        .map(one -> one.strip().replaceFirst("^W/", ""))
+                        .anyMatch(tag::equals)) {
+            return ResponseEntity.status(304).eTag(tag).cacheControl(cache).build();
+        }
+        return ResponseEntity.status(fresh.getStatusCode())
+                .headers(fresh.getHeaders())
+                .eTag(tag)
+                .cacheControl(cache)
+                .body(fresh.getBody());
+    }
+
+    /** The card's own members and the activities side by side. */
+    record Detail(@JsonUnwrapped Card card, List<Activity> activities) {}
+
+    /** An activity as the public sees it; null means not recorded. */
+    record Activity(
+            int number,
+            @Nullable String type,
+            boolean typeInferred,
+            @Nullable Map<String, String> title,
+            @Nullable String description,
+            @Nullable String modality,
+            @Nullable String city,
+            @Nullable String country,
+            @Nullable String hostCountry,
+            String status,
+            @Nullable LocalDate start,
+            boolean startNotRecorded,
+            @Nullable LocalDate end,
+            boolean endNotRecorded,
+            @Nullable LocalDate completedOn,
+            List<String> deliverables) {
+
+        static Activity of(ActivityFacts facts) {
+            LocalDate start = facts.start();
+            LocalDate end = facts.end();
+            return new Activity(
+                    facts.number(),
+                    facts.type(),
+                    facts.typeInferred(),
+                    facts.title().isEmpty() ? null : facts.title(),
+                    facts.description(),
+                    facts.modality(),
+                    facts.city(),
+                    facts.placeCountry(),
+                    facts.hostCountry(),
+                    facts.status(),
+                    start,
+                    start == null,
+                    end,
+                    end == null,
+                    facts.completedOn(),
+                    facts.deliverables());
+        }
+    }
+
+    private static final Comparator<Card> DEFAULT_ORDER =
+            Comparator.comparing(Card::start, Comparator.nullsLast(Comparator.reverseOrder()))
+                    .thenComparing(
+                            Card::reference, Comparator.nullsLast(Comparator.reverseOrder()))
+                    .thenComparing(Card::id);
+
+    private static Comparator<Card> order(ListQuery query) {
+        String sort = query.sort();
+        if (sort == null) {
+            return DEFAULT_ORDER;
+        }
+        Function<Card, @Nullable String> by =
+                switch (sort) {
+                    case "reference" -> Card::reference;
+                    case "title" -> card -> text(card.title());
+                    case "country" -> card -> card.country() == null ? null : card.country().name();
+                    default -> card -> card.start() == null ? null : card.start().toString();
+                };
+        Comparator<String> direction =
+                query.ascending() ? Comparator.naturalOrder() : Comparator.reverseOrder();
+        Comparator<Card> order =
+                Comparator.comparing(by::apply, Comparator.nullsLast(direction));
+        return order.thenComparing(Card::id);
+    }
+
+    private static boolean any(List<String> asked, Collection<String> found) {
+        return asked.isEmpty() || asked.stream().anyMatch(found::contains);
+    }
+
+    /** Dates that are not recorded match no year: nothing is guessed. */
+    private static boolean runsIn(ActionFacts action, int year) {
+        LocalDate start = action.start();
+        LocalDate end = action.end();
+        if (start == null && end == null) {
+            return false;
+        }
+        LocalDate first = start == null ? end : start;
+        LocalDate last = end == null ? start : end;
+        return first != null
+                && last != null
+                && first.getYear() <= year
+                && last.getYear() >= year;
+    }
+
+    private static int year(String text) {
+        if (!text.matches("\\d{4}")) {
+            throw new Rejection.InvalidParameter("year", "A year of four digits is expected.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static List<String> words(@Nullable String text) {
+        if (text == null) {
+            return List.of();
+        }
+        return Arrays.stream(plain(text).split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    private static boolean says(Card card, List<String> words) {
+        List<@Nullable String> texts = new ArrayList<>();
+        texts.add(card.reference());
+        texts.add(text(card.title()));
+        texts.add(card.partner().name());
+        texts.add(card.partner().original());
+        texts.add(card.partner().acronym());
+        texts.addAll(card.partner().aliases());
+        texts.addAll(card.targetGroups());
+        card.countries().forEach(place -> texts.add(place.name()));
+        texts.add(card.outcome() == null ? null : text(card.outcome()));
+        texts.add(card.objective() == null ? null : text(card.objective()));
+        StringBuilder all = new StringBuilder();
+        texts.stream().filter(Objects::nonNull).forEach(text -> all.append(plain(text)).append('\n'));
+        return words.stream().allMatch(word -> all.indexOf(word) >= 0);
+    }
+
+    private static String text(Map<String, String> multilingual) {
+        String english = multilingual.get("en");
+        List<String> all = new ArrayList<>();
+        if (english != null) {
+            all.add(english);
+        }
+        multilingual.forEach(
+                (language, text) -> {
+                    if (!language.equals("en")) {
+                        all.add(text);
+                    }
+                });
+        return String.join("\n", all);
+    }
+
+    /** Lower case without accents. */
+    private static String plain(@Nullable String text) {
+        return text == null
+                ? ""
+                : Normalizer.normalize(text, Normalizer.Form.NFD)
+                        .replaceAll("\\p{M}", "")
+                        .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,16 @@
+package org.socius.reporting.catalogue;
+
+import java.util.List;
+import org.socius.platform.web.PublicPaths;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The catalogue is there for anybody. */
+@Configuration(proxyBeanMethods = false)
+class PublicCatalogue {
+
+    @Bean
+    PublicPaths openCatalogue() {
+        return new PublicPaths(List.of("/api/v1/catalogue/**"));
+    }
+}

@@ -1,0 +1,107 @@
+package org.socius.reporting.facts;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that had happened by one moment as far as it was known at another. Immutable: a figure
+ * and the records behind it are computed from the same situation.
+ */
+public final class Situation {
+
+    private final Map<String, ActionFacts> actions = new HashMap<>();
+    private final Map<String, String> actionIdByReference = new HashMap<>();
+    private final Map<String, ActionFacts> actionByRequest = new HashMap<>();
+    private final Map<String, InstitutionFacts> institutions = new HashMap<>();
+    private final List<RequestFacts> requests;
+    private final List<MobilisationFacts> mobilisations;
+    private final Map<String, Set<String>> expertCountries = new HashMap<>();
+    private final Map<String, List<ActionFacts>> followUps = new HashMap<>();
+
+    public Situation(
+            Collection<InstitutionFacts> institutions,
+            Collection<RequestFacts> requests,
+            Collection<ActionFacts> actions,
+            Collection<MobilisationFacts> mobilisations) {
+        this.requests = List.copyOf(requests);
+        this.mobilisations = List.copyOf(mobilisations);
+        institutions.forEach(one -> this.institutions.put(one.id(), one));
+        for (ActionFacts action : actions) {
+            this.actions.put(action.id(), action);
+            if (action.reference() != null) {
+                actionIdByReference.put(action.reference(), action.id());
+            }
+            if (action.requestId() != null) {
+                actionByRequest.put(action.requestId(), action);
+            }
+            expertCountries.put(action.id(), new TreeSet<>(action.statedExpertCountries()));
+        }
+        for (MobilisationFacts one : this.mobilisations) {
+            if (one.mobilisedOn() != null && one.expertCountry() != null) {
+                expertCountries
+                        .computeIfAbsent(one.actionId(), id -> new TreeSet<>())
+                        .add(one.expertCountry());
+            }
+        }
+        for (ActionFacts action : actions) {
+            predecessor(action)
+                    .ifPresent(
+                            before ->
+                                    followUps
+                                            .computeIfAbsent(before.id(), id -> new ArrayList<>())
+                                            .add(action));
+        }
+    }
+
+    public Collection<ActionFacts> actions() {
+        return actions.values();
+    }
+
+    public List<RequestFacts> requests() {
+        return requests;
+    }
+
+    public List<MobilisationFacts> mobilisations() {
+        return mobilisations;
+    }
+
+    public Optional<ActionFacts> action(@Nullable String id) {
+        return Optional.ofNullable(id == null ? null : actions.get(id));
+    }
+
+    /** By reference, or by id where an action has none. */
+    public Optional<ActionFacts> actionNamed(String referenceOrId) {
+        String id = actionIdByReference.get(referenceOrId);
+        return action(id == null ? referenceOrId : id);
+    }
+
+    public Optional<ActionFacts> actionOfRequest(String requestId) {
+        return Optional.ofNullable(actionByRequest.get(requestId));
+    }
+
+    public Optional<InstitutionFacts> institution(String id) {
+        return Optional.ofNullable(institutions.get(id));
+    }
+
+    /** Where the experts of an action come from, as mobilised or as the source says. */
+    public Set<String> expertCountries(String actionId) {
+        return expertCountries.getOrDefault(actionId, Set.of());
+    }
+
+    /** The action that this one continues, if it is known. */
+    public Optional<ActionFacts> predecessor(ActionFacts action) {
+        return action.predecessor() == null ? Optional.empty() : actionNamed(action.predecessor());
+    }
+
+    /** The actions that continue this one. */
+    public List<ActionFacts> followUps(ActionFacts action) {
+        return followUps.getOrDefault(action.id(), List.of());
+    }
+}

@@ -1,0 +1,160 @@
+package org.socius.reporting.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.Topics;
+import org.socius.reporting.facts.ActionFacts;
+import org.socius.reporting.facts.InstitutionFacts;
+import org.socius.reporting.facts.MobilisationFacts;
+import org.socius.reporting.facts.RequestFacts;
+import org.socius.reporting.facts.Situation;
+
+/**
+ * Every fact this instance holds, at one moment. Immutable: a batch of new facts makes a new one,
+ * which shares what has not changed.
+ */
+public final class Known {
+
+    private static final int SHARDS = 256;
+
+    private final List<Map<String, Folded>> shards;
+    private final Map<String, Long> contained;
+    private final long version;
+    private final Instant latestOccurred;
+    private final Instant latestRecorded;
+    private final AtomicReference<@Nullable Situation> complete = new AtomicReference<>();
+
+    /** A chronicle with what it says in full. */
+    private record Folded(Chronicle chronicle, @Nullable Object facts) {}
+
+    private Known(
+            List<Map<String, Folded>> shards,
+            Map<String, Long> contained,
+            long version,
+            Instant latestOccurred,
+            Instant latestRecorded) {
+        this.shards = shards;
+        this.contained = contained;
+        this.version = version;
+        this.latestOccurred = latestOccurred;
+        this.latestRecorded = latestRecorded;
+    }
+
+    static Known nothing() {
+        List<Map<String, Folded>> shards = new ArrayList<>();
+        for (int i = 0; i < SHARDS; i++) {
+            shards.add(Map.of());
+        }
+        Map<String, Long> contained = new HashMap<>();
+        Topics.ALL.forEach(topic -> contained.put(topic, 0L));
+        return new Known(shards, Map.copyOf(contained), 0, Instant.MIN, Instant.MIN);
+    }
+
+    /** With these chronicles in the place of older ones of the same aggregates. */
+    Known with(Collection<Chronicle> changed) {
+        List<Map<String, Folded>> next = new ArrayList<>(shards);
+        Map<Integer, Map<String, Folded>> copied = new HashMap<>();
+        Map<String, Long> counts = new HashMap<>(contained);
+        Instant occurred = latestOccurred;
+        Instant recorded = latestRecorded;
+        for (Chronicle chronicle : changed) {
+            String key = key(chronicle.topic(), chronicle.aggregateId());
+            Map<String, Folded> shard =
+                    copied.computeIfAbsent(shard(key), i -> new HashMap<>(shards.get(i)));
+            Folded before =
+                    shard.put(key, new Folded(chronicle, fold(chronicle.topic(), chronicle.moments())));
+            long more = chronicle.mark() - (before == null ? 0 : before.chronicle().mark());
+            counts.merge(chronicle.topic(), more, Long::sum);
+            for (Moment moment : chronicle.moments()) {
+                occurred = occurred.isBefore(moment.occurredAt()) ? moment.occurredAt() : occurred;
+                recorded = recorded.isBefore(moment.recordedAt()) ? moment.recordedAt() : recorded;
+            }
+        }
+        copied.forEach(next::set);
+        return new Known(List.copyOf(next), Map.copyOf(counts), version + 1, occurred, recorded);
+    }
+
+    Optional<Chronicle> chronicle(String topic, String aggregateId) {
+        String key = key(topic, aggregateId);
+        return Optional.ofNullable(shards.get(shard(key)).get(key)).map(Folded::chronicle);
+    }
+
+    /** Number of distinct contract events contained, by topic. */
+    public Map<String, Long> contained() {
+        return contained;
+    }
+
+    /** Grows with every batch since the start of this process. */
+    public long version() {
+        return version;
+    }
+
+    /** What had happened within the bounds. */
+    public Situation situation(Bounds bounds) {
+        boolean all =
+                (bounds.before() == null || latestOccurred.isBefore(bounds.before()))
+                        && (bounds.knownAt() == null || !latestRecorded.isAfter(bounds.knownAt()));
+        if (!all) {
+            return build(bounds);
+        }
+        Situation known = complete.get();
+        if (known == null) {
+            known = build(new Bounds(null, null));
+            complete.set(known);
+        }
+        return known;
+    }
+
+    private Situation build(Bounds bounds) {
+        List<InstitutionFacts> institutions = new ArrayList<>();
+        List<RequestFacts> requests = new ArrayList<>();
+        List<ActionFacts> actions = new ArrayList<>();
+        List<MobilisationFacts> mobilisations = new ArrayList<>();
+        for (Map<String, Folded> shard : shards) {
+            for (Folded folded : shard.values()) {
+                List<Moment> shown = folded.chronicle().within(bounds);
+                Object facts =
+                        shown.size() == folded.chronicle().moments().size()
+                                ? folded.facts()
+                                : fold(folded.chronicle().topic(), shown);
+                switch (facts) {
+                    case InstitutionFacts one -> institutions.add(one);
+                    case RequestFacts one -> requests.add(one);
+                    case ActionFacts one -> actions.add(one);
+                    case MobilisationFacts one -> mobilisations.add(one);
+                    case null, default -> {}
+                }
+            }
+        }
+        return new Situation(institutions, requests, actions, mobilisations);
+    }
+
+    private static @Nullable Object fold(String topic, List<Moment> moments) {
+        return switch (topic) {
+            case Topics.REQUEST -> {
+                Optional<InstitutionFacts> institution = RequestFold.institution(moments);
+                yield institution.isPresent()
+                        ? institution.get()
+                        : RequestFold.request(moments).orElse(null);
+            }
+            case Topics.ACTION -> ActionFold.of(moments).orElse(null);
+            case Topics.EXPERT -> MobilisationFold.of(moments).orElse(null);
+            default -> throw new IllegalArgumentException("No such topic: " + topic);
+        };
+    }
+
+    private static String key(String topic, String aggregateId) {
+        return topic + "|" + aggregateId;
+    }
+
+    private static int shard(String key) {
+        return Math.floorMod(key.hashCode(), SHARDS);
+    }
+}

@@ -1,0 +1,109 @@
+package org.socius.reporting.intake;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.request.RequestContract;
+import org.socius.contracts.request.RequestContract.*;
+import org.socius.reporting.facts.InstitutionFacts;
+import org.socius.reporting.facts.RequestFacts;
+
+/** Folds the events of one request or of one institution: the id tells which. */
+final class RequestFold {
+
+    private static final String UNDER_APPRAISAL = "UNDER_APPRAISAL";
+
+    private @Nullable InstitutionFacts institution;
+    private @Nullable String id;
+    private String number = "";
+    private String institutionId = "";
+    private String country = "";
+    private String form = "";
+    private Map<String, String> title = Map.of();
+    private List<String> typesOfAssistance = List.of();
+    private List<String> themes = List.of();
+    private String status = "SUBMITTED";
+    private @Nullable LocalDate submittedOn;
+
+    private RequestFold() {}
+
+    private static RequestFold fold(List<Moment> moments) {
+        RequestFold fold = new RequestFold();
+        for (Moment moment : moments) {
+            if (moment.event() instanceof RequestContract event) {
+                fold.evolve(event, moment);
+            }
+        }
+        return fold;
+    }
+
+    static Optional<InstitutionFacts> institution(List<Moment> moments) {
+        return Optional.ofNullable(fold(moments).institution);
+    }
+
+    /** Empty for an institution, and for a request of which no submission is known. */
+    static Optional<RequestFacts> request(List<Moment> moments) {
+        return fold(moments).facts();
+    }
+
+    private void evolve(RequestContract event, Moment moment) {
+        switch (event) {
+            case InstitutionRegisteredV1 e ->
+                    institution =
+                            new InstitutionFacts(
+                                    e.institutionId(),
+                                    e.name(),
+                                    e.acronym(),
+                                    e.aliases(),
+                                    e.legalNature(),
+                                    e.level(),
+                                    e.country());
+            case RequestSubmittedV1 e -> {
+                id = e.requestId();
+                number = e.number();
+                institutionId = e.institutionId();
+                country = e.country();
+                form = e.form();
+                title = e.title();
+                typesOfAssistance = e.typesOfAssistance();
+                themes = e.themes();
+                submittedOn = moment.day();
+            }
+            case RequestResubmittedV1 e -> {
+                country = e.country();
+                title = e.title();
+                typesOfAssistance = e.typesOfAssistance();
+                themes = e.themes();
+                status = "UNDER_SCREENING";
+            }
+            case RequestScreeningStartedV1 _ -> status = "UNDER_SCREENING";
+            case RequestReturnedV1 _ -> status = "RETURNED";
+            case RequestFoundEligibleV1 _ -> status = UNDER_APPRAISAL;
+            case RequestFoundIneligibleV1 _ -> status = "INELIGIBLE";
+            case DelegationConsultedV1 _, DelegationOpinionRecordedV1 _, RequestAppraisedV1 _ -> {}
+            case RequestAcceptedV1 _ -> status = "ACCEPTED";
+            case RequestRejectedV1 _ -> status = "REJECTED";
+            case RequestWithdrawnV1 _ -> status = "WITHDRAWN";
+        }
+    }
+
+    private Optional<RequestFacts> facts() {
+        if (id == null || submittedOn == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new RequestFacts(
+                        id,
+                        number,
+                        institutionId,
+                        country,
+                        form,
+                        title,
+                        typesOfAssistance,
+                        themes,
+                        status,
+                        submittedOn));
+    }
+}

@@ -1,0 +1,149 @@
+package org.socius.reporting.report;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.socius.contracts.reference.Countries;
+import org.socius.reporting.facts.ActionFacts;
+import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.MobilisationFacts;
+import org.socius.reporting.facts.RequestFacts;
+import org.socius.reporting.facts.Situation;
+import org.socius.reporting.report.Counted.OfAction;
+import org.socius.reporting.report.Counted.OfActivity;
+import org.socius.reporting.report.Counted.OfCountry;
+import org.socius.reporting.report.Counted.OfDays;
+import org.socius.reporting.report.Counted.OfMobilisation;
+import org.socius.reporting.report.Counted.OfRequest;
+
+/**
+ * A figure and what it counts. Its value is the number of distinct {@link #keys} of what it counts,
+ * for {@link #WORKING_DAYS} the sum of the days.
+ */
+enum Measure {
+    ELIGIBLE_COUNTRIES(
+            "eligibleCountries",
+            "Countries on the eligibility list in force on the last day that counts (R02); only the"
+                    + " filters country and region apply."),
+    REQUESTS(
+            "requests",
+            "Requests that were submitted, drafts never, in the period of their first submission."),
+    ACTIONS(
+            "actions",
+            "Actions that were approved, in the period of their first approval, and imported ones,"
+                    + " in the period of their start if the source states it (R115)."),
+    ACTIVITIES(
+            "activities",
+            "Activities that were completed, in the period of their completion, and those imported"
+                    + " with an action that is over, which have no date (R115)."),
+    COUNTRIES(
+            "countries",
+            "Distinct countries of the actions counted; a regional action counts each country it"
+                    + " covers (R114)."),
+    INSTITUTIONS("institutions", "Distinct lead partner institutions of the actions counted."),
+    EXPERTS(
+            "experts",
+            "Distinct experts who were mobilised in the period, however often (R116)."),
+    MOBILISATIONS("mobilisations", "Mobilisations, in the period of ExpertMobilised (R115)."),
+    WORKING_DAYS(
+            "workingDays",
+            "Working days as recorded, in the period of the last day of their entry (R115), by the"
+                    + " country of the employer on those days (R70).");
+
+    private final String field;
+    private final String definition;
+
+    Measure(String field, String definition) {
+        this.field = field;
+        this.definition = definition;
+    }
+
+    /** The name in rows and queries. */
+    String field() {
+        return field;
+    }
+
+    /** The counting rule, for readers. */
+    String definition() {
+        return definition;
+    }
+
+    static Optional<Measure> named(String field) {
+        return Arrays.stream(values()).filter(one -> one.field.equals(field)).findFirst();
+    }
+
+    /** Everything it may count, before filters and period. */
+    List<Counted> candidates(Situation situation, LocalDate asOf) {
+        List<Counted> all = new ArrayList<>();
+        switch (this) {
+            case ELIGIBLE_COUNTRIES ->
+                    Countries.all().stream()
+                            .filter(country -> Countries.isEligible(country.iso2(), asOf))
+                            .forEach(country -> all.add(new OfCountry(country)));
+            case REQUESTS -> {
+                for (RequestFacts request : situation.requests()) {
+                    all.add(new OfRequest(request, situation));
+                }
+            }
+            case ACTIONS, COUNTRIES, INSTITUTIONS -> {
+                for (ActionFacts action : situation.actions()) {
+                    if (action.counts()) {
+                        all.add(new OfAction(action, situation));
+                    }
+                }
+            }
+            case ACTIVITIES -> {
+                for (ActionFacts action : situation.actions()) {
+                    for (ActivityFacts activity : action.activities()) {
+                        if (activity.carriedOut()) {
+                            all.add(new OfActivity(action, activity, situation));
+                        }
+                    }
+                }
+            }
+            case EXPERTS, MOBILISATIONS -> {
+                for (MobilisationFacts mobilisation : situation.mobilisations()) {
+                    if (mobilisation.mobilisedOn() != null) {
+                        all.add(new OfMobilisation(mobilisation, situation));
+                    }
+                }
+            }
+            case WORKING_DAYS -> {
+                for (MobilisationFacts mobilisation : situation.mobilisations()) {
+                    for (int i = 0; i < mobilisation.entries().size(); i++) {
+                        all.add(
+                                new OfDays(
+                                        mobilisation,
+                                        i,
+                                        mobilisation.entries().get(i),
+                                        situation));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /** What is counted once: one key per record behind the figure. */
+    Set<String> keys(Counted counted) {
+        return switch (counted) {
+            case OfAction one when this == COUNTRIES -> one.values(Dimension.COUNTRY);
+            case OfAction one when this == INSTITUTIONS -> Set.of(one.facts().institutionId());
+            case OfAction one -> Set.of(one.facts().id());
+            case OfActivity one -> Set.of("%s/%03d".formatted(one.of().id(), one.facts().number()));
+            case OfRequest one -> Set.of(one.facts().id());
+            case OfMobilisation one when this == EXPERTS -> Set.of(one.facts().expertId());
+            case OfMobilisation one -> Set.of(one.facts().id());
+            case OfDays one -> Set.of("%s/%05d".formatted(one.of().id(), one.index()));
+            case OfCountry one -> Set.of(one.facts().iso2());
+        };
+    }
+
+    /** What one record adds to the figure. */
+    double weight(Counted counted) {
+        return this == WORKING_DAYS && counted instanceof OfDays one ? one.facts().days() : 1;
+    }
+}

@@ -1,0 +1,219 @@
+package org.socius.reporting.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.Roles;
+import org.socius.contracts.reference.Countries;
+import org.socius.contracts.reference.Countries.Country;
+import org.socius.platform.command.Actor;
+import org.socius.reporting.catalogue.Card;
+import org.socius.reporting.facts.ActionFacts;
+import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.InstitutionFacts;
+import org.socius.reporting.facts.MobilisationFacts;
+import org.socius.reporting.facts.RequestFacts;
+import org.socius.reporting.facts.Situation;
+import org.socius.reporting.report.Counted.OfAction;
+import org.socius.reporting.report.Counted.OfActivity;
+import org.socius.reporting.report.Counted.OfCountry;
+import org.socius.reporting.report.Counted.OfDays;
+import org.socius.reporting.report.Counted.OfMobilisation;
+import org.socius.reporting.report.Counted.OfRequest;
+import org.socius.reporting.report.Figures.Behind;
+
+/**
+ * Shows records as far as the reader may see them. Staff see what is counted, partners that of their
+ * own institution, everybody else public cards; a record that is not public still stands in the list,
+ * with reference and country only (R117).
+ */
+final class Records {
+
+    private static final String ADMIN = Roles.ADMIN;
+
+    private final Situation situation;
+    private final Actor reader;
+    private final boolean staff;
+
+    Records(Situation situation, Actor reader) {
+        this.situation = situation;
+        this.reader = reader;
+        this.staff = reader.hasAny(Roles.STAFF) || reader.has(ADMIN);
+    }
+
+    Map<String, @Nullable Object> shown(Measure measure, Behind behind) {
+        Counted first = behind.sources().get(0);
+        return switch (measure) {
+            case COUNTRIES -> country(behind);
+            case INSTITUTIONS -> institution(behind);
+            case EXPERTS -> expert(behind);
+            case ELIGIBLE_COUNTRIES,
+                    REQUESTS,
+                    ACTIONS,
+                    ACTIVITIES,
+                    MOBILISATIONS,
+                    WORKING_DAYS ->
+                    switch (first) {
+                        case OfAction one -> action(one.facts());
+                        case OfActivity one -> activity(one.of(), one.facts());
+                        case OfRequest one -> request(one.facts());
+                        case OfMobilisation one -> mobilisation(one.facts());
+                        case OfDays one -> days(one.of(), one.facts());
+                        case OfCountry one -> eligible(one.facts());
+                    };
+        };
+    }
+
+    private boolean seesAll(@Nullable String institutionId) {
+        return staff || reader.actsFor(institutionId);
+    }
+
+    private Map<String, @Nullable Object> action(ActionFacts action) {
+        Map<String, @Nullable Object> shown = reference(action);
+        boolean all = seesAll(action.institutionId());
+        if (all || Card.isOpen(action)) {
+            shown.put("id", action.id());
+            shown.put("card", Card.of(action, situation));
+            shown.put("title", action.title());
+            shown.put("status", action.status());
+        }
+        if (all) {
+            shown.put("requestId", action.requestId());
+            shown.put("institutionId", action.institutionId());
+            shown.put("approvedOn", action.approvedOn());
+            shown.put("closedOn", action.closedOn());
+            shown.put("imported", action.imported());
+        }
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> activity(ActionFacts action, ActivityFacts activity) {
+        Map<String, @Nullable Object> shown = reference(action);
+        if (seesAll(action.institutionId()) || Card.isOpen(action)) {
+            shown.put("actionId", action.id());
+            shown.put("actionTitle", action.title());
+            shown.put("number", activity.number());
+            shown.put("type", activity.type());
+            shown.put("title", activity.title().isEmpty() ? null : activity.title());
+            shown.put("modality", activity.modality());
+            shown.put("completedOn", activity.completedOn());
+            shown.put("completedOnNotRecorded", activity.completedOn() == null);
+            shown.put("hostCountry", activity.hostCountry());
+        }
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> request(RequestFacts request) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("country", request.country());
+        if (seesAll(request.institutionId())) {
+            shown.put("id", request.id());
+            shown.put("number", request.number());
+            shown.put("title", request.title());
+            shown.put("institutionId", request.institutionId());
+            shown.put("status", request.status());
+            shown.put("submittedOn", request.submittedOn());
+            shown.put("typesOfAssistance", request.typesOfAssistance());
+            shown.put("themes", request.themes());
+        }
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> mobilisation(MobilisationFacts mobilisation) {
+        Map<String, @Nullable Object> shown = ofAction(mobilisation.actionId());
+        shown.put("expertCountry", mobilisation.expertCountry());
+        if (staff) {
+            shown.put("id", mobilisation.id());
+            shown.put("expertId", mobilisation.expertId());
+            shown.put("actionId", mobilisation.actionId());
+            shown.put("activity", mobilisation.activity());
+            shown.put("position", mobilisation.position());
+            shown.put("category", mobilisation.category());
+            shown.put("mobilisedOn", mobilisation.mobilisedOn());
+            shown.put("status", mobilisation.status());
+        }
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> days(MobilisationFacts of, MobilisationFacts.Entry entry) {
+        Map<String, @Nullable Object> shown = ofAction(of.actionId());
+        shown.put("memberState", entry.expertCountry());
+        shown.put("workingDays", Figures.shown(entry.days()));
+        if (staff) {
+            shown.put("mobilisationId", of.id());
+            shown.put("expertId", of.expertId());
+            shown.put("actionId", of.actionId());
+            shown.put("activity", of.activity());
+            shown.put("phase", entry.phase());
+            shown.put("from", entry.from());
+            shown.put("to", entry.to());
+            shown.put("category", entry.category());
+        }
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> eligible(Country country) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("country", country.iso2());
+        shown.put("name", country.name());
+        shown.put("region", country.region());
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> country(Behind behind) {
+        Optional<Country> known = Countries.find(behind.key());
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("country", behind.key());
+        shown.put("name", known.map(Country::name).orElse(behind.key()));
+        shown.put("region", known.map(Country::region).orElse(null));
+        shown.put("actions", behind.sources().size());
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> institution(Behind behind) {
+        List<ActionFacts> actions =
+                behind.sources().stream().flatMap(one -> one.action().stream()).toList();
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        Optional<InstitutionFacts> known = situation.institution(behind.key());
+        String country =
+                known.map(InstitutionFacts::country)
+                        .orElse(
+                                actions.stream()
+                                        .flatMap(action -> action.countries().stream())
+                                        .findFirst()
+                                        .orElse(null));
+        shown.put("country", country);
+        if (seesAll(behind.key()) || actions.stream().anyMatch(Card::isOpen)) {
+            shown.put("id", behind.key());
+            shown.put("name", actions.get(0).partnerName());
+            shown.put("actions", actions.size());
+        }
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> expert(Behind behind) {
+        TreeSet<String> countries = new TreeSet<>();
+        behind.sources().forEach(one -> countries.addAll(one.values(Dimension.EXPERT_COUNTRY)));
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("expertCountries", countries);
+        if (staff) {
+            shown.put("expertId", behind.key());
+            shown.put("mobilisations", behind.sources().size());
+        }
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> ofAction(String actionId) {
+        return situation.action(actionId).map(Records::reference).orElseGet(LinkedHashMap::new);
+    }
+
+    private static Map<String, @Nullable Object> reference(ActionFacts action) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("reference", action.reference());
+        shown.put("country", action.countries().isEmpty() ? null : action.countries().get(0));
+        return shown;
+    }
+}

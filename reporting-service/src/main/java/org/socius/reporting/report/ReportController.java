@@ -1,0 +1,413 @@
+package org.socius.reporting.report;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.Roles;
+import org.socius.contracts.reference.CodeList;
+import org.socius.contracts.reference.Countries;
+import org.socius.contracts.reference.Countries.Country;
+import org.socius.contracts.reference.MemberStates;
+import org.socius.platform.command.Actor;
+import org.socius.platform.intake.Intakes;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.time.BusinessClock;
+import org.socius.platform.web.Callers;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.reporting.facts.Situation;
+import org.socius.reporting.intake.Bounds;
+import org.socius.reporting.intake.Known;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tables of figures and the records behind each cell. */
+@RestController
+@RequestMapping("/api/v1/reports")
+class ReportController {
+
+    private static final List<Dimension> FILTERS =
+            List.of(
+                    Dimension.COUNTRY,
+                    Dimension.REGION,
+                    Dimension.THEME,
+                    Dimension.TYPE_OF_ASSISTANCE,
+                    Dimension.INSTITUTION,
+                    Dimension.EXPERT_COUNTRY,
+                    Dimension.STATUS,
+                    Dimension.SDG);
+
+    private static final Set<String> PAGING = Set.of("page", "size", "sort");
+
+    private final Supplier<Known> known;
+    private final Intakes intakes;
+    private final BusinessClock clock;
+    private final Clock machineClock = Clock.systemUTC();
+    private final Published published = new Published();
+
+    ReportController(Supplier<Known> known, Intakes intakes, BusinessClock clock) {
+        this.known = known;
+        this.intakes = intakes;
+        this.clock = clock;
+    }
+
+    /** How far the figures are, and what they were asked for. */
+    record Meta(
+            LocalDate asOf,
+            Instant knownAt,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            Map<String, Long> positions,
+            int withoutDate,
+            long lagSeconds,
+            Instant generatedAt) {}
+
+    @GetMapping("/{name}")
+    Map<String, @Nullable Object> table(@PathVariable String name, HttpServletRequest http) {
+        Table table = table(name);
+        http.getParameterMap().keySet().stream()
+                .filter(PAGING::contains)
+                .findFirst()
+                .ifPresent(
+                        paging -> {
+                            throw new Rejection.UnknownParameter(paging, parameters(table, false));
+                        });
+        ListQuery asked =
+                ListQuery.of(http, Set.of(), parameters(table, false).toArray(String[]::new));
+        ReportQuery query = query(asked);
+        Known now = known.get();
+        Situation situation = now.situation(Bounds.of(query.asOf(), query.knownAt()));
+        Figures figures = new Figures(situation, query);
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        switch (table) {
+            case OVERVIEW -> {
+                for (Measure measure : table.measures()) {
+                    body.put(measure.field(), Figures.shown(figures.total(measure)));
+                }
+                body.put("published", published.figures());
+            }
+            case PUBLISHED_VS_COMPUTED -> {
+                body.put("rows", compared(situation, query));
+                body.put("totals", Map.of());
+            }
+            case ACTIONS_BY_COUNTRY,
+                    ACTIONS_BY_THEME,
+                    ACTIONS_BY_TYPE_OF_ASSISTANCE,
+                    THEME_TYPE_MATRIX,
+                    THEME_COUNTRY_MATRIX,
+                    ACTIVITIES_BY_TYPE,
+                    WORKING_DAYS_BY_MEMBER_STATE,
+                    EXPERTS_BY_MEMBER_STATE,
+                    REQUESTS_BY_STATE -> {
+                body.put("rows", rows(table, figures, query));
+                Map<String, Number> totals = new LinkedHashMap<>();
+                for (Measure measure : table.measures()) {
+                    totals.put(measure.field(), Figures.shown(figures.total(measure)));
+                }
+                body.put("totals", totals);
+                if (table == Table.THEME_COUNTRY_MATRIX) {
+                    body.put("stated", published.mentions());
+                }
+            }
+        }
+        body.put("definition", definition(table));
+        body.put("meta", meta(now, query, figures.withoutDate(table.measures())));
+        return body;
+    }
+
+    @GetMapping("/{name}/records")
+    ResponseEntity<Page<Map<String, @Nullable Object>>> records(
+            @PathVariable String name, HttpServletRequest http) {
+        Table table = table(name);
+        ListQuery asked =
+                ListQuery.of(http, Set.of(), parameters(table, true).toArray(String[]::new));
+        ReportQuery query = query(asked);
+        Measure measure = table.measures().get(0);
+        String metric = asked.value("metric");
+        if (metric != null) {
+            Published.Figure figure =
+                    published.figures().stream()
+                            .filter(one -> one.metric().equals(metric))
+                            .filter(one -> one.measure().isPresent())
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new Rejection.InvalidParameter(
+                                                    "metric",
+                                                    "Nothing is computed for this metric."));
+            measure = figure.measure().orElseThrow();
+        }
+        String wanted = asked.value("measure");
+        if (wanted != null) {
+            measure =
+                    Measure.named(wanted)
+                            .filter(table.measures()::contains)
+                            .orElseThrow(
+                                    () ->
+                                            new Rejection.InvalidParameter(
+                                                    "measure",
+                                                    "One of "
+                                                            + table.measures().stream()
+                                                                    .map(Measure::field)
+                                                                    .toList()
+                                                            + " is expected."));
+        }
+        Situation situation =
+                known.get().situation(Bounds.of(query.asOf(), query.knownAt()));
+        Measure shown = measure;
+        Records records = new Records(situation, Callers.current());
+        return Page.cut(new Figures(situation, query).records(measure), asked)
+                .map(behind -> records.shown(shown, behind))
+                .answer(asked);
+    }
+
+    private static Table table(String name) {
+        Table table = Table.named(name).orElseThrow(Rejection.NotFound::new);
+        Actor caller = Callers.current();
+        if (!table.isPublic() && !caller.hasAny(Roles.STAFF) && !caller.has(Roles.ADMIN)) {
+            if (caller.isAnonymous()) {
+                throw new Rejection.Unauthenticated();
+            }
+            throw new Rejection.Forbidden(Roles.STAFF);
+        }
+        return table;
+    }
+
+    private static List<String> parameters(Table table, boolean records) {
+        List<String> parameters = new ArrayList<>(List.of("from", "to", "asOf", "knownAt"));
+        FILTERS.forEach(filter -> parameters.add(filter.parameter()));
+        if (records) {
+            parameters.add("measure");
+            table.dimensions().forEach(dimension -> parameters.add(dimension.parameter()));
+            if (table == Table.PUBLISHED_VS_COMPUTED) {
+                parameters.add("metric");
+            }
+        }
+        return parameters.stream().distinct().toList();
+    }
+
+    private ReportQuery query(ListQuery asked) {
+        LocalDate from = parsed(asked, "from", LocalDate::parse);
+        LocalDate to = parsed(asked, "to", LocalDate::parse);
+        if (from != null && to != null && to.isBefore(from)) {
+            throw new Rejection.InvalidParameter("to", "The period ends before it begins.");
+        }
+        LocalDate asOf = parsed(asked, "asOf", LocalDate::parse);
+        Map<Dimension, List<String>> filters = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : Dimension.values()) {
+            List<String> values = asked.values(dimension.parameter());
+            if (!values.isEmpty()) {
+                values.forEach(value -> check(dimension, value));
+                filters.put(dimension, values);
+            }
+        }
+        return new ReportQuery(
+                from,
+                to,
+                asOf == null ? Brussels.day(clock.instant()) : asOf,
+                parsed(asked, "knownAt", Instant::parse),
+                filters);
+    }
+
+    private static <T> @Nullable T parsed(
+            ListQuery asked, String parameter, Function<String, T> parser) {
+        String text = asked.value(parameter);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parser.apply(text);
+        } catch (DateTimeParseException e) {
+            throw new Rejection.InvalidParameter(
+                    parameter,
+                    parameter.equals("knownAt")
+                            ? "An instant such as 2026-03-31T09:15:00Z is expected."
+                            : "A date such as 2026-03-31 is expected.");
+        }
+    }
+
+    private static void check(Dimension dimension, String value) {
+        boolean fine =
+                value.equals(Dimension.NOT_RECORDED)
+                        || switch (dimension) {
+                            case COUNTRY, EXPERT_COUNTRY, MEMBER_STATE -> value.matches("[A-Z]{2}");
+                            case THEME -> CodeList.THEMES.find(value).isPresent();
+                            case TYPE_OF_ASSISTANCE ->
+                                    CodeList.TYPES_OF_ASSISTANCE.find(value).isPresent();
+                            case STATUS -> value.matches("[A-Z]+(_[A-Z]+)*");
+                            case SDG -> value.matches("\\d{1,2}(\\.[0-9a-z]{1,2})?");
+                            case REGION ->
+                                    Countries.all().stream()
+                                            .anyMatch(one -> one.region().equals(value));
+                            case INSTITUTION, TYPE, MODALITY -> !value.isBlank();
+                        };
+        if (!fine) {
+            throw new Rejection.InvalidParameter(
+                    dimension.parameter(), "This is no value of " + dimension.parameter() + ".");
+        }
+    }
+
+    private static List<Map<String, @Nullable Object>> rows(
+            Table table, Figures figures, ReportQuery query) {
+        List<Figures.Row> rows = new ArrayList<>(figures.rows(table));
+        if (table == Table.ACTIONS_BY_TYPE_OF_ASSISTANCE) {
+            addEmptyTypes(rows, table, query);
+        }
+        List<Map<String, @Nullable Object>> shown = new ArrayList<>();
+        for (Figures.Row row : rows) {
+            Map<String, @Nullable Object> line = Figures.named(table, row);
+            describe(table, line);
+            row.values().forEach((measure, value) -> line.put(measure.field(), Figures.shown(value)));
+            shown.add(line);
+        }
+        return shown;
+    }
+
+    /** The types in use are shown even where nothing is counted. */
+    private static void addEmptyTypes(List<Figures.Row> rows, Table table, ReportQuery query) {
+        Set<@Nullable String> there = new HashSet<>();
+        rows.forEach(row -> there.add(row.place().get(0)));
+        int index = 0;
+        for (CodeList.Entry entry : CodeList.TYPES_OF_ASSISTANCE.entries()) {
+            if (entry.active()
+                    && !there.contains(entry.code())
+                    && query.allows(Dimension.TYPE_OF_ASSISTANCE, entry.code())) {
+                Map<Measure, Double> nothing = new EnumMap<>(Measure.class);
+                table.measures().forEach(measure -> nothing.put(measure, 0.0));
+                rows.add(Math.min(index, rows.size()), new Figures.Row(List.of(entry.code()), nothing));
+            }
+            index++;
+        }
+    }
+
+    private static void describe(Table table, Map<String, @Nullable Object> line) {
+        for (Dimension dimension : table.dimensions()) {
+            String value = (String) line.get(dimension.parameter());
+            switch (dimension) {
+                case COUNTRY -> {
+                    Optional<Country> country =
+                            value == null ? Optional.empty() : Countries.find(value);
+                    line.put("countryName", country.map(Country::name).orElse(null));
+                    line.put("region", country.map(Country::region).orElse(null));
+                }
+                case THEME -> line.put("themeLabel", label(CodeList.THEMES, value));
+                case TYPE_OF_ASSISTANCE -> {
+                    line.put("label", label(CodeList.TYPES_OF_ASSISTANCE, value));
+                    if ("TA-INS".equals(value) || "TA-IRP".equals(value)) {
+                        line.put("group", "institutional");
+                    }
+                }
+                case MEMBER_STATE -> {
+                    line.put(
+                            "name",
+                            value == null
+                                    ? null
+                                    : MemberStates.find(value)
+                                            .map(MemberStates.MemberState::name)
+                                            .or(() -> Countries.find(value).map(Country::name))
+                                            .orElse(value));
+                    line.put(
+                            "memberOfTheUnion",
+                            value != null && MemberStates.find(value).isPresent());
+                }
+                case TYPE -> line.put("label", label(CodeList.ACTIVITY_TYPES, value));
+                case REGION, INSTITUTION, EXPERT_COUNTRY, STATUS, SDG, MODALITY -> {}
+            }
+        }
+    }
+
+    private static @Nullable String label(CodeList list, @Nullable String code) {
+        return code == null ? null : list.find(code).map(CodeList.Entry::label).orElse(code);
+    }
+
+    private List<Map<String, @Nullable Object>> compared(Situation situation, ReportQuery query) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        Figures figures = new Figures(situation, query);
+        for (Published.Figure figure : published.figures()) {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            row.put("metric", figure.metric());
+            row.put("published", Figures.shown(figure.value()));
+            row.put("unit", figure.unit());
+            row.put("comparison", figure.comparison());
+            row.put("period", figure.period());
+            row.put("scope", figure.scope());
+            row.put("attributedTo", figure.attributedTo());
+            row.put("source", figure.source());
+            row.put("measure", figure.measure().map(Measure::field).orElse(null));
+            row.put("computed", null);
+            figure.measure()
+                    .ifPresent(
+                            measure -> {
+                                double computed = figures.total(measure);
+                                row.put("computed", Figures.shown(computed));
+                                row.put("difference", Figures.shown(computed - figure.value()));
+                                if (figure.period() != null) {
+                                    Figures then =
+                                            new Figures(
+                                                    situation,
+                                                    query.during(figure.from(), figure.to()));
+                                    row.put(
+                                            "computedInPeriod",
+                                            Figures.shown(then.total(measure)));
+                                    row.put(
+                                            "withoutDateInPeriod",
+                                            then.withoutDate(List.of(measure)));
+                                }
+                            });
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static Map<String, String> definition(Table table) {
+        Map<String, String> definition = new LinkedHashMap<>();
+        for (Measure measure : table.measures()) {
+            definition.put(measure.field(), measure.definition());
+        }
+        if (table == Table.PUBLISHED_VS_COMPUTED) {
+            definition.put(
+                    "computed",
+                    "The same kind of figure computed from what is recorded here, as asked for;"
+                            + " computedInPeriod for the period the source states, where records"
+                            + " without a date (withoutDateInPeriod) are left out.");
+            definition.put("difference", "computed minus published.");
+        }
+        if (table == Table.THEME_COUNTRY_MATRIX) {
+            definition.put(
+                    "stated",
+                    "Theme and country as the facility has named them together in public; not"
+                            + " computed (R113).");
+        }
+        return definition;
+    }
+
+    private Meta meta(Known now, ReportQuery query, int withoutDate) {
+        Instant knownAt = query.knownAt();
+        return new Meta(
+                query.asOf(),
+                knownAt == null ? clock.instant() : knownAt,
+                query.from(),
+                query.to(),
+                now.contained(),
+                withoutDate,
+                intakes.lagSeconds(),
+                machineClock.instant());
+    }
+}

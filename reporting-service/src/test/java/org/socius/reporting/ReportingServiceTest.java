@@ -1,0 +1,579 @@
+package org.socius.reporting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.socius.reporting.Examples.approved;
+import static org.socius.reporting.Examples.completed;
+import static org.socius.reporting.Examples.days;
+import static org.socius.reporting.Examples.imported;
+import static org.socius.reporting.Examples.institution;
+import static org.socius.reporting.Examples.mobilised;
+import static org.socius.reporting.Examples.proposed;
+import static org.socius.reporting.Examples.submitted;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.platform.testing.EmbeddedParts;
+import org.socius.platform.testing.Http;
+import org.socius.platform.testing.TestTokens;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The service on a real broker and store, told of three days and a late entry by a plain producer
+ * and asked over HTTP. What it should answer is reckoned by hand: see the comments.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ReportingServiceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final List<String> REPORTS =
+            List.of(
+                    "overview",
+                    "actions-by-country",
+                    "actions-by-theme",
+                    "actions-by-type-of-assistance",
+                    "theme-country-matrix",
+                    "working-days-by-member-state",
+                    "published-vs-computed");
+
+    private static final String DAY_ONE = "asOf=2026-03-02";
+    private static final String DAY_TWO = "asOf=2026-03-16";
+    private static final String DAY_THREE = "asOf=2026-04-10";
+    private static final String BEFORE_LATE_ENTRY = DAY_THREE + "&knownAt=2026-04-30T00:00:00Z";
+    private static final String MARCH = DAY_THREE + "&from=2026-03-01&to=2026-03-31";
+    private static final String APRIL = DAY_THREE + "&from=2026-04-01&to=2026-04-30";
+    private static final List<String> QUESTIONS =
+            List.of(DAY_ONE, DAY_TWO, DAY_THREE, BEFORE_LATE_ENTRY, MARCH, APRIL);
+
+    private static final Told FACTS = facts();
+    private static ConfigurableApplicationContext service;
+    private static Http anybody;
+
+    private static Told facts() {
+        return new Told()
+                // Day one: IPES of Colombia asks; A1 is approved; an Italian works 3 days on it.
+                .on("2026-03-02")
+                .tell("ipes", institution("ipes", "Institute for Social Economy", "CO"))
+                .tell("molsa", institution("molsa", "Ministry of Labour", "AM"))
+                .tell("of-A1", submitted("of-A1", "ipes", "CO", "TA-POL", "SI-COV"))
+                .tell(
+                        "A1",
+                        proposed("A1", "ipes", "CO", "TA-POL", "SI-COV"),
+                        approved("A1", "ipes", List.of("CO"), "TA-POL", "SI-COV"))
+                .tell(
+                        "M1",
+                        mobilised("M1", "E1", "A1", "IT"),
+                        days("M1", "E1", "A1", "IT", 3, "2026-03-02"))
+                // Day two: Armenia; a Greek works 5 days; A1's activity is completed.
+                .on("2026-03-16")
+                .tell("of-A2", submitted("of-A2", "molsa", "AM", "TA-LEG", "SA-DIS"))
+                .tell("A2", approved("A2", "molsa", List.of("AM"), "TA-LEG", "SA-DIS"))
+                .tell(
+                        "M2",
+                        mobilised("M2", "E2", "A2", "GR"),
+                        days("M2", "E2", "A2", "GR", 5, "2026-03-13"))
+                .tell("A1", completed("A1", 1, "2026-03-16"))
+                // Day three: Peru; the same Italian is mobilised again and worked 10 days on A1;
+                // A2's activity is completed.
+                .on("2026-04-10")
+                .tell("of-A3", submitted("of-A3", "ipes", "PE", "TA-POL", "LB-INF"))
+                .tell("A3", approved("A3", "ipes", List.of("PE"), "TA-POL", "LB-INF"))
+                .tell("M3", mobilised("M3", "E1", "A3", "IT"))
+                .tell("M1", days("M1", "E1", "A1", "IT", 10, "2026-04-08"))
+                .tell("A2", completed("A2", 1, "2026-04-10"))
+                // Entered on 4 May: what happened on 20 March.
+                .late("2026-03-20", "2026-05-04T09:00:00Z")
+                .tell("of-A4", submitted("of-A4", "ipes", "CO", "TA-INS", "SI-COV"))
+                .tell(
+                        "A4",
+                        approved("A4", "ipes", List.of("CO"), "TA-INS", "SI-COV"),
+                        completed("A4", 1, "2026-03-20"))
+                .tell(
+                        "M4",
+                        mobilised("M4", "E3", "A4", "ES"),
+                        days("M4", "E3", "A4", "ES", 2, "2026-03-20"))
+                // After all of them, two records of history without dates; one without a country.
+                .on("2026-06-01")
+                .tell("H1", imported("H1", "2014-12", "CO", "CLOSED"))
+                .tell("H2", imported("H2", null, null, "UNDER_IMPLEMENTATION"));
+    }
+
+    @BeforeAll
+    static void start() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap()))) {
+            org.socius.platform.topics.Topics.ensure(
+                    admin,
+                    org.socius.contracts.Topics.ALL.stream()
+                            .map(
+                                    topic ->
+                                            org.socius.platform.topics.Topics.Spec.ofEvents(
+                                                    topic, 4, (short) 1))
+                            .toList(),
+                    SOON);
+        }
+        tellThreeTimes();
+        service = run("reporting");
+        anybody = http(service);
+        awaitEverything(anybody);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    private static void tellThreeTimes() {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers", EmbeddedParts.kafkaBootstrap(),
+                                "max.in.flight.requests.per.connection", 1),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (var record : FACTS.records()) {
+                for (int copy = 0; copy < 3; copy++) {
+                    producer.send(record);
+                }
+            }
+        }
+    }
+
+    private static ConfigurableApplicationContext run(String database) {
+        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
+        arguments.add("--server.port=0");
+        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri(database));
+        arguments.add("--spring.mongodb.database=" + database);
+        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
+        arguments.add("--socius.instance=" + database);
+        return ReportingServiceApplication.application().run(arguments.toArray(String[]::new));
+    }
+
+    private static Http http(ConfigurableApplicationContext context) {
+        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        return Http.at("http://127.0.0.1:" + port);
+    }
+
+    private static void awaitEverything(Http http) {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> {
+                            JsonNode positions =
+                                    http.get("/api/v1/reports/overview").body().at("/meta/positions");
+                            for (String topic : org.socius.contracts.Topics.ALL) {
+                                assertThat(positions.get(topic).asLong())
+                                        .isEqualTo(FACTS.count(topic));
+                            }
+                        });
+    }
+
+    @Test
+    void the_overview_answers_along_both_times_as_reckoned_by_hand() {
+        // requests, actions, activities, countries, institutions, experts, mobilisations, days
+        assertThat(overview(DAY_ONE)).containsExactly(1, 1, 0, 1, 1, 1, 1, 3);
+        assertThat(overview(DAY_TWO)).containsExactly(2, 2, 1, 2, 2, 2, 2, 8);
+        assertThat(overview(DAY_THREE)).containsExactly(4, 4, 3, 3, 2, 3, 4, 20);
+        assertThat(overview(BEFORE_LATE_ENTRY)).containsExactly(3, 3, 2, 3, 2, 2, 3, 18);
+        assertThat(overview(MARCH)).containsExactly(3, 3, 2, 2, 2, 3, 3, 10);
+        assertThat(overview(APRIL)).containsExactly(1, 1, 1, 1, 1, 1, 1, 10);
+        // Without a limit the two imported actions count, one of them with its two activities.
+        assertThat(overview("")).containsExactly(4, 6, 5, 3, 4, 3, 4, 20);
+        assertThat(get("overview", "").at("/eligibleCountries").asInt()).isGreaterThan(100);
+        assertThat(get("overview", "").at("/published").get(1).at("/value").asInt()).isEqualTo(64);
+    }
+
+    @Test
+    void actions_by_country_as_reckoned_by_hand() {
+        assertThat(cells("actions-by-country", DAY_ONE, "actions", "country"))
+                .isEqualTo(Map.of("CO", 1L));
+        assertThat(cells("actions-by-country", DAY_TWO, "actions", "country"))
+                .isEqualTo(Map.of("CO", 1L, "AM", 1L));
+        assertThat(cells("actions-by-country", DAY_THREE, "actions", "country"))
+                .isEqualTo(Map.of("CO", 2L, "AM", 1L, "PE", 1L));
+        assertThat(cells("actions-by-country", BEFORE_LATE_ENTRY, "actions", "country"))
+                .isEqualTo(Map.of("CO", 1L, "AM", 1L, "PE", 1L));
+        assertThat(cells("actions-by-country", MARCH, "actions", "country"))
+                .isEqualTo(Map.of("CO", 2L, "AM", 1L));
+        assertThat(cells("actions-by-country", APRIL, "actions", "country"))
+                .isEqualTo(Map.of("AM", 0L, "CO", 0L, "PE", 1L));
+        assertThat(cells("actions-by-country", APRIL, "workingDays", "country"))
+                .isEqualTo(Map.of("AM", 0L, "CO", 10L, "PE", 0L));
+        assertThat(cells("actions-by-country", "", "actions", "country"))
+                .isEqualTo(Map.of("CO", 3L, "AM", 1L, "PE", 1L, "null", 1L));
+    }
+
+    @Test
+    void actions_by_theme_as_reckoned_by_hand() {
+        assertThat(cells("actions-by-theme", DAY_ONE, "actions", "theme"))
+                .isEqualTo(Map.of("SI-COV", 1L));
+        assertThat(cells("actions-by-theme", DAY_TWO, "actions", "theme"))
+                .isEqualTo(Map.of("SI-COV", 1L, "SA-DIS", 1L));
+        assertThat(cells("actions-by-theme", DAY_THREE, "actions", "theme"))
+                .isEqualTo(Map.of("SI-COV", 2L, "SA-DIS", 1L, "LB-INF", 1L));
+        assertThat(cells("actions-by-theme", BEFORE_LATE_ENTRY, "actions", "theme"))
+                .isEqualTo(Map.of("SI-COV", 1L, "SA-DIS", 1L, "LB-INF", 1L));
+        assertThat(cells("actions-by-theme", MARCH, "actions", "theme"))
+                .isEqualTo(Map.of("SI-COV", 2L, "SA-DIS", 1L));
+        assertThat(cells("actions-by-theme", APRIL, "workingDays", "theme"))
+                .isEqualTo(Map.of("SI-COV", 10L, "SA-DIS", 0L, "LB-INF", 0L));
+    }
+
+    @Test
+    void actions_by_type_of_assistance_as_reckoned_by_hand() {
+        String table = "actions-by-type-of-assistance";
+        String by = "typeOfAssistance";
+        Map<String, Long> one = new TreeMap<>(Map.of("TA-POL", 1L, "TA-LEG", 0L, "TA-ORG", 0L, "TA-INS", 0L, "TA-IRP", 0L));
+        assertThat(cells(table, DAY_ONE, "actions", by)).isEqualTo(one);
+        one.put("TA-LEG", 1L);
+        assertThat(cells(table, DAY_TWO, "actions", by)).isEqualTo(one);
+        one.put("TA-POL", 2L);
+        assertThat(cells(table, BEFORE_LATE_ENTRY, "actions", by)).isEqualTo(one);
+        one.put("TA-INS", 1L);
+        assertThat(cells(table, DAY_THREE, "actions", by)).isEqualTo(one);
+        one.put("TA-POL", 1L);
+        assertThat(cells(table, MARCH, "actions", by)).isEqualTo(one);
+        List<String> labels = new ArrayList<>();
+        get(table, "").at("/rows").forEach(row -> labels.add(row.at("/label").asString()));
+        assertThat(labels)
+                .containsExactlyInAnyOrder(
+                        "Policy development",
+                        "Legislative & regulatory framework development",
+                        "Organisational management (structures & functions)",
+                        "Institutional Strengthening",
+                        "Institutional (Regulatory & Policy)");
+    }
+
+    @Test
+    void the_theme_country_matrix_as_reckoned_by_hand() {
+        String table = "theme-country-matrix";
+        assertThat(cells(table, DAY_ONE, "actions", "theme", "country"))
+                .isEqualTo(Map.of("SI-COV/CO", 1L));
+        assertThat(cells(table, DAY_TWO, "actions", "theme", "country"))
+                .isEqualTo(Map.of("SI-COV/CO", 1L, "SA-DIS/AM", 1L));
+        assertThat(cells(table, DAY_THREE, "actions", "theme", "country"))
+                .isEqualTo(Map.of("SI-COV/CO", 2L, "SA-DIS/AM", 1L, "LB-INF/PE", 1L));
+        assertThat(cells(table, BEFORE_LATE_ENTRY, "actions", "theme", "country"))
+                .isEqualTo(Map.of("SI-COV/CO", 1L, "SA-DIS/AM", 1L, "LB-INF/PE", 1L));
+        assertThat(cells(table, MARCH, "actions", "theme", "country"))
+                .isEqualTo(Map.of("SI-COV/CO", 2L, "SA-DIS/AM", 1L));
+        assertThat(cells(table, APRIL, "actions", "theme", "country"))
+                .isEqualTo(Map.of("LB-INF/PE", 1L));
+        assertThat(get(table, "").at("/stated")).hasSize(19);
+    }
+
+    @Test
+    void working_days_by_member_state_as_reckoned_by_hand() {
+        String table = "working-days-by-member-state";
+        assertThat(cells(table, DAY_ONE, "workingDays", "memberState")).isEqualTo(Map.of("IT", 3L));
+        assertThat(cells(table, DAY_TWO, "workingDays", "memberState"))
+                .isEqualTo(Map.of("IT", 3L, "GR", 5L));
+        assertThat(cells(table, DAY_THREE, "workingDays", "memberState"))
+                .isEqualTo(Map.of("IT", 13L, "GR", 5L, "ES", 2L));
+        assertThat(cells(table, BEFORE_LATE_ENTRY, "workingDays", "memberState"))
+                .isEqualTo(Map.of("IT", 13L, "GR", 5L));
+        assertThat(cells(table, MARCH, "workingDays", "memberState"))
+                .isEqualTo(Map.of("IT", 3L, "GR", 5L, "ES", 2L));
+        assertThat(cells(table, APRIL, "workingDays", "memberState")).isEqualTo(Map.of("IT", 10L));
+        assertThat(cells(table, APRIL, "mobilisations", "memberState")).isEqualTo(Map.of("IT", 1L));
+    }
+
+    @Test
+    void published_figures_stand_beside_computed_ones_as_reckoned_by_hand() {
+        // actions, activities, countries
+        assertThat(computed(DAY_ONE)).containsExactly(1L, 0L, 1L);
+        assertThat(computed(DAY_TWO)).containsExactly(2L, 1L, 2L);
+        assertThat(computed(DAY_THREE)).containsExactly(4L, 3L, 3L);
+        assertThat(computed(BEFORE_LATE_ENTRY)).containsExactly(3L, 2L, 3L);
+        assertThat(computed(MARCH)).containsExactly(3L, 2L, 2L);
+        assertThat(computed(APRIL)).containsExactly(1L, 1L, 1L);
+        JsonNode actions = get("published-vs-computed", "").at("/rows").get(1);
+        assertThat(actions.at("/published").asInt()).isEqualTo(64);
+        assertThat(actions.at("/computed").asInt()).isEqualTo(6);
+        assertThat(actions.at("/computedInPeriod").asInt()).isZero();
+        assertThat(actions.at("/withoutDateInPeriod").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void every_report_answers_every_question_differently() {
+        for (String report : REPORTS) {
+            Set<String> answers = new HashSet<>();
+            for (String question : QUESTIONS) {
+                answers.add(withoutMeta(get(report, question)));
+            }
+            assertThat(answers).as(report).hasSize(QUESTIONS.size());
+        }
+    }
+
+    @Test
+    void records_without_a_date_are_left_out_of_a_period_and_counted() {
+        String year = "from=2010-01-01&to=2026-12-31";
+        assertThat(get("overview", year).at("/actions").asInt()).isEqualTo(4);
+        assertThat(get("overview", year).at("/meta/withoutDate").asInt()).isEqualTo(2);
+        assertThat(get("overview", year + "&country=CO").at("/meta/withoutDate").asInt()).isEqualTo(1);
+        assertThat(get("overview", "").at("/meta/withoutDate").asInt()).isZero();
+    }
+
+    @Test
+    void every_cell_opens_to_as_many_records_for_anybody_and_for_staff() {
+        Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
+        for (String question : List.of("", DAY_TWO, MARCH, "expertCountry=IT", "region=Latin America")) {
+            for (String report : REPORTS.subList(1, 6)) {
+                JsonNode body = get(report, question);
+                for (JsonNode row : body.at("/rows")) {
+                    StringBuilder cell = new StringBuilder(question);
+                    for (String dimension :
+                            List.of("country", "theme", "typeOfAssistance", "memberState")) {
+                        boolean belongs =
+                                report.equals("theme-country-matrix")
+                                        ? List.of("country", "theme").contains(dimension)
+                                        : report.endsWith("by-country") && dimension.equals("country")
+                                                || report.endsWith("by-theme") && dimension.equals("theme")
+                                                || report.endsWith("assistance")
+                                                        && dimension.equals("typeOfAssistance")
+                                                || report.endsWith("member-state")
+                                                        && dimension.equals("memberState");
+                        if (belongs) {
+                            JsonNode value = row.get(dimension);
+                            cell.append('&').append(dimension).append('=')
+                                    .append(value.isNull() ? "NOT_RECORDED" : value.asString());
+                        }
+                    }
+                    for (String measure : List.of("actions", "activities", "workingDays", "experts")) {
+                        if (!row.has(measure)) {
+                            continue;
+                        }
+                        for (Http reader : List.of(anybody, staff)) {
+                            JsonNode page =
+                                    reader.get(path(report + "/records", cell + "&measure=" + measure + "&size=200"))
+                                            .body();
+                            double sum = 0;
+                            for (JsonNode record : page.at("/items")) {
+                                sum += measure.equals("workingDays") ? record.at("/workingDays").asDouble() : 1;
+                            }
+                            assertThat(sum)
+                                    .as(report + "?" + cell + " " + measure)
+                                    .isEqualTo(row.get(measure).asDouble());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void who_a_reader_is_decides_what_a_record_shows() {
+        String requests = path("overview/records", "measure=requests");
+        JsonNode open = anybody.get(requests).body().at("/items").get(0);
+        assertThat(open.propertyNames()).containsExactly("country");
+        JsonNode staff =
+                anybody.as(TestTokens.token("clara", "coordinator")).get(requests).body().at("/items").get(0);
+        assertThat(staff.at("/number").asString()).isEqualTo("R-of-A1");
+        Http ipes =
+                anybody.as(
+                        TestTokens.token(
+                                "ipes", Map.of("institution", "ipes"), "partner-drafter"));
+        List<String> numbers = new ArrayList<>();
+        ipes.get(requests).body().at("/items").forEach(one -> numbers.add(one.path("number").asString("")));
+        assertThat(numbers).containsExactly("R-of-A1", "", "R-of-A3", "R-of-A4");
+        String experts = path("overview/records", "measure=experts");
+        assertThat(anybody.get(experts).response().body()).doesNotContain("E1");
+        assertThat(anybody.get("/api/v1/reports/requests-by-state").status()).isEqualTo(401);
+        assertThat(ipes.get("/api/v1/reports/requests-by-state").status()).isEqualTo(403);
+    }
+
+    @Test
+    void parameters_that_are_unknown_or_cannot_be_read_are_refused() {
+        Map<String, String> expected = new LinkedHashMap<>();
+        expected.put("colour=red", "unknown-parameter");
+        expected.put("page=1", "unknown-parameter");
+        expected.put("memberState=IT", "unknown-parameter");
+        expected.put("asOf=yesterday", "invalid-parameter");
+        expected.put("asOf=2026-02-30", "invalid-parameter");
+        expected.put("knownAt=2026-03-01", "invalid-parameter");
+        expected.put("from=2026-04-01&to=2026-03-01", "invalid-parameter");
+        expected.put("asOf=2026-03-01&asOf=2026-03-02", "invalid-parameter");
+        expected.put("theme=NOPE", "invalid-parameter");
+        expected.put("country=Colombia", "invalid-parameter");
+        expected.put("sdg=all", "invalid-parameter");
+        expected.forEach(
+                (query, problem) -> {
+                    Http.Answer answer = anybody.get(path("actions-by-country", query));
+                    assertThat(answer.status()).as(query).isEqualTo(400);
+                    assertThat(answer.problem()).as(query).isEqualTo(problem);
+                });
+        assertThat(anybody.get(path("overview/records", "measure=happiness")).status()).isEqualTo(400);
+        assertThat(
+                        anybody.as(TestTokens.token("clara", "coordinator"))
+                                .get("/api/v1/reports/no-such-table")
+                                .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void filters_of_one_kind_mean_or_and_of_different_kinds_and() {
+        assertThat(get("overview", "country=CO&country=AM").at("/actions").asInt()).isEqualTo(4);
+        assertThat(get("overview", "country=CO&theme=SA-DIS").at("/actions").asInt()).isZero();
+        assertThat(get("overview", "institution=ipes").at("/actions").asInt()).isEqualTo(3);
+        assertThat(get("overview", "sdg=1").at("/actions").asInt()).isEqualTo(4);
+        assertThat(get("overview", "expertCountry=IT").at("/workingDays").asInt()).isEqualTo(13);
+        assertThat(get("overview", "expertCountry=IT").at("/actions").asInt()).isEqualTo(4);
+        assertThat(get("overview", "status=CLOSED").at("/actions").asInt()).isEqualTo(1);
+        assertThat(get("overview", "country=NOT_RECORDED").at("/actions").asInt()).isEqualTo(1);
+        assertThat(get("overview", "region=Latin America").at("/countries").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void the_catalogue_shows_history_with_what_is_not_recorded() {
+        JsonNode card = anybody.get("/api/v1/catalogue/actions/2014-12").body();
+        assertThat(card.at("/title/en").asString()).isEqualTo("History of H1");
+        assertThat(card.at("/start").isNull()).isTrue();
+        assertThat(card.at("/startNotRecorded").asBoolean()).isTrue();
+        assertThat(card.at("/countryInferred").asBoolean()).isTrue();
+        assertThat(card.at("/partner/original").asString())
+                .isEqualTo("Instituto para la Economía Social");
+        assertThat(card.at("/typesOfAssistance").get(0).at("/label").asString())
+                .isEqualTo("Institutional (Regulatory & Policy)");
+        assertThat(card.at("/activities")).hasSize(2);
+        JsonNode unknown = anybody.get("/api/v1/catalogue/actions/H2").body();
+        assertThat(unknown.at("/reference").isNull()).isTrue();
+        assertThat(unknown.at("/country").isNull()).isTrue();
+        assertThat(unknown.at("/countryNotRecorded").asBoolean()).isTrue();
+    }
+
+    @Test
+    void the_catalogue_is_filtered_and_searched() {
+        assertThat(catalogue("")).hasSize(6);
+        assertThat(catalogue("country=CO")).containsExactlyInAnyOrder("A1", "A4", "H1");
+        assertThat(catalogue("country=CO&expertCountry=ES")).containsExactlyInAnyOrder("A4", "H1");
+        assertThat(catalogue("theme=SI-COV&typeOfAssistance=TA-INS")).containsExactly("A4");
+        assertThat(catalogue("q=economia%20social")).containsExactlyInAnyOrder("H1", "H2");
+        assertThat(catalogue("q=economia&country=CO")).containsExactly("H1");
+        assertThat(catalogue("year=2026")).containsExactlyInAnyOrder("A1", "A2", "A3", "A4");
+        assertThat(catalogue("year=2014")).isEmpty();
+        assertThat(anybody.get("/api/v1/catalogue/actions?year=soon").status()).isEqualTo(400);
+        assertThat(anybody.get("/api/v1/catalogue/actions?colour=red").status()).isEqualTo(400);
+        assertThat(anybody.get("/api/v1/catalogue/actions/nothing").status()).isEqualTo(404);
+        JsonNode country = anybody.get("/api/v1/catalogue/countries/CO").body();
+        assertThat(country.at("/name").asString()).isEqualTo("Colombia");
+        assertThat(country.at("/actions")).hasSize(3);
+        assertThat(anybody.get("/api/v1/catalogue/countries/XX").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_catalogue_may_be_kept_while_nothing_changes() {
+        Http.Answer first = anybody.get("/api/v1/catalogue/actions");
+        assertThat(first.header("ETag")).isNotEmpty();
+        assertThat(first.header("Cache-Control")).contains("public");
+        Http.Answer again =
+                anybody.send(
+                        "GET", "/api/v1/catalogue/actions", null, "If-None-Match", first.header("ETag"));
+        assertThat(again.status()).isEqualTo(304);
+    }
+
+    @Test
+    void a_model_built_anew_and_a_model_after_a_restart_are_the_same() {
+        Map<String, String> before = everything(anybody);
+        try (ConfigurableApplicationContext rebuilt = run("reporting-anew")) {
+            awaitEverything(http(rebuilt));
+            assertThat(everything(http(rebuilt))).isEqualTo(before);
+        }
+        try (ConfigurableApplicationContext restarted = run("reporting-anew")) {
+            assertThat(everything(http(restarted))).isEqualTo(before);
+        }
+    }
+
+    private static Map<String, String> everything(Http http) {
+        Map<String, String> all = new TreeMap<>();
+        for (String report : REPORTS) {
+            for (String question : QUESTIONS) {
+                all.put(report + question, withoutMeta(http.get(path(report, question)).body()));
+            }
+        }
+        all.put("catalogue", http.get("/api/v1/catalogue/actions").response().body());
+        return all;
+    }
+
+    private static List<Integer> overview(String question) {
+        JsonNode body = get("overview", question);
+        return List.of(
+                        "requests",
+                        "actions",
+                        "activities",
+                        "countries",
+                        "institutions",
+                        "experts",
+                        "mobilisations",
+                        "workingDays")
+                .stream()
+                .map(field -> body.get(field).asInt())
+                .toList();
+    }
+
+    private static Map<String, Long> cells(
+            String report, String question, String measure, String... dimensions) {
+        Map<String, Long> cells = new TreeMap<>();
+        get(report, question)
+                .at("/rows")
+                .forEach(
+                        row -> {
+                            List<String> place = new ArrayList<>();
+                            for (String dimension : dimensions) {
+                                place.add(row.get(dimension).asString("null"));
+                            }
+                            cells.put(String.join("/", place), row.get(measure).asLong());
+                        });
+        return cells;
+    }
+
+    private static List<Long> computed(String question) {
+        List<Long> computed = new ArrayList<>();
+        get("published-vs-computed", question)
+                .at("/rows")
+                .forEach(
+                        row -> {
+                            if (row.path("metric").asString().matches("actions_.*|activities_.*|partner_.*")) {
+                                computed.add(row.get("computed").asLong());
+                            }
+                        });
+        return computed;
+    }
+
+    private static List<String> catalogue(String query) {
+        List<String> ids = new ArrayList<>();
+        anybody.get("/api/v1/catalogue/actions?" + query)
+                .body()
+                .at("/items")
+                .forEach(card -> ids.add(card.at("/id").asString()));
+        return ids;
+    }
+
+    private static JsonNode get(String report, String question) {
+        Http.Answer answer = anybody.get(path(report, question));
+        assertThat(answer.status()).as(report + "?" + question).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static String path(String report, String question) {
+        return "/api/v1/reports/" + report + "?" + question.replace(" ", "%20");
+    }
+
+    private static String withoutMeta(JsonNode body) {
+        return ((tools.jackson.databind.node.ObjectNode) body).without("meta").toString();
+    }
+}
