@@ -163,7 +163,11 @@ public final class Examples {
                 Map.of("en", "History of " + id),
                 "inst-" + id,
                 new ImportedInstitution(
-                        Map.of("en", "Institute for Social Economy", "es", "Instituto para la Economía Social"),
+                        Map.of(
+                                "en",
+                                "Institute for Social Economy",
+                                "es",
+                                "Instituto para la Economía Social"),
                         "IPES",
                         List.of(),
                         "PUBLIC_AUTHORITY",

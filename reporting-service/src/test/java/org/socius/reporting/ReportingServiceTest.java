@@ -117,7 +117,8 @@ class ReportingServiceTest {
 
     @BeforeAll
     static void start() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap()))) {
             org.socius.platform.topics.Topics.ensure(
                     admin,
                     org.socius.contracts.Topics.ALL.stream()
@@ -143,8 +144,10 @@ class ReportingServiceTest {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers", EmbeddedParts.kafkaBootstrap(),
-                                "max.in.flight.requests.per.connection", 1),
+                                "bootstrap.servers",
+                                EmbeddedParts.kafkaBootstrap(),
+                                "max.in.flight.requests.per.connection",
+                                1),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             for (var record : FACTS.records()) {
@@ -175,7 +178,9 @@ class ReportingServiceTest {
                 .untilAsserted(
                         () -> {
                             JsonNode positions =
-                                    http.get("/api/v1/reports/overview").body().at("/meta/positions");
+                                    http.get("/api/v1/reports/overview")
+                                            .body()
+                                            .at("/meta/positions");
                             for (String topic : org.socius.contracts.Topics.ALL) {
                                 assertThat(positions.get(topic).asLong())
                                         .isEqualTo(FACTS.count(topic));
@@ -238,7 +243,11 @@ class ReportingServiceTest {
     void actions_by_type_of_assistance_as_reckoned_by_hand() {
         String table = "actions-by-type-of-assistance";
         String by = "typeOfAssistance";
-        Map<String, Long> one = new TreeMap<>(Map.of("TA-POL", 1L, "TA-LEG", 0L, "TA-ORG", 0L, "TA-INS", 0L, "TA-IRP", 0L));
+        Map<String, Long> one =
+                new TreeMap<>(
+                        Map.of(
+                                "TA-POL", 1L, "TA-LEG", 0L, "TA-ORG", 0L, "TA-INS", 0L, "TA-IRP",
+                                0L));
         assertThat(cells(table, DAY_ONE, "actions", by)).isEqualTo(one);
         one.put("TA-LEG", 1L);
         assertThat(cells(table, DAY_TWO, "actions", by)).isEqualTo(one);
@@ -325,14 +334,16 @@ class ReportingServiceTest {
         String year = "from=2010-01-01&to=2026-12-31";
         assertThat(get("overview", year).at("/actions").asInt()).isEqualTo(4);
         assertThat(get("overview", year).at("/meta/withoutDate").asInt()).isEqualTo(2);
-        assertThat(get("overview", year + "&country=CO").at("/meta/withoutDate").asInt()).isEqualTo(1);
+        assertThat(get("overview", year + "&country=CO").at("/meta/withoutDate").asInt())
+                .isEqualTo(1);
         assertThat(get("overview", "").at("/meta/withoutDate").asInt()).isZero();
     }
 
     @Test
     void every_cell_opens_to_as_many_records_for_anybody_and_for_staff() {
         Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
-        for (String question : List.of("", DAY_TWO, MARCH, "expertCountry=IT", "region=Latin America")) {
+        for (String question :
+                List.of("", DAY_TWO, MARCH, "expertCountry=IT", "region=Latin America")) {
             for (String report : REPORTS.subList(1, 6)) {
                 JsonNode body = get(report, question);
                 for (JsonNode row : body.at("/rows")) {
@@ -342,29 +353,43 @@ class ReportingServiceTest {
                         boolean belongs =
                                 report.equals("theme-country-matrix")
                                         ? List.of("country", "theme").contains(dimension)
-                                        : report.endsWith("by-country") && dimension.equals("country")
-                                                || report.endsWith("by-theme") && dimension.equals("theme")
+                                        : report.endsWith("by-country")
+                                                        && dimension.equals("country")
+                                                || report.endsWith("by-theme")
+                                                        && dimension.equals("theme")
                                                 || report.endsWith("assistance")
                                                         && dimension.equals("typeOfAssistance")
                                                 || report.endsWith("member-state")
                                                         && dimension.equals("memberState");
                         if (belongs) {
                             JsonNode value = row.get(dimension);
-                            cell.append('&').append(dimension).append('=')
+                            cell.append('&')
+                                    .append(dimension)
+                                    .append('=')
                                     .append(value.isNull() ? "NOT_RECORDED" : value.asString());
                         }
                     }
-                    for (String measure : List.of("actions", "activities", "workingDays", "experts")) {
+                    for (String measure :
+                            List.of("actions", "activities", "workingDays", "experts")) {
                         if (!row.has(measure)) {
                             continue;
                         }
                         for (Http reader : List.of(anybody, staff)) {
                             JsonNode page =
-                                    reader.get(path(report + "/records", cell + "&measure=" + measure + "&size=200"))
+                                    reader.get(
+                                                    path(
+                                                            report + "/records",
+                                                            cell
+                                                                    + "&measure="
+                                                                    + measure
+                                                                    + "&size=200"))
                                             .body();
                             double sum = 0;
                             for (JsonNode record : page.at("/items")) {
-                                sum += measure.equals("workingDays") ? record.at("/workingDays").asDouble() : 1;
+                                sum +=
+                                        measure.equals("workingDays")
+                                                ? record.at("/workingDays").asDouble()
+                                                : 1;
                             }
                             assertThat(sum)
                                     .as(report + "?" + cell + " " + measure)
@@ -382,14 +407,20 @@ class ReportingServiceTest {
         JsonNode open = anybody.get(requests).body().at("/items").get(0);
         assertThat(open.propertyNames()).containsExactly("country");
         JsonNode staff =
-                anybody.as(TestTokens.token("clara", "coordinator")).get(requests).body().at("/items").get(0);
+                anybody.as(TestTokens.token("clara", "coordinator"))
+                        .get(requests)
+                        .body()
+                        .at("/items")
+                        .get(0);
         assertThat(staff.at("/number").asString()).isEqualTo("R-of-A1");
         Http ipes =
                 anybody.as(
-                        TestTokens.token(
-                                "ipes", Map.of("institution", "ipes"), "partner-drafter"));
+                        TestTokens.token("ipes", Map.of("institution", "ipes"), "partner-drafter"));
         List<String> numbers = new ArrayList<>();
-        ipes.get(requests).body().at("/items").forEach(one -> numbers.add(one.path("number").asString("")));
+        ipes.get(requests)
+                .body()
+                .at("/items")
+                .forEach(one -> numbers.add(one.path("number").asString("")));
         assertThat(numbers).containsExactly("R-of-A1", "", "R-of-A3", "R-of-A4");
         String experts = path("overview/records", "measure=experts");
         assertThat(anybody.get(experts).response().body()).doesNotContain("E1");
@@ -417,7 +448,8 @@ class ReportingServiceTest {
                     assertThat(answer.status()).as(query).isEqualTo(400);
                     assertThat(answer.problem()).as(query).isEqualTo(problem);
                 });
-        assertThat(anybody.get(path("overview/records", "measure=happiness")).status()).isEqualTo(400);
+        assertThat(anybody.get(path("overview/records", "measure=happiness")).status())
+                .isEqualTo(400);
         assertThat(
                         anybody.as(TestTokens.token("clara", "coordinator"))
                                 .get("/api/v1/reports/no-such-table")
@@ -482,7 +514,11 @@ class ReportingServiceTest {
         assertThat(first.header("Cache-Control")).contains("public");
         Http.Answer again =
                 anybody.send(
-                        "GET", "/api/v1/catalogue/actions", null, "If-None-Match", first.header("ETag"));
+                        "GET",
+                        "/api/v1/catalogue/actions",
+                        null,
+                        "If-None-Match",
+                        first.header("ETag"));
         assertThat(again.status()).isEqualTo(304);
     }
 
@@ -547,7 +583,9 @@ class ReportingServiceTest {
                 .at("/rows")
                 .forEach(
                         row -> {
-                            if (row.path("metric").asString().matches("actions_.*|activities_.*|partner_.*")) {
+                            if (row.path("metric")
+                                    .asString()
+                                    .matches("actions_.*|activities_.*|partner_.*")) {
                                 computed.add(row.get("computed").asLong());
                             }
                         });

@@ -58,7 +58,8 @@ public final class Told {
             long sequence = sequences.merge(topic + aggregateId, 1L, Long::sum);
             Instant occurredAt = Brussels.noon(on);
             Instant recordedAt = recorded == null ? occurredAt : recorded;
-            ObjectNode value = (ObjectNode) (tools.jackson.databind.JsonNode) JSON.valueToTree(event);
+            ObjectNode value =
+                    (ObjectNode) (tools.jackson.databind.JsonNode) JSON.valueToTree(event);
             value.put("occurredAt", occurredAt.toString());
             value.put("recordedAt", recordedAt.toString());
             facts.add(

@@ -91,7 +91,9 @@ public final class Intakes implements SmartLifecycle, AutoCloseable {
         return consumers.stream().allMatch(IntakeConsumer::isUp);
     }
 
-    /** Age of the oldest record that waits in any intake, by the machine's clock; 0 if none does. */
+    /**
+     * Age of the oldest record that waits in any intake, by the machine's clock; 0 if none does.
+     */
     public long lagSeconds() {
         return consumers.stream().mapToLong(IntakeConsumer::lagSeconds).max().orElse(0);
     }

@@ -17,8 +17,8 @@ import org.socius.reporting.facts.InstitutionFacts;
 import org.socius.reporting.facts.Situation;
 
 /**
- * What the public sees of an action (R43). No draft, opinion, score or person stands here. Null means
- * not recorded, and {@code startNotRecorded} and its like say so.
+ * What the public sees of an action (R43). No draft, opinion, score or person stands here. Null
+ * means not recorded, and {@code startNotRecorded} and its like say so.
  *
  * @param reference null if the source names none; {@code id} then serves in addresses
  * @param countryInferred true if an editor concluded the country from a place in the text
@@ -174,7 +174,9 @@ public record Card(
         if (known.isEmpty()) {
             return new Link(null, named, null);
         }
-        return isOpen(known.get()) ? link(known.get()) : new Link(null, known.get().reference(), null);
+        return isOpen(known.get())
+                ? link(known.get())
+                : new Link(null, known.get().reference(), null);
     }
 
     private static Link link(ActionFacts action) {

@@ -85,7 +85,11 @@ class CatalogueController {
                                                     any(
                                                             query.values("expertCountry"),
                                                             situation.expertCountries(one.id())))
-                                    .filter(one -> years.isEmpty() || years.stream().anyMatch(y -> runsIn(one, y)))
+                                    .filter(
+                                            one ->
+                                                    years.isEmpty()
+                                                            || years.stream()
+                                                                    .anyMatch(y -> runsIn(one, y)))
                                     .map(one -> Card.of(one, situation))
                                     .filter(card -> words.isEmpty() || says(card, words))
                                     .sorted(order(query))
@@ -133,13 +137,9 @@ class CatalogueController {
                     body.put("incomeGroup", country.incomeGroup());
                     body.put("smallIsland", country.smallIsland());
                     body.put("landlocked", country.landlocked());
-                    body.put(
-                            "eligible",
-                            Countries.isEligible(code, Brussels.day(clock.instant())));
+                    body.put("eligible", Countries.isEligible(code, Brussels.day(clock.instant())));
                     body.put("totalActions", cards.size());
-                    body.put(
-                            "partners",
-                            cards.stream().map(Card::partner).distinct().toList());
+                    body.put("partners", cards.stream().map(Card::partner).distinct().toList());
                     body.put("actions", cards);
                     return ResponseEntity.ok(body);
                 });
@@ -151,7 +151,9 @@ class CatalogueController {
         Known now = known.get();
         LocalDate today = Brussels.day(clock.instant());
         String tag =
-                "\"%d-%s\"".formatted(now.contained().values().stream().mapToLong(n -> n).sum(), today);
+                "\"%d-%s\""
+                        .formatted(
+                                now.contained().values().stream().mapToLong(n -> n).sum(), today);
         CacheControl cache = CacheControl.maxAge(FRESH).cachePublic().mustRevalidate();
         String asked = http.getHeader(HttpHeaders.IF_NONE_MATCH);
         ResponseEntity<?> fresh = view.apply(now.situation(Bounds.of(today, null)));
@@ -215,8 +217,7 @@ class CatalogueController {
 
     private static final Comparator<Card> DEFAULT_ORDER =
             Comparator.comparing(Card::start, Comparator.nullsLast(Comparator.reverseOrder()))
-                    .thenComparing(
-                            Card::reference, Comparator.nullsLast(Comparator.reverseOrder()))
+                    .thenComparing(Card::reference, Comparator.nullsLast(Comparator.reverseOrder()))
                     .thenComparing(Card::id);
 
     private static Comparator<Card> order(ListQuery query) {
@@ -233,8 +234,7 @@ class CatalogueController {
                 };
         Comparator<String> direction =
                 query.ascending() ? Comparator.naturalOrder() : Comparator.reverseOrder();
-        Comparator<Card> order =
-                Comparator.comparing(by::apply, Comparator.nullsLast(direction));
+        Comparator<Card> order = Comparator.comparing(by::apply, Comparator.nullsLast(direction));
         return order.thenComparing(Card::id);
     }
 
@@ -251,10 +251,7 @@ class CatalogueController {
         }
         LocalDate first = start == null ? end : start;
         LocalDate last = end == null ? start : end;
-        return first != null
-                && last != null
-                && first.getYear() <= year
-                && last.getYear() >= year;
+        return first != null && last != null && first.getYear() <= year && last.getYear() >= year;
     }
 
     private static int year(String text) {
@@ -284,7 +281,9 @@ class CatalogueController {
         texts.add(card.outcome() == null ? null : text(card.outcome()));
         texts.add(card.objective() == null ? null : text(card.objective()));
         StringBuilder all = new StringBuilder();
-        texts.stream().filter(Objects::nonNull).forEach(text -> all.append(plain(text)).append('\n'));
+        texts.stream()
+                .filter(Objects::nonNull)
+                .forEach(text -> all.append(plain(text)).append('\n'));
         return words.stream().allMatch(word -> all.indexOf(word) >= 0);
     }
 

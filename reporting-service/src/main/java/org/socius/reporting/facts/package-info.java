@@ -1,4 +1,6 @@
-/** What is known of actions, requests, institutions and mobilisations at one point of both times. */
+/**
+ * What is known of actions, requests, institutions and mobilisations at one point of both times.
+ */
 @NullMarked
 package org.socius.reporting.facts;
 

@@ -231,7 +231,9 @@ final class ActionFold {
         statedExpertCountries = e.expertCountries();
         outcome = e.outcome() == null ? Map.of() : Map.of("en", e.outcome());
         predecessor =
-                e.predecessorActionId() == null ? e.predecessorReference() : e.predecessorActionId();
+                e.predecessorActionId() == null
+                        ? e.predecessorReference()
+                        : e.predecessorActionId();
         predecessorUnknown = e.predecessorUnknown();
         category = e.category();
         boolean over = status.equals(CLOSED);
@@ -269,9 +271,7 @@ final class ActionFold {
 
     private static @Nullable Participants participants(
             ActionContract.@Nullable Participants given) {
-        return given == null
-                ? null
-                : new Participants(given.women(), given.men(), given.other());
+        return given == null ? null : new Participants(given.women(), given.men(), given.other());
     }
 
     private static List<String> codes(List<Share> shares) {

@@ -69,7 +69,9 @@ public final class Known {
             Map<String, Folded> shard =
                     copied.computeIfAbsent(shard(key), i -> new HashMap<>(shards.get(i)));
             Folded before =
-                    shard.put(key, new Folded(chronicle, fold(chronicle.topic(), chronicle.moments())));
+                    shard.put(
+                            key,
+                            new Folded(chronicle, fold(chronicle.topic(), chronicle.moments())));
             long more = chronicle.mark() - (before == null ? 0 : before.chronicle().mark());
             counts.merge(chronicle.topic(), more, Long::sum);
             for (Moment moment : chronicle.moments()) {

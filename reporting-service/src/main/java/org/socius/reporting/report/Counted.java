@@ -44,8 +44,7 @@ sealed interface Counted {
     }
 
     /** An activity that was carried out. */
-    record OfActivity(ActionFacts of, ActivityFacts facts, Situation situation)
-            implements Counted {
+    record OfActivity(ActionFacts of, ActivityFacts facts, Situation situation) implements Counted {
         @Override
         public Set<String> values(Dimension dimension) {
             return switch (dimension) {

@@ -99,7 +99,9 @@ final class Figures {
         return records;
     }
 
-    /** How many imported records were left out because a period was asked for and they have no date. */
+    /**
+     * How many imported records were left out because a period was asked for and they have no date.
+     */
     int withoutDate(List<Measure> measures) {
         if (!query.hasPeriod()) {
             return 0;

@@ -44,9 +44,7 @@ enum Measure {
             "Distinct countries of the actions counted; a regional action counts each country it"
                     + " covers (R114)."),
     INSTITUTIONS("institutions", "Distinct lead partner institutions of the actions counted."),
-    EXPERTS(
-            "experts",
-            "Distinct experts who were mobilised in the period, however often (R116)."),
+    EXPERTS("experts", "Distinct experts who were mobilised in the period, however often (R116)."),
     MOBILISATIONS("mobilisations", "Mobilisations, in the period of ExpertMobilised (R115)."),
     WORKING_DAYS(
             "workingDays",
@@ -116,10 +114,7 @@ enum Measure {
                     for (int i = 0; i < mobilisation.entries().size(); i++) {
                         all.add(
                                 new OfDays(
-                                        mobilisation,
-                                        i,
-                                        mobilisation.entries().get(i),
-                                        situation));
+                                        mobilisation, i, mobilisation.entries().get(i), situation));
                     }
                 }
             }

@@ -26,9 +26,9 @@ import org.socius.reporting.report.Counted.OfRequest;
 import org.socius.reporting.report.Figures.Behind;
 
 /**
- * Shows records as far as the reader may see them. Staff see what is counted, partners that of their
- * own institution, everybody else public cards; a record that is not public still stands in the list,
- * with reference and country only (R117).
+ * Shows records as far as the reader may see them. Staff see what is counted, partners that of
+ * their own institution, everybody else public cards; a record that is not public still stands in
+ * the list, with reference and country only (R117).
  */
 final class Records {
 
@@ -50,12 +50,7 @@ final class Records {
             case COUNTRIES -> country(behind);
             case INSTITUTIONS -> institution(behind);
             case EXPERTS -> expert(behind);
-            case ELIGIBLE_COUNTRIES,
-                    REQUESTS,
-                    ACTIONS,
-                    ACTIVITIES,
-                    MOBILISATIONS,
-                    WORKING_DAYS ->
+            case ELIGIBLE_COUNTRIES, REQUESTS, ACTIONS, ACTIVITIES, MOBILISATIONS, WORKING_DAYS ->
                     switch (first) {
                         case OfAction one -> action(one.facts());
                         case OfActivity one -> activity(one.of(), one.facts());
@@ -138,7 +133,8 @@ final class Records {
         return shown;
     }
 
-    private Map<String, @Nullable Object> days(MobilisationFacts of, MobilisationFacts.Entry entry) {
+    private Map<String, @Nullable Object> days(
+            MobilisationFacts of, MobilisationFacts.Entry entry) {
         Map<String, @Nullable Object> shown = ofAction(of.actionId());
         shown.put("memberState", entry.expertCountry());
         shown.put("workingDays", Figures.shown(entry.days()));

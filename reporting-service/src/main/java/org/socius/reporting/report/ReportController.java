@@ -169,8 +169,7 @@ class ReportController {
                                                                     .toList()
                                                             + " is expected."));
         }
-        Situation situation =
-                known.get().situation(Bounds.of(query.asOf(), query.knownAt()));
+        Situation situation = known.get().situation(Bounds.of(query.asOf(), query.knownAt()));
         Measure shown = measure;
         Records records = new Records(situation, Callers.current());
         return Page.cut(new Figures(situation, query).records(measure), asked)
@@ -274,7 +273,8 @@ class ReportController {
         for (Figures.Row row : rows) {
             Map<String, @Nullable Object> line = Figures.named(table, row);
             describe(table, line);
-            row.values().forEach((measure, value) -> line.put(measure.field(), Figures.shown(value)));
+            row.values()
+                    .forEach((measure, value) -> line.put(measure.field(), Figures.shown(value)));
             shown.add(line);
         }
         return shown;
@@ -291,7 +291,9 @@ class ReportController {
                     && query.allows(Dimension.TYPE_OF_ASSISTANCE, entry.code())) {
                 Map<Measure, Double> nothing = new EnumMap<>(Measure.class);
                 table.measures().forEach(measure -> nothing.put(measure, 0.0));
-                rows.add(Math.min(index, rows.size()), new Figures.Row(List.of(entry.code()), nothing));
+                rows.add(
+                        Math.min(index, rows.size()),
+                        new Figures.Row(List.of(entry.code()), nothing));
             }
             index++;
         }
@@ -363,9 +365,7 @@ class ReportController {
                                             new Figures(
                                                     situation,
                                                     query.during(figure.from(), figure.to()));
-                                    row.put(
-                                            "computedInPeriod",
-                                            Figures.shown(then.total(measure)));
+                                    row.put("computedInPeriod", Figures.shown(then.total(measure)));
                                     row.put(
                                             "withoutDateInPeriod",
                                             then.withoutDate(List.of(measure)));
