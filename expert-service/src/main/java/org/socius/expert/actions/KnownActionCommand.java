@@ -1,0 +1,27 @@
+package org.socius.expert.actions;
+
+import java.util.List;
+import java.util.Map;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Facts of action-service in this service's own words. Told twice, they change nothing. */
+public sealed interface KnownActionCommand {
+
+    record LearnApproval(
+            @TargetAggregateIdentifier String actionId,
+            String reference,
+            String institutionId,
+            Map<String, String> institutionName,
+            Map<String, String> title,
+            List<String> countries)
+            implements KnownActionCommand {}
+
+    record LearnTermsOfReference(@TargetAggregateIdentifier String actionId, TermsOfReference terms)
+            implements KnownActionCommand {}
+
+    record LearnCompletion(@TargetAggregateIdentifier String actionId, int activity)
+            implements KnownActionCommand {}
+
+    record LearnCancellation(@TargetAggregateIdentifier String actionId)
+            implements KnownActionCommand {}
+}

@@ -1,0 +1,471 @@
+package org.socius.expert.applications;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+import org.socius.expert.actions.KnownAction;
+import org.socius.expert.actions.TermsOfReference.Position;
+import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
+import org.socius.expert.applications.ApplicationCommand.Apply;
+import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
+import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
+import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
+import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
+import org.socius.expert.applications.ApplicationCommand.RejectApplication;
+import org.socius.expert.applications.ApplicationCommand.ReserveApplication;
+import org.socius.expert.applications.ApplicationCommand.ScoreApplication;
+import org.socius.expert.applications.ApplicationCommand.SelectExpert;
+import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
+import org.socius.expert.applications.ApplicationCommand.WithdrawApplication;
+import org.socius.expert.applications.ApplicationEvent.ApplicationFoundAdmissible;
+import org.socius.expert.applications.ApplicationEvent.ApplicationFoundInadmissible;
+import org.socius.expert.applications.ApplicationEvent.ApplicationNotSelected;
+import org.socius.expert.applications.ApplicationEvent.ApplicationReserved;
+import org.socius.expert.applications.ApplicationEvent.ApplicationScored;
+import org.socius.expert.applications.ApplicationEvent.ApplicationShortlisted;
+import org.socius.expert.applications.ApplicationEvent.ApplicationSubmitted;
+import org.socius.expert.applications.ApplicationEvent.ApplicationWithdrawn;
+import org.socius.expert.applications.ApplicationEvent.AssignmentAccepted;
+import org.socius.expert.applications.ApplicationEvent.AssignmentDeclined;
+import org.socius.expert.applications.ApplicationEvent.ExpertSelected;
+import org.socius.expert.applications.ApplicationEvent.PartnerNoObjectionGiven;
+import org.socius.expert.applications.ApplicationEvent.PartnerObjected;
+import org.socius.expert.calls.Call;
+import org.socius.expert.calls.CallEvent.CallDrafted;
+import org.socius.expert.mobilisations.Mobilisation;
+import org.socius.expert.mobilisations.Mobilisation.Opening;
+import org.socius.expert.roster.Expert;
+import org.socius.expert.roster.ExpertRejection;
+import org.socius.expert.roster.Profile;
+import org.socius.expert.roster.Profile.Employment;
+import org.socius.platform.command.Aggregates;
+import org.socius.platform.command.Chronicled;
+import org.socius.platform.command.CommandContext;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.time.WorkingDays;
+
+/**
+ * An expert's bid for one position. Submitted, then Admissible or Inadmissible; scored by two
+ * assessors and Shortlisted; Selected, Reserve or Not selected; a selected expert has Accepted or
+ * Declined within five working days, in which the partner may object. Until the shortlist it may be
+ * Withdrawn. Who gets a seat is decided by the call, in the same commit.
+ */
+@Aggregate
+public class Application implements Chronicled {
+
+    /** For the expert's answer and for the partner's objection, from the selection. */
+    static final int WORKING_DAYS_TO_ANSWER = 5;
+
+    /** How long a reserve list is valid (R88). */
+    static final int RESERVE_MONTHS = 12;
+
+    private static final int ASSESSORS = 2;
+
+    @AggregateIdentifier private String id;
+    private @Nullable EventMoment latest;
+    private @Nullable ApplicationSubmitted bid;
+    private Status status = Status.SUBMITTED;
+    private Instant submittedAt = Instant.EPOCH;
+    private final List<ApplicationScored> scores = new ArrayList<>();
+    private @Nullable Instant selectedAt;
+    private @Nullable Instant answerDue;
+    private @Nullable Integer reserveRank;
+    private @Nullable Instant reservedAt;
+    private boolean noObjection;
+    private boolean objected;
+    private @Nullable String mobilisationId;
+
+    /** Where an application stands. */
+    public enum Status {
+        SUBMITTED("admissibility", "withdrawal"),
+        INADMISSIBLE(),
+        ADMISSIBLE("scores", "shortlisting", "rejection", "withdrawal"),
+        SHORTLISTED("selection", "reserve", "rejection", "withdrawal"),
+        SELECTED("acceptance", "decline", "partner-objection", "partner-no-objection"),
+        RESERVE("selection", "rejection"),
+        NOT_SELECTED(),
+        ACCEPTED("partner-objection", "partner-no-objection"),
+        DECLINED(),
+        WITHDRAWN();
+
+        private final List<String> transitions;
+
+        Status(String... transitions) {
+            this.transitions = List.of(transitions);
+        }
+
+        List<String> transitions() {
+            return transitions;
+        }
+    }
+
+    Application() {}
+
+    @CommandHandler
+    Application(Apply command, CommandContext context, Aggregates aggregates) {
+        String expertId = context.person().expertId();
+        if (expertId == null) {
+            throw new Rejection.Forbidden(Set.of("expert"));
+        }
+        for (int i = 0; i < command.evidence().size(); i++) {
+            String criterion = command.evidence().get(i).criterion();
+            if (!ApplicationEvent.Scores.CRITERIA.contains(criterion)) {
+                throw new Rejection.UnknownCode("/evidence/" + i + "/criterion", "criteria", criterion);
+            }
+        }
+        Profile profile;
+        try {
+            profile = aggregates.load(Expert.class, expertId).invoke(Expert::activeProfile);
+        } catch (AggregateNotFoundException e) {
+            throw new ExpertRejection.ProfileNotActive("NONE");
+        }
+        Employment employment =
+                aggregates
+                        .load(Expert.class, expertId)
+                        .invoke(expert -> expert.employmentOn(context.today()));
+        CallDrafted call =
+                aggregates
+                        .load(Call.class, command.callId())
+                        .invoke(
+                                open -> {
+                                    open.enter(
+                                            command.applicationId(),
+                                            command.position(),
+                                            expertId,
+                                            employment.isPublic(),
+                                            context);
+                                    return open.draft();
+                                });
+        KnownAction.of(call.actionId(), aggregates).invoke(KnownAction::open);
+        if (call.institutionId().equals(employment.organisationId())) {
+            throw new ApplicationRejection.StaffOfThePartner();
+        }
+        apply(
+                new ApplicationSubmitted(
+                        command.applicationId(),
+                        command.callId(),
+                        call.reference(),
+                        command.position(),
+                        expertId,
+                        call.actionId(),
+                        call.activity(),
+                        call.institutionId(),
+                        employment.category(),
+                        employment.isPublic(),
+                        employment.country(),
+                        profile,
+                        command.motivation(),
+                        command.evidence(),
+                        command.employerSupport().name(),
+                        command.conflict(),
+                        command.conflictText()));
+    }
+
+    @CommandHandler
+    void decide(CheckAdmissibility command, CommandContext context, Aggregates aggregates) {
+        require(status == Status.SUBMITTED);
+        if (command.admissible()) {
+            apply(new ApplicationFoundAdmissible(id));
+            return;
+        }
+        if (context.reason() == null || context.reason().isBlank()) {
+            throw Rejection.InvalidFields.of(
+                    "/reason", "required", "The applicant is told why (R88).");
+        }
+        apply(new ApplicationFoundInadmissible(id, context.reasonCode()));
+        call(aggregates).execute(call -> call.leave(id, false));
+    }
+
+    @CommandHandler
+    void decide(ScoreApplication command, CommandContext context, Aggregates aggregates) {
+        require(status == Status.ADMISSIBLE);
+        String assessor = context.person().id();
+        call(aggregates).execute(call -> call.requireAssessor(assessor));
+        if (scores.size() >= ASSESSORS
+                || scores.stream().anyMatch(score -> score.assessor().equals(assessor))) {
+            throw new ApplicationRejection.AlreadyScored(scores.size());
+        }
+        apply(
+                new ApplicationScored(
+                        id,
+                        assessor,
+                        command.scores(),
+                        command.scores().total(),
+                        command.comment()));
+        if (scores.size() == ASSESSORS) {
+            call(aggregates).execute(call -> call.rate(id, mean()));
+        }
+    }
+
+    @CommandHandler
+    void decide(ShortlistApplication command) {
+        require(status == Status.ADMISSIBLE);
+        if (scores.size() < ASSESSORS) {
+            throw new ApplicationRejection.ScoresMissing(scores.size());
+        }
+        if (mean() < Call.PASS_MARK) {
+            throw new ApplicationRejection.BelowPassMark(mean(), Call.PASS_MARK);
+        }
+        apply(new ApplicationShortlisted(id, mean()));
+    }
+
+    @CommandHandler
+    void decide(
+            SelectExpert command,
+            CommandContext context,
+            Aggregates aggregates,
+            WorkingDays workingDays) {
+        require(status == Status.SHORTLISTED || status == Status.RESERVE);
+        ApplicationSubmitted own = bid();
+        if (reservedAt != null) {
+            Instant validUntil =
+                    Brussels.endOf(Brussels.day(reservedAt).plusMonths(RESERVE_MONTHS));
+            if (context.hasPassed(validUntil)) {
+                throw new ApplicationRejection.ReserveExpired(validUntil);
+            }
+        }
+        call(aggregates).execute(call -> call.offerSeat(id));
+        KnownAction.of(own.actionId(), aggregates).invoke(KnownAction::open);
+        apply(
+                new ExpertSelected(
+                        id,
+                        own.callId(),
+                        own.position(),
+                        own.expertId(),
+                        workingDays.deadlineAfter(context.today(), WORKING_DAYS_TO_ANSWER)));
+    }
+
+    @CommandHandler
+    void decide(ReserveApplication command, Aggregates aggregates) {
+        require(status == Status.SHORTLISTED);
+        int rank = call(aggregates).invoke(call -> call.reserve(id));
+        apply(new ApplicationReserved(id, rank));
+    }
+
+    @CommandHandler
+    void decide(RejectApplication command, CommandContext context, Aggregates aggregates) {
+        boolean unanswered =
+                status == Status.SELECTED && answerDue != null && context.hasPassed(answerDue);
+        require(
+                status == Status.ADMISSIBLE
+                        || status == Status.SHORTLISTED
+                        || status == Status.RESERVE
+                        || unanswered);
+        apply(new ApplicationNotSelected(id, context.reasonCode()));
+        call(aggregates)
+                .execute(
+                        call -> {
+                            call.freeSeat(id);
+                            call.leave(id, false);
+                        });
+    }
+
+    @CommandHandler
+    void decide(ObjectToExpert command, CommandContext context, Aggregates aggregates) {
+        requirePartner(context);
+        requireTimeForObjections(context);
+        String mobilisation = mobilisationId;
+        apply(new PartnerObjected(id));
+        if (mobilisation != null) {
+            aggregates
+                    .load(Mobilisation.class, mobilisation)
+                    .execute(Mobilisation::cancelOnObjection);
+        }
+        call(aggregates)
+                .execute(
+                        call -> {
+                            call.freeSeat(id);
+                            call.leave(id, false);
+                        });
+    }
+
+    @CommandHandler
+    void decide(GiveNoObjection command, CommandContext context, Aggregates aggregates) {
+        requirePartner(context);
+        requireTimeForObjections(context);
+        apply(new PartnerNoObjectionGiven(id));
+        if (mobilisationId != null) {
+            aggregates
+                    .load(Mobilisation.class, mobilisationId)
+                    .execute(mobilisation -> mobilisation.waiveObjection(context));
+        }
+    }
+
+    @CommandHandler
+    void decide(WithdrawApplication command, CommandContext context, Aggregates aggregates) {
+        requireApplicant(context);
+        require(
+                status == Status.SUBMITTED
+                        || status == Status.ADMISSIBLE
+                        || status == Status.SHORTLISTED);
+        apply(new ApplicationWithdrawn(id));
+        call(aggregates).execute(call -> call.leave(id, true));
+    }
+
+    @CommandHandler
+    void decide(AcceptAssignment command, CommandContext context, Aggregates aggregates) {
+        requireApplicant(context);
+        require(status == Status.SELECTED);
+        ApplicationSubmitted own = bid();
+        Instant due = due();
+        if (context.hasPassed(due)) {
+            throw new ApplicationRejection.AnswerTooLate(due);
+        }
+        Employment employment =
+                aggregates
+                        .load(Expert.class, own.expertId())
+                        .invoke(expert -> expert.employmentOn(context.today()));
+        String sex =
+                aggregates.load(Expert.class, own.expertId()).invoke(expert -> expert.profile().sex());
+        String opened = Mobilisation.idFor(id);
+        apply(new AssignmentAccepted(id, opened));
+        var mobilisation =
+                aggregates.loadOrCreate(Mobilisation.class, opened, Mobilisation::new);
+        CallDrafted call =
+                call(aggregates)
+                        .invoke(
+                                taken -> {
+                                    taken.takeSeat(id);
+                                    return taken.draft();
+                                });
+        Position position = call(aggregates).invoke(taken -> taken.position(own.position()));
+        mobilisation.execute(
+                it ->
+                        it.open(
+                                new Opening(
+                                        opened,
+                                        id,
+                                        own.expertId(),
+                                        call,
+                                        position,
+                                        employment,
+                                        sex,
+                                        due,
+                                        noObjection)));
+        KnownAction.of(own.actionId(), aggregates)
+                .execute(action -> action.attachMobilisation(own.activity(), opened));
+    }
+
+    @CommandHandler
+    void decide(DeclineAssignment command, CommandContext context, Aggregates aggregates) {
+        requireApplicant(context);
+        require(status == Status.SELECTED);
+        apply(new AssignmentDeclined(id));
+        call(aggregates)
+                .execute(
+                        call -> {
+                            call.freeSeat(id);
+                            call.leave(id, false);
+                        });
+    }
+
+    private org.axonframework.modelling.command.Aggregate<Call> call(Aggregates aggregates) {
+        return aggregates.load(Call.class, bid().callId());
+    }
+
+    private double mean() {
+        return scores.stream().mapToInt(ApplicationScored::total).average().orElse(0);
+    }
+
+    private ApplicationSubmitted bid() {
+        if (bid == null) {
+            throw new IllegalStateException("An application begins with its submission");
+        }
+        return bid;
+    }
+
+    private Instant due() {
+        if (answerDue == null) {
+            throw new IllegalStateException("Nobody has been selected");
+        }
+        return answerDue;
+    }
+
+    private void requireApplicant(CommandContext context) {
+        if (!bid().expertId().equals(context.person().expertId())) {
+            throw new Rejection.NotFound();
+        }
+    }
+
+    private void requirePartner(CommandContext context) {
+        if (!context.person().actsFor(bid().institutionId())) {
+            throw new Rejection.NotFound();
+        }
+    }
+
+    private void requireTimeForObjections(CommandContext context) {
+        require(status == Status.SELECTED || status == Status.ACCEPTED);
+        if (noObjection) {
+            throw new ApplicationRejection.NoObjectionGiven();
+        }
+        if (context.hasPassed(due())) {
+            throw new ApplicationRejection.ObjectionTooLate(due());
+        }
+    }
+
+    private void require(boolean allowed) {
+        if (!allowed) {
+            throw new Rejection.WrongState(status.name(), status.transitions());
+        }
+    }
+
+    @EventSourcingHandler
+    public void evolve(ApplicationEvent event, EventMoment moment) {
+        latest = moment;
+        switch (event) {
+            case ApplicationSubmitted e -> {
+                id = e.applicationId();
+                bid = e;
+                submittedAt = moment.occurredAt();
+            }
+            case ApplicationFoundAdmissible _ -> status = Status.ADMISSIBLE;
+            case ApplicationFoundInadmissible _ -> status = Status.INADMISSIBLE;
+            case ApplicationScored e -> scores.add(e);
+            case ApplicationShortlisted _ -> status = Status.SHORTLISTED;
+            case ExpertSelected e -> {
+                status = Status.SELECTED;
+                selectedAt = moment.occurredAt();
+                answerDue = e.answerDue();
+            }
+            case ApplicationReserved e -> {
+                status = Status.RESERVE;
+                reserveRank = e.rank();
+                reservedAt = moment.occurredAt();
+            }
+            case ApplicationNotSelected _ -> status = Status.NOT_SELECTED;
+            case PartnerObjected _ -> {
+                status = Status.NOT_SELECTED;
+                objected = true;
+            }
+            case PartnerNoObjectionGiven _ -> noObjection = true;
+            case AssignmentAccepted e -> {
+                status = Status.ACCEPTED;
+                mobilisationId = e.mobilisationId();
+            }
+            case AssignmentDeclined _ -> status = Status.DECLINED;
+            case ApplicationWithdrawn _ -> status = Status.WITHDRAWN;
+        }
+    }
+
+    @Override
+    public @Nullable EventMoment latest() {
+        return latest;
+    }
+
+    ApplicationView view(long version) {
+        return ApplicationView.of(
+                bid(), version, status, submittedAt, scores, selectedAt, answerDue, reserveRank,
+                noObjection, objected, mobilisationId, mean());
+    }
+}

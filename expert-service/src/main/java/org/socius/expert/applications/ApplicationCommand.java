@@ -1,0 +1,62 @@
+package org.socius.expert.applications;
+
+import java.util.List;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of an application. */
+public sealed interface ApplicationCommand {
+
+    String applicationId();
+
+    /** An expert bids for one position of an open call. */
+    record Apply(
+            @TargetAggregateIdentifier String applicationId,
+            String callId,
+            String position,
+            String motivation,
+            List<ApplicationEvent.Evidence> evidence,
+            ApplicationEvent.EmployerSupport employerSupport,
+            boolean conflict,
+            @Nullable String conflictText)
+            implements ApplicationCommand {}
+
+    record CheckAdmissibility(@TargetAggregateIdentifier String applicationId, boolean admissible)
+            implements ApplicationCommand {}
+
+    /** One assessor's judgement on the published grid. */
+    record ScoreApplication(
+            @TargetAggregateIdentifier String applicationId,
+            ApplicationEvent.Scores scores,
+            @Nullable String comment)
+            implements ApplicationCommand {}
+
+    record ShortlistApplication(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
+    record SelectExpert(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
+    record ReserveApplication(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
+    record RejectApplication(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
+    /** The partner does not want this expert. */
+    record ObjectToExpert(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
+    /** The partner agrees before the five working days have passed. */
+    record GiveNoObjection(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
+    record WithdrawApplication(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
+    record AcceptAssignment(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
+    record DeclineAssignment(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+}

@@ -1,0 +1,120 @@
+package org.socius.expert.applications;
+
+import static org.socius.platform.view.ViewStore.field;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.bson.conversions.Bson;
+import org.socius.expert.mobilisations.Mobilisations;
+import org.socius.expert.sight.Sight;
+import org.socius.platform.command.Actor;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.ViewStore;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.platform.web.ResourceReader;
+import org.springframework.stereotype.Component;
+
+/** Applications as readers see them. */
+@Component
+@ProcessingGroup(Applications.NAME)
+class Applications implements ResourceReader {
+
+    static final String NAME = "application-list";
+
+    private final EventStreams streams;
+    private final ViewStore<ApplicationView> list;
+    private final Mobilisations mobilisations;
+
+    Applications(EventStreams streams, MongoDatabase database, Mobilisations mobilisations) {
+        this.streams = streams;
+        this.list = new ViewStore<>(database, "applications", ApplicationView.class);
+        this.mobilisations = mobilisations;
+    }
+
+    private Optional<Folded<Application>> find(String id) {
+        return streams.fold(
+                "Application",
+                id,
+                Application::new,
+                (application, event, moment) ->
+                        application.evolve((ApplicationEvent) event, moment));
+    }
+
+    /** The application with everything in it, if the caller may see it at all. */
+    Optional<ApplicationView> view(String id, Actor caller) {
+        return find(id)
+                .map(found -> found.state().view(found.version()))
+                .filter(view -> view.isVisibleTo(caller));
+    }
+
+    @Override
+    public Optional<Shown> read(String id, Actor caller) {
+        return view(id, caller).map(view -> new Shown(shown(view, caller), view.version()));
+    }
+
+    private ApplicationView shown(ApplicationView view, Actor caller) {
+        boolean over =
+                view.mobilisationId() != null
+                        && !Sight.ofStaff(caller)
+                        && !view.isOwn(caller)
+                        && mobilisations.hasEnded(view.mobilisationId());
+        return view.shownTo(caller, over);
+    }
+
+    @EventHandler
+    void on(ApplicationEvent event) {
+        find(event.applicationId())
+                .ifPresent(
+                        found -> {
+                            ApplicationView view = found.state().view(found.version());
+                            list.save(view.id(), found.version(), fields(view), view);
+                        });
+    }
+
+    private static Map<String, Object> fields(ApplicationView view) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("status", view.status());
+        fields.put("call", view.call().id());
+        fields.put("position", view.position());
+        fields.put("action", view.activity().actionId());
+        fields.put("expert", Objects.toString(view.expertId(), ""));
+        fields.put("institution", view.institutionId());
+        fields.put("wasSelected", view.selectedAt() == null ? "no" : "yes");
+        fields.put("submittedAt", view.submittedAt().toString());
+        return fields;
+    }
+
+    /** A page of the applications the caller may see. */
+    Page<ApplicationView> list(ListQuery query, Actor caller) {
+        List<Bson> filters = new ArrayList<>();
+        if (!Sight.ofStaff(caller)) {
+            filters.add(
+                    Filters.or(
+                            Filters.eq(field("expert"), Objects.toString(caller.expertId(), "-")),
+                            Filters.and(
+                                    Filters.in(field("institution"), caller.institutions()),
+                                    Filters.eq(field("wasSelected"), "yes"))));
+        }
+        for (String name : List.of("call", "status", "position", "action", "expert")) {
+            if (!query.values(name).isEmpty()) {
+                filters.add(Filters.in(field(name), query.values(name)));
+            }
+        }
+        return list.find(
+                        filters.isEmpty() ? Filters.empty() : Filters.and(filters),
+                        query,
+                        "submittedAt",
+                        true)
+                .map(view -> shown(view, caller));
+    }
+}

@@ -1,0 +1,465 @@
+package org.socius.expert.calls;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.reference.Countries;
+import org.socius.expert.actions.KnownAction;
+import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
+import org.socius.expert.actions.TermsOfReference;
+import org.socius.expert.actions.TermsOfReference.Position;
+import org.socius.expert.calls.CallCommand.DraftCall;
+import org.socius.expert.calls.CallCommand.PublishCall;
+import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
+import org.socius.expert.calls.CallCommand.StartSelection;
+import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.calls.CallEvent.ApplicantEntered;
+import org.socius.expert.calls.CallEvent.ApplicantLeft;
+import org.socius.expert.calls.CallEvent.ApplicantRated;
+import org.socius.expert.calls.CallEvent.ApplicantReserved;
+import org.socius.expert.calls.CallEvent.CallClosed;
+import org.socius.expert.calls.CallEvent.CallDrafted;
+import org.socius.expert.calls.CallEvent.CallFilled;
+import org.socius.expert.calls.CallEvent.CallPartlyFilled;
+import org.socius.expert.calls.CallEvent.CallPublished;
+import org.socius.expert.calls.CallEvent.CallUnfilled;
+import org.socius.expert.calls.CallEvent.SeatFreed;
+import org.socius.expert.calls.CallEvent.SeatOffered;
+import org.socius.expert.calls.CallEvent.SeatTaken;
+import org.socius.expert.calls.CallEvent.SelectionStarted;
+import org.socius.platform.command.Aggregates;
+import org.socius.platform.command.Chronicled;
+import org.socius.platform.command.CommandContext;
+import org.socius.platform.command.DueSteps;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.time.WorkingDays;
+
+/**
+ * A call for the experts of one activity: Draft, Open until its deadline closes it (nobody else
+ * does), Closed, Under selection, then Filled, Partly filled or Unfilled. It owns its seats and knows
+ * who applied for what, so that two applications, or two selections, for one seat meet here (R85).
+ */
+@Aggregate
+public class Call implements Chronicled {
+
+    /** A call is open at least this many working days (R79). */
+    static final int MIN_WORKING_DAYS_OPEN = 10;
+
+    /** The mean of two assessments that an applicant must reach, of 100 (R87). */
+    public static final int PASS_MARK = 70;
+
+    @AggregateIdentifier private String id;
+    private @Nullable EventMoment latest;
+    private @Nullable CallDrafted draft;
+    private Status status = Status.DRAFT;
+    private @Nullable Instant publishedAt;
+    private @Nullable Instant deadline;
+    private int round;
+    private Set<String> assessors = Set.of();
+    private final Map<String, Applicant> applicants = new LinkedHashMap<>();
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+
+    /** Where a call stands. */
+    public enum Status {
+        DRAFT("publication"),
+        OPEN(),
+        CLOSED("selection-start"),
+        UNDER_SELECTION("outcome"),
+        FILLED(),
+        PARTLY_FILLED(),
+        UNFILLED();
+
+        private final List<String> transitions;
+
+        Status(String... transitions) {
+            this.transitions = List.of(transitions);
+        }
+
+        List<String> transitions() {
+            return transitions;
+        }
+
+        boolean selectionStarted() {
+            return compareTo(UNDER_SELECTION) >= 0;
+        }
+    }
+
+    /** Who has a seat; {@code accepted} is false while the answer is awaited. */
+    record Seat(String applicationId, boolean accepted) {}
+
+    private record Applicant(
+            String position,
+            String expertId,
+            boolean publicExpert,
+            @Nullable Double mean,
+            @Nullable Integer reserveRank,
+            boolean left,
+            boolean withdrawn) {
+
+        Applicant rated(double value) {
+            return new Applicant(
+                    position, expertId, publicExpert, value, reserveRank, left, withdrawn);
+        }
+
+        Applicant reserved(int rank) {
+            return new Applicant(position, expertId, publicExpert, mean, rank, left, withdrawn);
+        }
+
+        Applicant gone(boolean byOwnWish) {
+            return new Applicant(position, expertId, publicExpert, mean, null, true, byOwnWish);
+        }
+
+        Applicant seated() {
+            return new Applicant(position, expertId, publicExpert, mean, null, left, withdrawn);
+        }
+
+        int rankOrLast() {
+            return reserveRank == null ? Integer.MAX_VALUE : reserveRank;
+        }
+
+        boolean passed() {
+            return mean != null && mean >= PASS_MARK;
+        }
+    }
+
+    Call() {}
+
+    @CommandHandler
+    Call(DraftCall command, Aggregates aggregates) {
+        var action = KnownAction.of(command.actionId(), aggregates);
+        TermsOfReference terms = action.invoke(known -> known.terms(command.activity()));
+        ActionApprovalNoted approval = action.invoke(KnownAction::open);
+        action.execute(known -> known.attachCall(command.activity(), command.callId()));
+        String country = approval.countries().isEmpty() ? null : approval.countries().get(0);
+        apply(
+                new CallDrafted(
+                        command.callId(),
+                        reference(approval.reference(), country, command.activity()),
+                        command.actionId(),
+                        approval.reference(),
+                        approval.title(),
+                        approval.institutionId(),
+                        approval.institutionName(),
+                        country,
+                        command.activity(),
+                        terms.activityType(),
+                        terms.activityTitle(),
+                        terms.modality(),
+                        terms.place(),
+                        terms.version(),
+                        terms.positions(),
+                        terms.phases()));
+    }
+
+    private static String reference(String action, @Nullable String country, int activity) {
+        String code =
+                country == null
+                        ? "XXX"
+                        : Countries.find(country).map(Countries.Country::iso3).orElse(country);
+        return action.substring(2) + "/" + code + "/" + activity;
+    }
+
+    @CommandHandler
+    void decide(
+            PublishCall command,
+            CommandContext context,
+            Aggregates aggregates,
+            WorkingDays workingDays) {
+        require(status == Status.DRAFT);
+        CallDrafted call = draft();
+        KnownAction.of(call.actionId(), aggregates).invoke(KnownAction::open);
+        if (Brussels.day(command.deadline())
+                .isBefore(workingDays.dayAfter(context.today(), MIN_WORKING_DAYS_OPEN))) {
+            throw Rejection.InvalidFields.of(
+                    "R79",
+                    "/deadline",
+                    "too-early",
+                    "A call stays open at least " + MIN_WORKING_DAYS_OPEN + " working days.");
+        }
+        apply(
+                new CallPublished(
+                        id,
+                        call.reference(),
+                        call.actionId(),
+                        call.actionReference(),
+                        call.activity(),
+                        call.actionTitle(),
+                        call.country(),
+                        call.positions(),
+                        command.deadline(),
+                        round + 1));
+    }
+
+    @CommandHandler
+    void decide(StartSelection command) {
+        require(status == Status.CLOSED);
+        apply(new SelectionStarted(id, command.assessors()));
+    }
+
+    @CommandHandler
+    void decide(StateOutcome command) {
+        require(status == Status.UNDER_SELECTION);
+        List<String> pending =
+                seats.entrySet().stream()
+                        .filter(seat -> !seat.getValue().accepted())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (!pending.isEmpty()) {
+            throw new CallRejection.AnswersPending(pending);
+        }
+        if (seats.isEmpty()) {
+            apply(new CallUnfilled(id));
+        } else if (seats.size() < draft().positions().size()) {
+            apply(new CallPartlyFilled(id));
+        } else {
+            apply(new CallFilled(id));
+        }
+    }
+
+    @CommandHandler
+    void decide(RecordDueCallSteps command) {}
+
+    @Override
+    public void catchUp(CommandContext context) {
+        Instant due = nextStepDue();
+        if (due != null && context.hasPassed(due)) {
+            apply(new CallClosed(id), DueSteps.at(due));
+        }
+    }
+
+    @Override
+    public @Nullable Instant nextStepDue() {
+        return status == Status.OPEN ? deadline : null;
+    }
+
+    /** What the call is about. */
+    public CallDrafted draft() {
+        if (draft == null) {
+            throw new IllegalStateException("A call begins with its draft");
+        }
+        return draft;
+    }
+
+    /**
+     * A position of the call.
+     *
+     * @throws Rejection.UnknownCode if the call has none of this code
+     */
+    public Position position(String code) {
+        return draft().positions().stream()
+                .filter(position -> position.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new Rejection.UnknownCode("/position", "positions", code));
+    }
+
+    /** Somebody applies: in time (R80), once for each position (R85). */
+    public void enter(
+            String applicationId,
+            String position,
+            String expertId,
+            boolean publicExpert,
+            CommandContext context) {
+        if (status != Status.OPEN || deadline == null || context.hasPassed(deadline)) {
+            throw new CallRejection.CallNotOpen(status.name(), deadline);
+        }
+        position(position);
+        applicants.forEach(
+                (other, applicant) -> {
+                    if (applicant.expertId().equals(expertId)
+                            && applicant.position().equals(position)
+                            && !applicant.withdrawn()) {
+                        throw new CallRejection.AlreadyApplied(other);
+                    }
+                });
+        apply(new ApplicantEntered(id, applicationId, position, expertId, publicExpert));
+    }
+
+    /** Demands that scores are taken, and from this assessor. */
+    public void requireAssessor(String personId) {
+        if (status != Status.UNDER_SELECTION) {
+            throw new CallRejection.SelectionNotUnderWay(status.name());
+        }
+        if (!assessors.isEmpty() && !assessors.contains(personId)) {
+            throw new CallRejection.NotAnAssessor();
+        }
+    }
+
+    /** Demands that the selection has begun. */
+    public void requireSelectionStarted() {
+        if (!status.selectionStarted()) {
+            throw new CallRejection.SelectionNotUnderWay(status.name());
+        }
+    }
+
+    /** Both assessors of an application have scored. */
+    public void rate(String applicationId, double mean) {
+        apply(new ApplicantRated(id, applicationId, mean));
+    }
+
+    /** Puts an applicant at the end of the position's reserve list and says the rank. */
+    public int reserve(String applicationId) {
+        requireSelectionStarted();
+        String position = applicant(applicationId).position();
+        int rank =
+                1
+                        + applicants.values().stream()
+                                .filter(a -> a.position().equals(position) && a.reserveRank() != null)
+                                .mapToInt(Applicant::rankOrLast)
+                                .max()
+                                .orElse(0);
+        apply(new ApplicantReserved(id, applicationId, rank));
+        return rank;
+    }
+
+    /**
+     * Gives the seat to an applicant, who has still to accept: it must be free, the expert without
+     * another seat (R85), the reserve list in its order, and a private expert only if no public one
+     * passed (R83).
+     */
+    public void offerSeat(String applicationId) {
+        requireSelectionStarted();
+        Applicant chosen = applicant(applicationId);
+        if (seats.containsKey(chosen.position())) {
+            throw new CallRejection.SeatIsTaken(chosen.position());
+        }
+        seats.forEach(
+                (position, seat) -> {
+                    if (applicant(seat.applicationId()).expertId().equals(chosen.expertId())) {
+                        throw new CallRejection.ExpertHasSeat(position);
+                    }
+                });
+        Integer rank = chosen.reserveRank();
+        if (rank != null) {
+            applicants.entrySet().stream()
+                    .filter(other -> other.getValue().position().equals(chosen.position()))
+                    .filter(other -> other.getValue().rankOrLast() < rank)
+                    .min(Comparator.comparingInt(other -> other.getValue().rankOrLast()))
+                    .ifPresent(
+                            other -> {
+                                throw new CallRejection.NotNextOnReserve(other.getKey());
+                            });
+        }
+        if (!chosen.publicExpert()) {
+            List<String> suitable =
+                    applicants.entrySet().stream()
+                            .filter(other -> other.getValue().position().equals(chosen.position()))
+                            .filter(other -> other.getValue().publicExpert())
+                            .filter(other -> !other.getValue().left() && other.getValue().passed())
+                            .filter(other -> !hasSeat(other.getValue().expertId()))
+                            .map(Map.Entry::getKey)
+                            .toList();
+            if (!suitable.isEmpty()) {
+                throw new CallRejection.PublicExpertSuitable(suitable);
+            }
+        }
+        apply(new SeatOffered(id, chosen.position(), applicationId));
+    }
+
+    private boolean hasSeat(String expertId) {
+        return seats.values().stream()
+                .anyMatch(seat -> applicant(seat.applicationId()).expertId().equals(expertId));
+    }
+
+    /** The selected expert has accepted. */
+    public void takeSeat(String applicationId) {
+        apply(new SeatTaken(id, applicant(applicationId).position(), applicationId));
+    }
+
+    /** The seat of an applicant is free again, if the applicant has it. */
+    public void freeSeat(String applicationId) {
+        String position = applicant(applicationId).position();
+        Seat seat = seats.get(position);
+        if (seat != null && seat.applicationId().equals(applicationId)) {
+            apply(new SeatFreed(id, position, applicationId));
+        }
+    }
+
+    /** An applicant is out of the running. */
+    public void leave(String applicationId, boolean withdrawn) {
+        apply(new ApplicantLeft(id, applicationId, withdrawn));
+    }
+
+    private Applicant applicant(String applicationId) {
+        Applicant applicant = applicants.get(applicationId);
+        if (applicant == null) {
+            throw new IllegalStateException("Application " + applicationId + " is not of call " + id);
+        }
+        return applicant;
+    }
+
+    private void require(boolean allowed) {
+        if (!allowed) {
+            throw new Rejection.WrongState(status.name(), status.transitions());
+        }
+    }
+
+    @EventSourcingHandler
+    public void evolve(CallEvent event, EventMoment moment) {
+        latest = moment;
+        switch (event) {
+            case CallDrafted e -> {
+                id = e.callId();
+                draft = e;
+            }
+            case CallPublished e -> {
+                status = Status.OPEN;
+                publishedAt = moment.occurredAt();
+                deadline = e.deadline();
+                round = e.round();
+            }
+            case CallClosed _ -> status = Status.CLOSED;
+            case SelectionStarted e -> {
+                status = Status.UNDER_SELECTION;
+                assessors = Set.copyOf(e.assessors());
+            }
+            case CallFilled _ -> status = Status.FILLED;
+            case CallPartlyFilled _ -> status = Status.PARTLY_FILLED;
+            case CallUnfilled _ -> status = Status.UNFILLED;
+            case ApplicantEntered e ->
+                    applicants.put(
+                            e.applicationId(),
+                            new Applicant(
+                                    e.position(),
+                                    e.expertId(),
+                                    e.publicExpert(),
+                                    null,
+                                    null,
+                                    false,
+                                    false));
+            case ApplicantRated e ->
+                    applicants.computeIfPresent(e.applicationId(), (_, a) -> a.rated(e.mean()));
+            case ApplicantReserved e ->
+                    applicants.computeIfPresent(e.applicationId(), (_, a) -> a.reserved(e.rank()));
+            case ApplicantLeft e ->
+                    applicants.computeIfPresent(e.applicationId(), (_, a) -> a.gone(e.withdrawn()));
+            case SeatOffered e -> {
+                seats.put(e.position(), new Seat(e.applicationId(), false));
+                applicants.computeIfPresent(e.applicationId(), (_, a) -> a.seated());
+            }
+            case SeatTaken e -> seats.put(e.position(), new Seat(e.applicationId(), true));
+            case SeatFreed e -> seats.remove(e.position());
+        }
+    }
+
+    @Override
+    public @Nullable EventMoment latest() {
+        return latest;
+    }
+
+    CallView view(long version) {
+        return CallView.of(
+                draft(), version, status, publishedAt, deadline, round, assessors, applicants.size(), seats);
+    }
+}

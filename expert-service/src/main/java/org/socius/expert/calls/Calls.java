@@ -1,0 +1,124 @@
+package org.socius.expert.calls;
+
+import static org.socius.platform.view.ViewStore.field;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.bson.conversions.Bson;
+import org.socius.contracts.Roles;
+import org.socius.expert.sight.Sight;
+import org.socius.platform.command.Actor;
+import org.socius.platform.view.DueStepsTimer;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.ViewStore;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.platform.web.ResourceReader;
+import org.springframework.stereotype.Component;
+
+/** Calls as readers see them, and their deadlines for the timer. */
+@Component
+@ProcessingGroup(Calls.NAME)
+public class Calls implements ResourceReader {
+
+    static final String NAME = "call-list";
+    private static final String TYPE = "Call";
+
+    private final EventStreams streams;
+    private final ViewStore<CallView> list;
+    private final DueStepsTimer timer;
+
+    Calls(EventStreams streams, MongoDatabase database, DueStepsTimer timer) {
+        this.streams = streams;
+        this.list = new ViewStore<>(database, "calls", CallView.class);
+        this.timer = timer;
+    }
+
+    private Optional<Folded<Call>> find(String id) {
+        return streams.fold(
+                TYPE,
+                id,
+                Call::new,
+                (call, event, moment) -> call.evolve((CallEvent) event, moment));
+    }
+
+    @Override
+    public Optional<Shown> read(String id, Actor caller) {
+        return find(id)
+                .map(found -> found.state().view(found.version()))
+                .filter(view -> view.isVisibleTo(caller))
+                .map(view -> new Shown(view.shownTo(caller), view.version()));
+    }
+
+    @EventHandler
+    void on(CallEvent event) {
+        find(event.callId())
+                .ifPresent(
+                        found -> {
+                            CallView view = found.state().view(found.version());
+                            list.save(view.id(), found.version(), fields(view), view);
+                            timer.schedule(TYPE, view.id(), found.state().timerDue());
+                        });
+    }
+
+    private static Map<String, Object> fields(CallView view) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("status", view.status());
+        fields.put("reference", view.reference());
+        fields.put("country", view.country());
+        fields.put("action", view.actionId());
+        fields.put("activity", String.valueOf(view.activity()));
+        fields.put("institution", view.partner().id());
+        fields.put("deadline", Objects.toString(view.deadline(), ""));
+        fields.put(
+                "text",
+                String.join(
+                                "\n",
+                                view.reference(),
+                                String.join("\n", view.actionTitle().values()),
+                                String.join("\n", view.activityTitle().values()))
+                        .toLowerCase(Locale.ROOT));
+        return fields;
+    }
+
+    /** A page of the calls the caller may see; anybody sees open ones. */
+    Page<CallView> list(ListQuery query, Actor caller) {
+        List<Bson> filters = new ArrayList<>();
+        if (!Sight.ofStaff(caller)) {
+            filters.add(Filters.ne(field("status"), Call.Status.DRAFT.name()));
+            if (!caller.has(Roles.EXPERT) && !caller.has(Roles.COLLABORATIVE_PARTNER)) {
+                filters.add(
+                        Filters.or(
+                                Filters.eq(field("status"), Call.Status.OPEN.name()),
+                                Filters.in(field("institution"), caller.institutions())));
+            }
+        }
+        for (String name : List.of("status", "country", "action", "activity")) {
+            if (!query.values(name).isEmpty()) {
+                filters.add(Filters.in(field(name), query.values(name)));
+            }
+        }
+        String text = query.value("q");
+        if (text != null) {
+            filters.add(
+                    Filters.regex(field("text"), Pattern.quote(text.toLowerCase(Locale.ROOT))));
+        }
+        return list.find(
+                        filters.isEmpty() ? Filters.empty() : Filters.and(filters),
+                        query,
+                        "reference",
+                        true)
+                .map(view -> view.shownTo(caller));
+    }
+}

@@ -1,0 +1,224 @@
+package org.socius.expert.mobilisations;
+
+import static org.socius.contracts.Roles.EMPLOYER;
+import static org.socius.contracts.Roles.EXPERT;
+import static org.socius.contracts.Roles.FINANCE_OFFICER;
+import static org.socius.contracts.Roles.MOBILISATION_OFFICER;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.socius.expert.actions.TermsOfReference.Days;
+import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
+import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
+import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
+import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.Worked;
+import org.socius.expert.sight.Sight;
+import org.socius.platform.command.Actor;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.Timeline;
+import org.socius.platform.web.Callers;
+import org.socius.platform.web.CommandDesk;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.platform.web.ResourceReader.Shown;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/mobilisations")
+class MobilisationController {
+
+    /** What the expert, the employer and the partner see of the history. */
+    private static final Set<String> OUTSIDE_HISTORY =
+            Set.of(
+                    "MobilisationOpened",
+                    "AuthorisationRequested",
+                    "AuthorisationSkipped",
+                    "AuthorisationGranted",
+                    "AuthorisationRefused",
+                    "ContractIssued",
+                    "ContractSigned",
+                    "ExpertMobilised",
+                    "AssignmentStarted",
+                    "AssignmentEnded",
+                    "WorkingDaysRecorded",
+                    "MobilisationSettled",
+                    "MobilisationCancelled");
+
+    private final CommandDesk desk;
+    private final Mobilisations mobilisations;
+    private final Timeline timeline;
+
+    MobilisationController(CommandDesk desk, Mobilisations mobilisations, Timeline timeline) {
+        this.desk = desk;
+        this.mobilisations = mobilisations;
+        this.timeline = timeline;
+    }
+
+    record NoBody() {}
+
+    record Letter(@Size(max = 300) @Nullable String documentReference) {}
+
+    record DaysBody(
+            @NotNull @PositiveOrZero Double preparation,
+            @NotNull @PositiveOrZero Double implementation,
+            @NotNull @PositiveOrZero Double delivery) {
+
+        Days days() {
+            return new Days(preparation, implementation, delivery);
+        }
+    }
+
+    record ContractBody(
+            @NotBlank @Size(max = 100) String contractNumber,
+            @NotNull @Valid DaysBody days,
+            @NotNull LocalDate validFrom,
+            @NotNull LocalDate validTo) {}
+
+    record SignatureBody(@NotNull Boolean codeOfConduct) {}
+
+    record StartBody(
+            @Nullable LocalDate briefedOn, @Size(max = 300) @Nullable String insuranceReference) {}
+
+    record WorkingDaysBody(@NotEmpty @Size(max = 100) List<@Valid @NotNull Worked> entries) {}
+
+    @PostMapping("/{id}/authorisation-request")
+    ResponseEntity<Object> authorisationRequest(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(MOBILISATION_OFFICER)
+                .send(NoBody.class, body -> new RequestAuthorisation(id));
+    }
+
+    @PostMapping("/{id}/authorisation")
+    ResponseEntity<Object> authorisation(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(EMPLOYER, MOBILISATION_OFFICER)
+                .send(Letter.class, body -> new GrantAuthorisation(id, body.documentReference()));
+    }
+
+    @PostMapping("/{id}/authorisation-refusal")
+    ResponseEntity<Object> authorisationRefusal(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(EMPLOYER, MOBILISATION_OFFICER)
+                .reasonRequired()
+                .send(Letter.class, body -> new RefuseAuthorisation(id));
+    }
+
+    @PostMapping("/{id}/contract")
+    ResponseEntity<Object> contract(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(FINANCE_OFFICER)
+                .send(
+                        ContractBody.class,
+                        body ->
+                                new IssueContract(
+                                        id,
+                                        body.contractNumber(),
+                                        body.days().days(),
+                                        body.validFrom(),
+                                        body.validTo()));
+    }
+
+    @PostMapping("/{id}/signature")
+    ResponseEntity<Object> signature(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(EXPERT)
+                .send(SignatureBody.class, body -> new SignContract(id, body.codeOfConduct()));
+    }
+
+    @PostMapping("/{id}/start")
+    ResponseEntity<Object> start(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(MOBILISATION_OFFICER)
+                .send(
+                        StartBody.class,
+                        body ->
+                                new StartAssignment(
+                                        id, body.briefedOn(), body.insuranceReference()));
+    }
+
+    @PostMapping("/{id}/end")
+    ResponseEntity<Object> end(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(MOBILISATION_OFFICER)
+                .send(NoBody.class, body -> new EndAssignment(id));
+    }
+
+    @PostMapping("/{id}/working-days")
+    ResponseEntity<Object> workingDays(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(EXPERT, FINANCE_OFFICER)
+                .send(WorkingDaysBody.class, body -> new RecordWorkingDays(id, body.entries()));
+    }
+
+    @PostMapping("/{id}/settlement")
+    ResponseEntity<Object> settlement(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(FINANCE_OFFICER)
+                .send(NoBody.class, body -> new SettleMobilisation(id));
+    }
+
+    @PostMapping("/{id}/cancellation")
+    ResponseEntity<Object> cancellation(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(MOBILISATION_OFFICER, EXPERT)
+                .reasonRequired()
+                .send(NoBody.class, body -> new CancelMobilisation(id, null));
+    }
+
+    private CommandDesk.Call on(HttpServletRequest http, String id) {
+        return desk.on(http).resource(mobilisations, id);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Shown shown =
+                mobilisations.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+    }
+
+    @GetMapping("/{id}/timeline")
+    List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Actor caller = Callers.current();
+        mobilisations.read(id, caller).orElseThrow(Rejection.NotFound::new);
+        return Sight.ofStaff(caller)
+                ? timeline.of(id, Sight.ofMobilised(caller))
+                : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY);
+    }
+
+    @GetMapping
+    ResponseEntity<Page<MobilisationView>> list(HttpServletRequest http) {
+        ListQuery query =
+                ListQuery.of(
+                        http,
+                        Set.of("reference", "status"),
+                        "application",
+                        "action",
+                        "activity",
+                        "expert",
+                        "status");
+        return mobilisations.list(query, Callers.current()).answer(query);
+    }
+}

@@ -1,0 +1,181 @@
+package org.socius.expert.mobilisations;
+
+import static org.socius.platform.view.ViewStore.field;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.Roles;
+import org.socius.expert.roster.Experts;
+import org.socius.expert.roster.Profile;
+import org.socius.expert.sight.Sight;
+import org.socius.platform.command.Actor;
+import org.socius.platform.view.DueStepsTimer;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.ViewStore;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.platform.web.ResourceReader;
+import org.springframework.stereotype.Component;
+
+/** Mobilisations as readers see them, and their automatic step for the timer. */
+@Component
+@ProcessingGroup(Mobilisations.NAME)
+public class Mobilisations implements ResourceReader {
+
+    static final String NAME = "mobilisation-list";
+    private static final String TYPE = "Mobilisation";
+
+    private static final Set<String> OVER =
+            Set.of(
+                    Mobilisation.Status.REPORTING.name(),
+                    Mobilisation.Status.SETTLED.name(),
+                    Mobilisation.Status.CANCELLED.name());
+
+    private final EventStreams streams;
+    private final ViewStore<MobilisationView> list;
+    private final DueStepsTimer timer;
+    private final Experts experts;
+    private final Clock clock;
+
+    Mobilisations(
+            EventStreams streams,
+            MongoDatabase database,
+            DueStepsTimer timer,
+            Experts experts,
+            Clock clock) {
+        this.streams = streams;
+        this.list = new ViewStore<>(database, "mobilisations", MobilisationView.class);
+        this.timer = timer;
+        this.experts = experts;
+        this.clock = clock;
+    }
+
+    private Optional<Folded<Mobilisation>> find(String id) {
+        return streams.fold(
+                TYPE,
+                id,
+                Mobilisation::new,
+                (mobilisation, event, moment) ->
+                        mobilisation.evolve((MobilisationEvent) event, moment));
+    }
+
+    private Optional<MobilisationView> view(String id) {
+        return find(id).map(found -> found.state().view(found.version()));
+    }
+
+    /** True once the mission is over or will not take place. */
+    public boolean hasEnded(String id) {
+        return find(id).filter(found -> found.state().ended()).isPresent();
+    }
+
+    @Override
+    public Optional<Shown> read(String id, Actor caller) {
+        return view(id)
+                .filter(view -> mayRead(view, caller))
+                .map(view -> new Shown(shown(view, caller), view.version()));
+    }
+
+    private static boolean mayRead(MobilisationView view, Actor caller) {
+        return Sight.ofStaff(caller)
+                || view.expertId().equals(caller.expertId())
+                || isEmployer(view, caller)
+                || isPartner(view, caller);
+    }
+
+    private static boolean isEmployer(MobilisationView view, Actor caller) {
+        return caller.has(Roles.EMPLOYER) && caller.actsFor(view.employerId());
+    }
+
+    private static boolean isPartner(MobilisationView view, Actor caller) {
+        return caller.has(Roles.PARTNER_SIGNATORY) && caller.actsFor(view.institutionId());
+    }
+
+    private MobilisationView shown(MobilisationView view, Actor caller) {
+        boolean seesPerson =
+                Sight.ofMobilised(caller)
+                        || view.expertId().equals(caller.expertId())
+                        || isEmployer(view, caller)
+                        || isPartner(view, caller) && !OVER.contains(view.status());
+        return view.at(clock.instant(), seesPerson ? name(view.expertId()) : null);
+    }
+
+    private Profile.@Nullable Name name(String expertId) {
+        return experts.find(expertId).map(found -> found.state().profile().name()).orElse(null);
+    }
+
+    @EventHandler
+    void on(MobilisationEvent event) {
+        find(event.mobilisationId())
+                .ifPresent(
+                        found -> {
+                            MobilisationView view = found.state().view(found.version());
+                            list.save(view.id(), found.version(), fields(view), view);
+                            timer.schedule(TYPE, view.id(), found.state().timerDue());
+                        });
+    }
+
+    private static Map<String, Object> fields(MobilisationView view) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("status", view.status());
+        fields.put("reference", view.reference());
+        fields.put("application", Objects.toString(view.applicationId(), ""));
+        fields.put("action", view.activity().actionId());
+        fields.put("activity", String.valueOf(view.activity().number()));
+        fields.put("expert", view.expertId());
+        fields.put("employer", Objects.toString(view.employerId(), ""));
+        fields.put("institution", view.institutionId());
+        return fields;
+    }
+
+    /**
+     * A page of the mobilisations the caller may see. What an acceptance has just opened is found by
+     * its application at once.
+     */
+    Page<MobilisationView> list(ListQuery query, Actor caller) {
+        if (query.filters().keySet().equals(Set.of("application"))) {
+            List<MobilisationView> found =
+                    query.values("application").stream()
+                            .distinct()
+                            .flatMap(id -> view(Mobilisation.idFor(id)).stream())
+                            .filter(view -> mayRead(view, caller))
+                            .toList();
+            return Page.cut(found, query).map(view -> shown(view, caller));
+        }
+        List<Bson> filters = new ArrayList<>();
+        if (!Sight.ofStaff(caller)) {
+            List<Bson> own = new ArrayList<>();
+            own.add(Filters.eq(field("expert"), Objects.toString(caller.expertId(), "-")));
+            if (caller.has(Roles.EMPLOYER)) {
+                own.add(Filters.in(field("employer"), caller.institutions()));
+            }
+            if (caller.has(Roles.PARTNER_SIGNATORY)) {
+                own.add(Filters.in(field("institution"), caller.institutions()));
+            }
+            filters.add(Filters.or(own));
+        }
+        for (String name : List.of("application", "action", "activity", "expert", "status")) {
+            if (!query.values(name).isEmpty()) {
+                filters.add(Filters.in(field(name), query.values(name)));
+            }
+        }
+        return list.find(
+                        filters.isEmpty() ? Filters.empty() : Filters.and(filters),
+                        query,
+                        "reference",
+                        true)
+                .map(view -> shown(view, caller));
+    }
+}

@@ -1,0 +1,26 @@
+package org.socius.expert.roster;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** What can be asked of a roster entry. */
+public sealed interface ExpertCommand {
+
+    String expertId();
+
+    /** The person joins the roster, or an officer enters the person with a reason. */
+    record RegisterExpert(@TargetAggregateIdentifier String expertId, Profile profile)
+            implements ExpertCommand {}
+
+    /** What is null in {@code changes} stays as it is. */
+    record EditProfile(@TargetAggregateIdentifier String expertId, Profile changes)
+            implements ExpertCommand {}
+
+    record SubmitProfile(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
+    /** Identity, employer and category have been checked. */
+    record VerifyProfile(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
+    record ReturnProfile(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
+    record RefuseProfile(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+}

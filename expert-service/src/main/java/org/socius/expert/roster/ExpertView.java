@@ -1,0 +1,68 @@
+package org.socius.expert.roster;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.socius.platform.command.Actor;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A roster entry as its list keeps it.
+ *
+ * @param category of the employment on the day of the newest event, null without one
+ * @param memberState whether the employer's country was a Member State on that day
+ */
+record ExpertView(
+        String id,
+        String status,
+        long version,
+        @Nullable String category,
+        @Nullable String employerCountry,
+        @Nullable Boolean memberState,
+        Profile profile,
+        List<String> allowedTransitions) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static ExpertView of(
+            String id, Expert.Status status, long version, Profile profile, LocalDate today) {
+        Profile.Employment now = profile.employmentOn(today).orElse(null);
+        return new ExpertView(
+                id,
+                status.name(),
+                version,
+                now == null ? null : now.category(),
+                now == null ? null : now.country(),
+                now == null ? null : now.inMemberState(today),
+                profile,
+                status.transitions());
+    }
+
+    /** As a reader sees it: the whole profile, or what says nothing about who it is. */
+    Map<String, Object> shownTo(Actor caller) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", id);
+        shown.put("status", status);
+        shown.put("version", version);
+        shown.put("category", category);
+        shown.put("employerCountry", employerCountry);
+        shown.put("memberState", memberState);
+        if (Experts.seesPersons(caller, id)) {
+            fields().forEach(shown::put);
+        } else {
+            shown.put("expertise", profile.expertise());
+            shown.put("languages", profile.languages());
+            shown.put("onSite", profile.onSite());
+            shown.put("remote", profile.remote());
+        }
+        shown.put("allowedTransitions", allowedTransitions);
+        return shown;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> fields() {
+        return JSON.convertValue(profile, Map.class);
+    }
+}

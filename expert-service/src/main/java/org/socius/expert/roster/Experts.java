@@ -1,0 +1,191 @@
+package org.socius.expert.roster;
+
+import static org.socius.platform.view.ViewStore.field;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.socius.expert.sight.Sight;
+import org.socius.platform.command.Actor;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.ViewStore;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.socius.platform.web.ResourceReader;
+import org.springframework.stereotype.Component;
+
+/** The roster as readers see it: single entries from their own events, lists from a read model. */
+@Component
+@ProcessingGroup(Experts.NAME)
+public class Experts implements ResourceReader {
+
+    static final String NAME = "expert-list";
+
+    private final EventStreams streams;
+    private final ViewStore<ExpertView> list;
+    private final Clock clock;
+
+    Experts(EventStreams streams, MongoDatabase database, Clock clock) {
+        this.streams = streams;
+        this.list = new ViewStore<>(database, "experts", ExpertView.class);
+        this.clock = clock;
+    }
+
+    /** A roster entry as its events say, without regard to who asks. */
+    public Optional<Folded<Expert>> find(String id) {
+        return streams.fold(
+                "Expert",
+                id,
+                Expert::new,
+                (expert, event, moment) -> expert.evolve((ExpertEvent) event, moment));
+    }
+
+    /** Whether a caller sees name, contact and profile on the roster's own pages. */
+    static boolean seesPersons(Actor caller, String expertId) {
+        return expertId.equals(caller.expertId()) || Sight.ofRoster(caller);
+    }
+
+    private static boolean mayRead(Actor caller, String expertId) {
+        return seesPersons(caller, expertId) || mayReadAll(caller);
+    }
+
+    private static boolean mayReadAll(Actor caller) {
+        return Sight.ofStaff(caller) || Sight.ofRoster(caller);
+    }
+
+    @Override
+    public Optional<Shown> read(String id, Actor caller) {
+        return mayRead(caller, id)
+                ? find(id).map(
+                                found ->
+                                        new Shown(
+                                                view(found).shownTo(caller), found.version()))
+                : Optional.empty();
+    }
+
+    private ExpertView view(Folded<Expert> found) {
+        return found.state().view(found.version(), Brussels.day(clock.instant()));
+    }
+
+    @EventHandler
+    void on(ExpertEvent event) {
+        find(event.expertId())
+                .ifPresent(
+                        found -> {
+                            ExpertView view = view(found);
+                            list.save(view.id(), found.version(), fields(view), view);
+                        });
+    }
+
+    private static Map<String, Object> fields(ExpertView view) {
+        Profile profile = view.profile();
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("expert", view.id());
+        fields.put("status", view.status());
+        fields.put("category", view.category());
+        fields.put("country", view.employerCountry());
+        fields.put(
+                "expertise",
+                Objects.requireNonNullElse(profile.expertise(), List.<Profile.Expertise>of()).stream()
+                        .flatMap(e -> Stream.of(e.area(), e.area().substring(0, 1)))
+                        .distinct()
+                        .toList());
+        fields.put(
+                "language",
+                Objects.requireNonNullElse(profile.languages(), List.<Profile.Language>of()).stream()
+                        .map(Profile.Language::code)
+                        .toList());
+        Profile.Name name = profile.name();
+        fields.put(
+                "text",
+                Stream.of(
+                                name == null ? "" : name.given() + " " + name.family(),
+                                Objects.requireNonNullElse(profile.email(), ""))
+                        .collect(Collectors.joining("\n"))
+                        .toLowerCase(Locale.ROOT));
+        return fields;
+    }
+
+    /** A page of the roster; a search by name or address finds only what the caller may see. */
+    Page<Map<String, Object>> list(ListQuery query, Actor caller) {
+        List<Bson> filters = new ArrayList<>();
+        if (!mayReadAll(caller)) {
+            filters.add(Filters.eq(field("expert"), String.valueOf(caller.expertId())));
+        }
+        for (String name : List.of("status", "category", "country", "expertise", "language")) {
+            if (!query.values(name).isEmpty()) {
+                filters.add(Filters.in(field(name), query.values(name)));
+            }
+        }
+        String text = query.value("q");
+        if (text != null) {
+            filters.add(
+                    seesPersons(caller, "")
+                            ? Filters.regex(
+                                    field("text"), Pattern.quote(text.toLowerCase(Locale.ROOT)))
+                            : Filters.in(field("expertise"), text));
+        }
+        Bson filter = filters.isEmpty() ? Filters.empty() : Filters.and(filters);
+        LocalDate from = day(query, "availableFrom");
+        LocalDate to = day(query, "availableTo");
+        if (from == null && to == null) {
+            return list.find(filter, query, "expert", true).map(view -> view.shownTo(caller));
+        }
+        LocalDate first = from == null ? to : from;
+        LocalDate last = to == null ? from : to;
+        Comparator<ExpertView> order =
+                Comparator.comparing(
+                        view ->
+                                switch (Objects.requireNonNullElse(query.sort(), "expert")) {
+                                    case "status" -> view.status();
+                                    case "country" ->
+                                            Objects.requireNonNullElse(view.employerCountry(), "");
+                                    default -> view.id();
+                                });
+        List<ExpertView> available =
+                list.all(filter).stream()
+                        .filter(view -> isAvailable(view.profile(), first, last))
+                        .sorted(query.ascending() ? order : order.reversed())
+                        .toList();
+        return Page.cut(available, query).map(view -> view.shownTo(caller));
+    }
+
+    private static boolean isAvailable(
+            Profile profile, @Nullable LocalDate first, @Nullable LocalDate last) {
+        return first != null
+                && last != null
+                && Objects.requireNonNullElse(
+                                profile.availability(), List.<Profile.Availability>of())
+                        .stream()
+                        .anyMatch(a -> !a.from().isAfter(first) && !a.to().isBefore(last));
+    }
+
+    private static @Nullable LocalDate day(ListQuery query, String parameter) {
+        String text = query.value(parameter);
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new Rejection.InvalidParameter(parameter, "A date such as 2026-03-31 is expected.");
+        }
+    }
+}
