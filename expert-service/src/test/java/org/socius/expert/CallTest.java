@@ -1,0 +1,209 @@
+package org.socius.expert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.socius.expert.Scene.ACTION;
+import static org.socius.expert.Scene.AFTER_DEADLINE;
+import static org.socius.expert.Scene.CALL;
+import static org.socius.expert.Scene.CLARA;
+import static org.socius.expert.Scene.DEADLINE;
+import static org.socius.expert.Scene.OFFICER;
+import static org.socius.expert.Scene.SYSTEM;
+import static org.socius.expert.Scene.bid;
+import static org.socius.expert.Scene.expert;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
+import org.socius.expert.actions.KnownActionEvent.CallAttached;
+import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
+import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
+import org.socius.expert.calls.CallCommand.DraftCall;
+import org.socius.expert.calls.CallCommand.PublishCall;
+import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
+import org.socius.expert.calls.CallCommand.StartSelection;
+import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.calls.CallEvent.CallClosed;
+import org.socius.expert.calls.CallEvent.CallDrafted;
+import org.socius.expert.calls.CallEvent.CallFilled;
+import org.socius.expert.calls.CallEvent.CallPartlyFilled;
+import org.socius.expert.calls.CallEvent.CallPublished;
+import org.socius.expert.calls.CallEvent.CallUnfilled;
+import org.socius.expert.calls.CallEvent.SelectionStarted;
+import org.socius.expert.calls.CallRejection.AnswersPending;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.Story;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CallTest {
+
+    private final Scene scene = new Scene();
+    private final Story story = scene.story;
+
+    @Test
+    void a_call_is_drafted_from_the_final_terms_of_reference() {
+        scene.approvedAction();
+        List<Object> events = story.when(OFFICER, new DraftCall(CALL, ACTION, 1)).events();
+
+        assertThat(events)
+                .hasSize(2)
+                .contains(new CallAttached(ACTION, 1, CALL))
+                .anySatisfy(
+                        event -> {
+                            assertThat(event).isInstanceOf(CallDrafted.class);
+                            CallDrafted draft = (CallDrafted) event;
+                            assertThat(draft.reference()).isEqualTo("27-03/COL/1");
+                            assertThat(draft.positions()).extracting("code").containsExactly("E1", "E2");
+                        });
+    }
+
+    @Test
+    void what_has_not_arrived_is_not_yet_known() {
+        story.when(OFFICER, new DraftCall(CALL, ACTION, 1)).expectRefusal(Rejection.NotYetKnown.class);
+        story.given(SYSTEM, Scene.approval());
+        Rejection terms =
+                story.when(OFFICER, new DraftCall(CALL, ACTION, 1))
+                        .expectRefusal(Rejection.NotYetKnown.class);
+        assertThat(terms.facts()).containsKey("retryAfterSeconds");
+        story.given(SYSTEM, new LearnTermsOfReference(ACTION, Scene.terms()));
+        story.when(OFFICER, new DraftCall(CALL, ACTION, 1)).accepted();
+    }
+
+    @Test
+    @Rule("R34")
+    void a_call_needs_an_approved_action() {
+        story.given(SYSTEM, new LearnTermsOfReference(ACTION, Scene.terms()));
+        story.when(OFFICER, new DraftCall(CALL, ACTION, 1)).refusedBy("R34");
+        story.given(SYSTEM, Scene.approval());
+        story.when(OFFICER, new DraftCall(CALL, ACTION, 1)).accepted();
+    }
+
+    @Test
+    @Rule("R34")
+    void a_call_of_a_cancelled_action_is_not_published() {
+        scene.draftedCall();
+        PublishCall publish = new PublishCall(CALL, Instant.parse(DEADLINE));
+        Scene other = new Scene().draftedCall();
+        other.story.when(CLARA, publish).accepted();
+
+        story.given(SYSTEM, new LearnCancellation(ACTION));
+        Rejection refusal = story.when(CLARA, publish).refusedBy("R34");
+        assertThat(refusal.facts()).doesNotContainKey("retryAfterSeconds");
+    }
+
+    @Test
+    @Rule("R77")
+    void an_activity_has_one_call() {
+        scene.approvedAction();
+        story.when(OFFICER, new DraftCall(CALL, ACTION, 1)).accepted();
+        story.when(OFFICER, new DraftCall("call-2", ACTION, 1)).refusedBy("R77");
+    }
+
+    @Test
+    @Rule("R79")
+    void a_call_stays_open_at_least_ten_working_days() {
+        scene.draftedCall();
+        Rejection refusal =
+                story.when(CLARA, new PublishCall(CALL, Instant.parse("2026-12-06T22:59:59Z")))
+                        .refusedBy("R79");
+        assertThat(refusal.errors().get(0).pointer()).isEqualTo("/deadline");
+        story.when(CLARA, new PublishCall(CALL, Instant.parse("2026-12-07T08:00:00Z")))
+                .expectTypes(CallPublished.class);
+    }
+
+    @Test
+    @Rule("R79")
+    void a_late_publication_is_judged_by_its_own_day() {
+        scene.draftedCall();
+        Scene late = new Scene();
+        late.story.given(SYSTEM, new LearnTermsOfReference(ACTION, Scene.terms()), Scene.approval());
+        late.story.on("2026-10-05").given(OFFICER, new DraftCall(CALL, ACTION, 1));
+        late.story
+                .on("2026-10-05")
+                .when(CLARA, new PublishCall(CALL, Instant.parse("2026-10-16T21:59:59Z")))
+                .refusedBy("R79");
+        late.story
+                .on("2026-10-05")
+                .when(CLARA, new PublishCall(CALL, Instant.parse("2026-10-19T21:59:59Z")))
+                .accepted();
+    }
+
+    @Test
+    @Rule("R80")
+    void nothing_is_taken_after_the_deadline() {
+        scene.openCall().activeExpert("x1").activeExpert("x2");
+        story.at("2026-12-07T22:59:58Z").when(expert("x1"), bid("a1", "E1")).accepted();
+        story.at(DEADLINE).when(expert("x2"), bid("a2", "E1")).refusedBy("R80");
+    }
+
+    @Test
+    @Rule("R80")
+    void a_late_entry_of_the_last_day_still_counts_and_of_the_next_day_does_not() {
+        scene.openCall().activeExpert("x1").activeExpert("x2");
+        story.at("2026-12-10T09:00:00Z");
+        story.on("2026-12-08").when(expert("x2"), bid("a2", "E1")).refusedBy("R80");
+        story.on("2026-12-07").when(expert("x1"), bid("a1", "E1")).accepted();
+    }
+
+    @Test
+    void the_deadline_closes_a_call_and_dates_it() {
+        scene.openCall();
+        story.at("2026-12-07T22:59:58Z").when(SYSTEM, new RecordDueCallSteps(CALL)).expectEvents();
+        story.at("2026-12-09T09:00:00Z")
+                .when(SYSTEM, new RecordDueCallSteps(CALL))
+                .expectEvents(new CallClosed(CALL));
+        var closed = story.messagesOf(CALL).get(2);
+        assertThat(EventMoment.of(closed.getMetaData()).occurredAt()).isEqualTo(DEADLINE);
+    }
+
+    @Test
+    void the_selection_starts_after_the_deadline_even_if_nobody_recorded_the_closing() {
+        scene.openCall();
+        story.when(OFFICER, new StartSelection(CALL, List.of()))
+                .expectRefusal(Rejection.WrongState.class);
+        story.at(AFTER_DEADLINE)
+                .when(OFFICER, new StartSelection(CALL, List.of()))
+                .expectTypes(CallClosed.class, SelectionStarted.class);
+    }
+
+    @Test
+    void a_call_without_seats_taken_is_unfilled() {
+        scene.openCall().selectionStarted();
+        story.when(OFFICER, new StateOutcome(CALL)).expectTypes(CallUnfilled.class);
+    }
+
+    @Test
+    void a_call_with_some_seats_taken_is_partly_filled() {
+        scene.oneAccepted();
+        story.when(OFFICER, new StateOutcome(CALL)).expectTypes(CallPartlyFilled.class);
+    }
+
+    @Test
+    void a_call_with_all_seats_taken_is_filled() {
+        scene.openCall()
+                .applied("x1", "PUBLIC_ADMINISTRATION", "a1", "E1")
+                .applied("x2", "PUBLIC_ADMINISTRATION", "a2", "E2")
+                .selectionStarted()
+                .shortlisted("a1")
+                .shortlisted("a2");
+        for (String a : List.of("a1", "a2")) {
+            story.given(CLARA, new org.socius.expert.applications.ApplicationCommand.SelectExpert(a));
+        }
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.given(expert("x2"), new AcceptAssignment("a2"));
+        story.when(OFFICER, new StateOutcome(CALL)).expectTypes(CallFilled.class);
+    }
+
+    @Test
+    void the_outcome_waits_for_the_answers_of_those_selected() {
+        scene.oneSelected();
+        story.when(OFFICER, new StateOutcome(CALL)).expectRefusal(AnswersPending.class);
+        story.given(expert("x1"), new DeclineAssignment("a1"));
+        story.when(OFFICER, new StateOutcome(CALL)).expectTypes(CallUnfilled.class);
+    }
+}

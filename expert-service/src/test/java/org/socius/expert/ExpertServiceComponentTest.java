@@ -1,0 +1,538 @@
+package org.socius.expert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.socius.contracts.Topics;
+import org.socius.contracts.action.ActionContract.ActionApprovedV1;
+import org.socius.contracts.action.ActionContract.ActionCancelledV1;
+import org.socius.contracts.action.ActionContract.ActivityCompletedV1;
+import org.socius.contracts.action.ActionContract.Amount;
+import org.socius.contracts.action.ActionContract.Days;
+import org.socius.contracts.action.ActionContract.Participants;
+import org.socius.contracts.action.ActionContract.Period;
+import org.socius.contracts.action.ActionContract.Phases;
+import org.socius.contracts.action.ActionContract.Place;
+import org.socius.contracts.action.ActionContract.Position;
+import org.socius.contracts.action.ActionContract.Share;
+import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
+import org.socius.platform.testing.EmbeddedParts;
+import org.socius.platform.testing.Http;
+import org.socius.platform.testing.Http.Answer;
+import org.socius.platform.testing.TestTokens;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.time.BusinessClock;
+import org.socius.platform.time.WorkingDays;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service on its real parts: HTTP on one side, the topics on the other. */
+@ExtendWith(EmbeddedParts.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ExpertServiceComponentTest {
+
+    private static final String IPES = "2c1f0f4e-0d4c-4d0a-9a52-6f1f6b1d0a01";
+    private static final String INPS = "2c1f0f4e-0d4c-4d0a-9a52-6f1f6b1d0a02";
+    private static final WorkingDays WORKING_DAYS = WorkingDays.belgian();
+
+    private static ConfigurableApplicationContext service;
+    private static ActionTopic actions;
+    private static String base;
+    private static BusinessClock clock;
+    private static Http officer;
+    private static Http coordinator;
+    private static Http manager;
+    private static Http finance;
+    private static Http signatory;
+    private static Http employer;
+    private static Http anybody;
+
+    @BeforeAll
+    static void start() {
+        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
+        arguments.add("--server.port=0");
+        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("experts"));
+        arguments.add("--spring.mongodb.database=experts");
+        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
+        actions = new ActionTopic(EmbeddedParts.kafkaBootstrap());
+        service = ExpertServiceApplication.application().run(arguments.toArray(String[]::new));
+        base =
+                "http://127.0.0.1:"
+                        + ((WebServerApplicationContext) service).getWebServer().getPort();
+        clock = service.getBean(BusinessClock.class);
+        anybody = Http.at(base);
+        officer = anybody.as(TestTokens.token("officer", "mobilisation-officer"));
+        coordinator = anybody.as(TestTokens.token("clara", "coordinator"));
+        manager = anybody.as(TestTokens.token("manager", "activity-manager"));
+        finance = anybody.as(TestTokens.token("finance", "finance-officer"));
+        signatory =
+                anybody.as(
+                        TestTokens.token(
+                                "ipes", Map.of("institution", IPES), "partner-signatory"));
+        employer =
+                anybody.as(TestTokens.token("inps", Map.of("institution", INPS), "employer"));
+    }
+
+    @AfterAll
+    static void stop() {
+        actions.close();
+        service.close();
+    }
+
+    private static Http expert(String id) {
+        return anybody.as(TestTokens.token("sub-" + id, Map.of("expert", id), "expert"));
+    }
+
+    private static String id() {
+        return java.util.UUID.randomUUID().toString();
+    }
+
+    private static String approvedAction(String reference) throws Exception {
+        String action = id();
+        actions.tell(
+                action,
+                new TermsOfReferenceFinalisedV1(
+                        action,
+                        reference,
+                        1,
+                        1,
+                        "workshop",
+                        Map.of("en", "Workshop"),
+                        "ON_SITE",
+                        new Place("Bogotá", "CO"),
+                        List.of(
+                                new Position(
+                                        "E1",
+                                        "principal expert",
+                                        true,
+                                        "A",
+                                        List.of("pensions"),
+                                        List.of(),
+                                        Map.of("es", "C1"),
+                                        8,
+                                        new Days(3, 10, 5),
+                                        true)),
+                        List.of(),
+                        new Phases(
+                                new Period(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-01-05")),
+                                new Period(LocalDate.parse("2026-01-06"), LocalDate.parse("2026-01-16")),
+                                new Period(
+                                        LocalDate.parse("2026-01-19"),
+                                        LocalDate.parse("2026-01-23")))),
+                clock.instant());
+        actions.tell(
+                action,
+                new ActionApprovedV1(
+                        action,
+                        reference,
+                        id(),
+                        IPES,
+                        Map.of("en", "Institute for Social Economy"),
+                        Map.of("en", "Coverage of street vendors"),
+                        Map.of("en", "Objective"),
+                        List.of(new Share("PE", 30), new Share("CO", 70)),
+                        List.of("TA-POL"),
+                        List.of(new Share("SI-COV", 100)),
+                        List.of("1.3"),
+                        Map.of(),
+                        List.of(),
+                        new Amount(6_000_000, "EUR"),
+                        null,
+                        "approver"),
+                clock.instant());
+        return action;
+    }
+
+    private static String profile(String id, String category) {
+        return """
+        {"id": "%s", "name": {"given": "Ilaria", "family": "Tosi"}, "email": "ilaria@example.org",
+         "nationality": "IT", "residence": "IT", "sex": "F",
+         "employers": [{"organisationId": "%s", "name": "INPS", "country": "IT", "category": "%s", "from": "2015-01-01"}],
+         "expertise": [{"area": "A1", "years": 12, "level": "senior"}], "languages": [{"code": "es", "level": "C1"}],
+         "consents": {"privacyNotice": "2026-01-01", "publicName": false},
+         "availability": [{"from": "2027-01-01", "to": "2027-12-31"}], "onSite": true, "remote": true}
+        """
+                .formatted(id, INPS, category);
+    }
+
+    private static String activeExpert(String category) {
+        String id = id();
+        ok(201, expert(id).post("/api/v1/experts", profile(id, category)));
+        ok(200, expert(id).post("/api/v1/experts/" + id + "/submission", "{}"));
+        ok(200, officer.post("/api/v1/experts/" + id + "/verification", "{}"));
+        return id;
+    }
+
+    private static Answer ok(int status, Answer answer) {
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+        return answer;
+    }
+
+    private static String openCall(String action) {
+        String call = id();
+        await().untilAsserted(
+                        () ->
+                                ok(
+                                        201,
+                                        officer.post(
+                                                "/api/v1/calls",
+                                                "{\"id\": \"%s\", \"actionId\": \"%s\", \"activity\": 1}"
+                                                        .formatted(call, action))));
+        Instant deadline =
+                WORKING_DAYS.deadlineAfter(Brussels.day(clock.instant()), 10);
+        ok(
+                200,
+                coordinator.post(
+                        "/api/v1/calls/" + call + "/publication",
+                        "{\"deadline\": \"%s\"}"
+                                .formatted(deadline.atZone(Brussels.ZONE).toOffsetDateTime())));
+        return call;
+    }
+
+    private static final String BID =
+            """
+            {"id": "%s", "position": "E1", "motivation": "To help.", "evidence": [{"criterion": "technicalFit", "text": "Years of it."}],
+             "employerSupport": "YES", "conflictDeclaration": {"conflict": false}}
+            """;
+
+    private static final String SCORES =
+            """
+            {"scores": {"technicalFit": 42, "experienceAbroad": 15, "language": 13, "peerBackground": 12}, "comment": "Strong.", "noConflictOfInterest": true}
+            """;
+
+    private static String applied(String call, String expert) {
+        String application = id();
+        ok(
+                201,
+                expert(expert)
+                        .post("/api/v1/calls/" + call + "/applications", BID.formatted(application)));
+        return application;
+    }
+
+    private static void afterDeadline() {
+        clock.moveTo(
+                WORKING_DAYS
+                        .deadlineAfter(Brussels.day(clock.instant()), 10)
+                        .plus(Duration.ofHours(9)));
+    }
+
+    private static void selected(String call, String application) {
+        ok(200, officer.post("/api/v1/calls/" + call + "/selection-start", "{}"));
+        String at = "/api/v1/applications/" + application;
+        ok(200, officer.post(at + "/admissibility", "{\"admissible\": true}"));
+        ok(200, coordinator.post(at + "/scores", SCORES));
+        ok(200, manager.post(at + "/scores", SCORES));
+        ok(200, officer.post(at + "/shortlisting", "{}"));
+        ok(200, coordinator.post(at + "/selection", "{}"));
+    }
+
+    private static String acceptedMobilisation(String expert, String application) {
+        Answer accepted =
+                ok(200, expert(expert).post("/api/v1/applications/" + application + "/acceptance", "{}"));
+        Answer list =
+                ok(200, officer.get("/api/v1/mobilisations?application=" + application));
+        assertThat(list.body().path("items").path(0).path("id").asString())
+                .isEqualTo(accepted.body().path("mobilisationId").asString());
+        return accepted.body().path("mobilisationId").asString();
+    }
+
+    private static final String CONTRACT =
+            """
+            {"contractNumber": "C-1", "days": {"preparation": 3, "implementation": 10, "delivery": 5}, "validFrom": "2026-01-01", "validTo": "2027-12-31"}
+            """;
+
+    @Test
+    void an_expert_goes_from_the_roster_to_the_settlement() throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String action = approvedAction("2027-03");
+        String call = openCall(action);
+
+        Answer shown = ok(200, anybody.get("/api/v1/calls/" + call));
+        assertThat(shown.body().path("reference").asString()).isEqualTo("27-03/COL/1");
+        assertThat(shown.body().path("applications").isMissingNode()).isTrue();
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                anybody.get("/api/v1/calls?status=OPEN&action=" + action)
+                                                        .body()
+                                                        .path("totalItems")
+                                                        .asInt())
+                                        .isEqualTo(1));
+
+        String application = applied(call, expert);
+        afterDeadline();
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                officer.get("/api/v1/calls/" + call)
+                                                        .body()
+                                                        .path("status")
+                                                        .asString())
+                                        .isEqualTo("CLOSED"));
+        selected(call, application);
+        String mobilisation = acceptedMobilisation(expert, application);
+        String at = "/api/v1/mobilisations/" + mobilisation;
+        ok(200, officer.post("/api/v1/calls/" + call + "/outcome", "{}"));
+
+        ok(200, officer.post(at + "/authorisation-request", "{}"));
+        ok(200, employer.post(at + "/authorisation", "{\"documentReference\": \"INPS/77\"}"));
+        ok(200, finance.post(at + "/contract", CONTRACT));
+        Answer signed = ok(200, expert(expert).post(at + "/signature", "{\"codeOfConduct\": true}"));
+        assertThat(signed.body().path("status").asString()).isEqualTo("CONTRACTING");
+        assertThat(signed.body().path("waitingFor").path(0).path("condition").asString())
+                .isEqualTo("PARTNER_NO_OBJECTION");
+        assertThat(signed.body().path("waitingFor").size()).isEqualTo(1);
+        ok(
+                200,
+                signatory.post(
+                        "/api/v1/applications/" + application + "/partner-no-objection", "{}"));
+        assertThat(officer.get(at).body().path("status").asString()).isEqualTo("MOBILISED");
+
+        ok(200, officer.post(at + "/start", "{}"));
+        ok(200, officer.post(at + "/end", "{}"));
+        ok(
+                200,
+                expert(expert)
+                        .post(
+                                at + "/working-days",
+                                "{\"entries\": [{\"phase\": \"implementation\", \"days\": 10}]}"));
+        Answer early = finance.post(at + "/settlement", "{}");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.body().path("rule").asString()).isEqualTo("R97");
+        assertThat(early.header("Retry-After")).isEqualTo("1");
+        actions.tell(
+                action,
+                new ActivityCompletedV1(
+                        action,
+                        "2027-03",
+                        1,
+                        "workshop",
+                        "ON_SITE",
+                        null,
+                        null,
+                        null,
+                        LocalDate.parse("2026-01-31"),
+                        List.of(),
+                        new Participants(1, 1, 0),
+                        List.of(),
+                        null),
+                clock.instant());
+        await().untilAsserted(() -> ok(200, finance.post(at + "/settlement", "{}")));
+        assertThat(officer.get(at).body().path("status").asString()).isEqualTo("SETTLED");
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(published(mobilisation))
+                                        .extracting(r -> header(r, "ce_type"))
+                                        .containsExactly(
+                                                "org.socius.mobilisation.opened.v1",
+                                                "org.socius.authorisation.requested.v1",
+                                                "org.socius.authorisation.granted.v1",
+                                                "org.socius.contract.issued.v1",
+                                                "org.socius.contract.signed.v1",
+                                                "org.socius.expert.mobilised.v1",
+                                                "org.socius.assignment.started.v1",
+                                                "org.socius.assignment.ended.v1",
+                                                "org.socius.working-days.recorded.v1",
+                                                "org.socius.mobilisation.settled.v1"));
+        assertThat(published(mobilisation))
+                .extracting(r -> header(r, "ce_sequence"))
+                .startsWith("0000000001", "0000000002", "0000000003");
+        for (String subject : List.of(expert, call, application, mobilisation)) {
+            assertThat(published(subject)).isNotEmpty();
+            for (ConsumerRecord<String, String> record : published(subject)) {
+                assertThat(record.value())
+                        .doesNotContain("Ilaria", "Tosi", "example.org", "Years of it", "Strong.", "INPS/77");
+            }
+        }
+    }
+
+    @Test
+    void the_timer_mobilises_when_the_partners_time_is_over() throws Exception {
+        String expert = activeExpert("PRIVATE");
+        String call = openCall(approvedAction("2027-04"));
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String mobilisation = acceptedMobilisation(expert, application);
+        String at = "/api/v1/mobilisations/" + mobilisation;
+        ok(200, finance.post(at + "/contract", CONTRACT));
+        ok(200, expert(expert).post(at + "/signature", "{\"codeOfConduct\": true}"));
+
+        clock.moveTo(clock.instant().plus(Duration.ofDays(12)));
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(officer.get(at).body().path("status").asString())
+                                        .isEqualTo("MOBILISED"));
+        Answer timeline = officer.get(at + "/timeline");
+        assertThat(timeline.body().path(4).path("type").asString()).isEqualTo("ExpertMobilised");
+        assertThat(timeline.body().path(4).path("actor").path("role").asString()).isEqualTo("system");
+    }
+
+    @Test
+    void a_cancelled_action_ends_its_mobilisations() throws Exception {
+        String expert = activeExpert("PRIVATE");
+        String action = approvedAction("2027-05");
+        String call = openCall(action);
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String mobilisation = acceptedMobilisation(expert, application);
+
+        actions.tell(action, new ActionCancelledV1(action, id(), IPES, null), clock.instant());
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                officer.get("/api/v1/mobilisations/" + mobilisation)
+                                                        .body()
+                                                        .path("status")
+                                                        .asString())
+                                        .isEqualTo("CANCELLED"));
+    }
+
+    @Test
+    void persons_are_shown_only_to_whom_they_concern() throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String at = "/api/v1/experts/" + expert;
+        for (Http reader : List.of(expert(expert), officer)) {
+            assertThat(reader.get(at).body().path("name").path("family").asString())
+                    .isEqualTo("Tosi");
+        }
+        Answer me = ok(200, expert(expert).get("/api/v1/experts/me"));
+        assertThat(me.body().path("id").asString()).isEqualTo(expert);
+        for (Http reader : List.of(coordinator, finance)) {
+            Answer reduced = ok(200, reader.get(at));
+            assertThat(reduced.response().body()).doesNotContain("Tosi", "example.org", "INPS");
+            assertThat(reduced.body().path("employerCountry").asString()).isEqualTo("IT");
+        }
+        assertThat(expert(id()).get(at).status()).isEqualTo(404);
+        assertThat(signatory.get(at).status()).isEqualTo(404);
+        assertThat(anybody.get(at).status()).isEqualTo(401);
+
+        String call = openCall(approvedAction("2027-06"));
+        String application = applied(call, expert);
+        String applicationAt = "/api/v1/applications/" + application;
+        assertThat(signatory.get(applicationAt).status()).isEqualTo(404);
+        assertThat(expert(id()).get(applicationAt).status()).isEqualTo(404);
+        assertThat(finance.get(applicationAt).response().body()).doesNotContain("Tosi", "To help");
+        assertThat(coordinator.get(applicationAt).response().body()).contains("Tosi", "To help");
+        afterDeadline();
+        selected(call, application);
+        Answer partner = ok(200, signatory.get(applicationAt));
+        assertThat(partner.body().path("profile").path("name").path("family").asString())
+                .isEqualTo("Tosi");
+        assertThat(partner.response().body()).doesNotContain("Strong.", "technicalFit", "meanScore");
+        assertThat(expert(expert).get(applicationAt).response().body())
+                .doesNotContain("Strong.", "meanScore", "clara");
+        String history = expert(expert).get(applicationAt + "/timeline").response().body();
+        assertThat(history).contains("ExpertSelected").doesNotContain("ApplicationScored", "clara");
+    }
+
+    @Test
+    void lists_filter_and_refuse_what_they_do_not_know() {
+        String expert = activeExpert("MANDATED_BODY");
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                officer.get(
+                                                                "/api/v1/experts?q=tosi&expertise=A&language=es&country=IT&category=MANDATED_BODY&status=ACTIVE"
+                                                                        + "&availableFrom=2027-02-01&availableTo=2027-03-31&size=200")
+                                                        .response()
+                                                        .body())
+                                        .contains(expert));
+        Answer none = officer.get("/api/v1/experts?availableFrom=2026-12-31&availableTo=2027-03-31");
+        assertThat(none.body().path("totalItems").asInt()).isZero();
+        Answer own = expert(expert).get("/api/v1/experts");
+        assertThat(own.body().path("totalItems").asInt()).isEqualTo(1);
+        for (String list : List.of("experts", "calls", "applications", "mobilisations")) {
+            ok(200, officer.get("/api/v1/" + list));
+            Answer refused = officer.get("/api/v1/" + list + "?colour=red");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.problem()).isEqualTo("unknown-parameter");
+        }
+        assertThat(anybody.get("/api/v1/applications").status()).isEqualTo(401);
+    }
+
+    @Test
+    void wrong_bodies_name_their_fields() {
+        String id = id();
+        Http own = expert(id);
+        Answer missing = own.post("/api/v1/experts", "{\"id\": \"%s\"}".formatted(id));
+        assertThat(missing.status()).isEqualTo(422);
+        assertThat(missing.response().body()).contains("/name", "/email", "/consents");
+        Answer unknown =
+                own.post(
+                        "/api/v1/experts",
+                        profile(id, "PRIVATE").replace("\"sex\"", "\"shoeSize\""));
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.body().path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/shoeSize");
+        Answer email =
+                own.post(
+                        "/api/v1/experts",
+                        profile(id, "PRIVATE").replace("ilaria@example.org", "ilaria"));
+        assertThat(email.body().path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/email");
+        Answer level =
+                own.post("/api/v1/experts", profile(id, "PRIVATE").replace("\"C1\"", "\"Z9\""));
+        assertThat(level.body().path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/languages/0/level");
+        Answer notMine =
+                own.post("/api/v1/experts", profile(id(), "PRIVATE"));
+        assertThat(notMine.status()).isEqualTo(403);
+        Answer call = officer.post("/api/v1/calls", "{\"actionId\": \"%s\", \"activity\": 1}".formatted(id()));
+        assertThat(call.status()).isEqualTo(409);
+        assertThat(call.problem()).isEqualTo("not-yet-known");
+        assertThat(call.header("Retry-After")).isEqualTo("1");
+    }
+
+    private static String header(ConsumerRecord<String, String> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** What a plain consumer finds on the topic for one aggregate, from the start. */
+    private static List<ConsumerRecord<String, String>> published(String subject) {
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap()),
+                        new StringDeserializer(),
+                        new StringDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(Topics.EXPERT).stream()
+                            .map(p -> new TopicPartition(p.topic(), p.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, String>> found = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(
+                                record -> {
+                                    if (subject.equals(record.key())) {
+                                        found.add(record);
+                                    }
+                                });
+            }
+            return found;
+        }
+    }
+}

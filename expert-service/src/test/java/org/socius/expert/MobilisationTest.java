@@ -1,0 +1,384 @@
+package org.socius.expert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.socius.expert.Scene.ACTION;
+import static org.socius.expert.Scene.ANSWER_DUE;
+import static org.socius.expert.Scene.CLARA;
+import static org.socius.expert.Scene.DAYS;
+import static org.socius.expert.Scene.EMPLOYER;
+import static org.socius.expert.Scene.FINANCE;
+import static org.socius.expert.Scene.OFFICER;
+import static org.socius.expert.Scene.SIGNATORY;
+import static org.socius.expert.Scene.SYSTEM;
+import static org.socius.expert.Scene.contract;
+import static org.socius.expert.Scene.expert;
+import static org.socius.expert.Scene.mobilisation;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
+import org.socius.expert.actions.TermsOfReference.Days;
+import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
+import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
+import org.socius.expert.applications.ApplicationCommand.SelectExpert;
+import org.socius.expert.applications.ApplicationEvent.PartnerNoObjectionGiven;
+import org.socius.expert.calls.CallEvent.SeatFreed;
+import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
+import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
+import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
+import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.Worked;
+import org.socius.expert.mobilisations.MobilisationEvent.AssignmentEnded;
+import org.socius.expert.mobilisations.MobilisationEvent.AssignmentStarted;
+import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationGranted;
+import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationRefused;
+import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationRequested;
+import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationSkipped;
+import org.socius.expert.mobilisations.MobilisationEvent.ContractIssued;
+import org.socius.expert.mobilisations.MobilisationEvent.ContractSigned;
+import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
+import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
+import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
+import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
+import org.socius.expert.mobilisations.MobilisationRejection.NotTheEmployer;
+import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.Profile;
+import org.socius.platform.command.Actor;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.Story;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class MobilisationTest {
+
+    private static final String M = mobilisation();
+
+    private final Scene scene = new Scene();
+    private final Story story = scene.story;
+
+    @Test
+    @Rule("R90")
+    void a_public_expert_needs_the_employers_authorisation_before_the_contract() {
+        scene.oneAccepted();
+        story.when(FINANCE, contract(DAYS)).refusedBy("R90");
+        story.when(OFFICER, new RequestAuthorisation(M)).expectTypes(AuthorisationRequested.class);
+        story.when(FINANCE, contract(DAYS)).refusedBy("R90");
+        story.when(EMPLOYER, new GrantAuthorisation(M, "INPS/2026/77"))
+                .expectTypes(AuthorisationGranted.class);
+        story.when(FINANCE, contract(DAYS)).expectTypes(ContractIssued.class);
+    }
+
+    @Test
+    void nobody_is_asked_for_a_private_expert() {
+        scene.onePrivateSelected();
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.when(FINANCE, contract(DAYS))
+                .expectTypes(AuthorisationSkipped.class, ContractIssued.class);
+    }
+
+    @Test
+    void an_officer_may_skip_the_authorisation_of_a_private_expert_first() {
+        scene.onePrivateSelected();
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.when(OFFICER, new RequestAuthorisation(M)).expectTypes(AuthorisationSkipped.class);
+        story.when(FINANCE, contract(DAYS)).expectTypes(ContractIssued.class);
+    }
+
+    @Test
+    @Rule("R90")
+    void an_officer_who_grants_names_the_letter() {
+        scene.oneAccepted();
+        story.given(OFFICER, new RequestAuthorisation(M));
+        story.when(OFFICER, new GrantAuthorisation(M, null)).refusedBy("R90");
+        story.when(OFFICER, new GrantAuthorisation(M, "INPS/2026/77")).accepted();
+    }
+
+    @Test
+    @Rule("R90")
+    void the_employer_of_the_day_authorises() {
+        scene.oneAccepted();
+        story.given(OFFICER, new RequestAuthorisation(M));
+        Actor other = Story.person("other", "employer", "onem");
+        story.when(other, new GrantAuthorisation(M, "x")).refusedBy("R90");
+        Profile moved = Scene.profile("MANDATED_BODY", "onem");
+        story.given(expert("x1"), new EditProfile("x1", moved));
+        story.when(EMPLOYER, new GrantAuthorisation(M, "x")).expectRefusal(NotTheEmployer.class);
+        story.when(other, new GrantAuthorisation(M, "x")).accepted();
+    }
+
+    @Test
+    void a_refused_authorisation_ends_the_mobilisation_and_frees_the_seat() {
+        scene.oneAccepted();
+        story.given(OFFICER, new RequestAuthorisation(M));
+        story.when(EMPLOYER, new RefuseAuthorisation(M))
+                .expectTypes(AuthorisationRefused.class, SeatFreed.class);
+        story.when(FINANCE, contract(DAYS)).expectRefusal(Rejection.WrongState.class);
+    }
+
+    @Test
+    @Rule("R91")
+    void the_contract_stays_within_the_terms_of_reference() {
+        scene.authorised();
+        Rejection refusal = story.when(FINANCE, contract(new Days(3, 10.5, 5))).refusedBy("R91");
+        assertThat(refusal.errors().get(0).pointer()).isEqualTo("/days/implementation");
+        story.when(FINANCE, contract(new Days(0, 0, 0))).expectRefusal(Rejection.InvalidFields.class);
+        story.when(FINANCE, contract(new Days(3, 10, 5))).accepted();
+    }
+
+    @Test
+    @Rule("R34")
+    void no_contract_on_a_cancelled_action() {
+        scene.authorised();
+        story.given(SYSTEM, new LearnCancellation(ACTION));
+        story.when(FINANCE, contract(DAYS)).refusedBy("R34");
+        new Scene().authorised().story.when(FINANCE, contract(DAYS)).accepted();
+    }
+
+    @Test
+    @Rule("R91")
+    void the_code_of_conduct_is_accepted_with_the_signature() {
+        scene.contracting();
+        story.when(expert("x1"), new SignContract(M, false)).refusedBy("R91");
+        story.when(expert("x1"), new SignContract(M, true)).accepted();
+    }
+
+    @Test
+    void only_the_expert_signs() {
+        scene.contracting();
+        story.when(expert("x2"), new SignContract(M, true)).expectRefusal(Rejection.NotFound.class);
+    }
+
+    @Test
+    void a_signature_after_the_time_for_objections_mobilises_in_the_same_commit() {
+        scene.contracting();
+        story.at(ANSWER_DUE)
+                .when(expert("x1"), new SignContract(M, true))
+                .expectEvents(
+                        new ContractSigned(M),
+                        new ExpertMobilised(
+                                M, "x1", ACTION, "2027-03", 1, "E1", true,
+                                "PUBLIC_ADMINISTRATION", "IT", "F", DAYS));
+    }
+
+    @Test
+    void a_signature_within_the_time_for_objections_mobilises_when_that_ends() {
+        scene.contracting();
+        story.when(expert("x1"), new SignContract(M, true)).expectTypes(ContractSigned.class);
+        story.at("2026-12-15T22:59:58Z")
+                .when(SYSTEM, new RecordDueMobilisationSteps(M))
+                .expectEvents();
+        story.at("2026-12-17T09:00:00Z")
+                .when(SYSTEM, new RecordDueMobilisationSteps(M))
+                .expectTypes(ExpertMobilised.class);
+        var messages = story.messagesOf(M);
+        assertThat(EventMoment.of(messages.get(messages.size() - 1).getMetaData()).occurredAt())
+                .isEqualTo(ANSWER_DUE);
+    }
+
+    @Test
+    void the_automatic_step_does_not_stand_in_the_way_of_the_start() {
+        scene.contracting();
+        story.given(expert("x1"), new SignContract(M, true));
+        story.when(OFFICER, new StartAssignment(M, null, null))
+                .expectRefusal(Rejection.WrongState.class);
+        story.at(ANSWER_DUE)
+                .when(OFFICER, new StartAssignment(M, null, null))
+                .expectTypes(ExpertMobilised.class, AssignmentStarted.class);
+    }
+
+    @Test
+    void a_statement_of_no_objection_after_the_signature_mobilises() {
+        scene.contracting();
+        story.given(expert("x1"), new SignContract(M, true));
+        story.when(SIGNATORY, new GiveNoObjection("a1"))
+                .expectTypes(
+                        PartnerNoObjectionGiven.class, ObjectionWaived.class, ExpertMobilised.class);
+    }
+
+    @Test
+    void a_statement_of_no_objection_before_the_acceptance_is_remembered() {
+        scene.oneSelected();
+        story.given(SIGNATORY, new GiveNoObjection("a1"));
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.given(OFFICER, new RequestAuthorisation(M));
+        story.given(EMPLOYER, new GrantAuthorisation(M, null));
+        story.given(FINANCE, contract(DAYS));
+        story.when(expert("x1"), new SignContract(M, true))
+                .expectTypes(ContractSigned.class, ExpertMobilised.class);
+    }
+
+    @Test
+    void a_mission_starts_ends_and_is_worked() {
+        scene.mobilised();
+        story.when(OFFICER, new StartAssignment(M, LocalDate.parse("2026-12-17"), "POL-1"))
+                .expectRefusal(Rejection.InvalidFields.class);
+        story.when(OFFICER, new StartAssignment(M, LocalDate.parse("2026-12-16"), "POL-1"))
+                .expectTypes(AssignmentStarted.class);
+        story.when(OFFICER, new EndAssignment(M)).expectTypes(AssignmentEnded.class);
+    }
+
+    @Test
+    void days_take_the_dates_of_their_phase_unless_they_have_their_own() {
+        scene.reporting();
+        story.when(
+                        expert("x1"),
+                        new RecordWorkingDays(
+                                M,
+                                List.of(
+                                        new Worked("preparation", 3.0, null, null),
+                                        new Worked(
+                                                "implementation",
+                                                9.5,
+                                                LocalDate.parse("2027-03-02"),
+                                                LocalDate.parse("2027-03-12")))))
+                .expectEvents(
+                        new WorkingDaysRecorded(
+                                M,
+                                "x1",
+                                ACTION,
+                                1,
+                                "E1",
+                                "PUBLIC_ADMINISTRATION",
+                                "IT",
+                                List.of(
+                                        new DaysEntry(
+                                                "preparation",
+                                                3,
+                                                LocalDate.parse("2027-02-15"),
+                                                LocalDate.parse("2027-02-26")),
+                                        new DaysEntry(
+                                                "implementation",
+                                                9.5,
+                                                LocalDate.parse("2027-03-02"),
+                                                LocalDate.parse("2027-03-12")))));
+    }
+
+    @Test
+    void days_are_counted_for_the_employment_on_those_days() {
+        scene.reporting();
+        Profile changed =
+                new Profile(
+                        null, null, null, null, null, null,
+                        List.of(
+                                employment("PUBLIC_ADMINISTRATION", "IT", "2015-01-01", "2027-03-01"),
+                                employment("PRIVATE", "FR", "2027-03-02", null)),
+                        null, null, null, null, null, null, null, null, null, null, null);
+        story.given(expert("x1"), new EditProfile("x1", changed));
+        List<Object> events =
+                story.when(
+                                FINANCE,
+                                new RecordWorkingDays(
+                                        M,
+                                        List.of(
+                                                new Worked("preparation", 3.0, null, null),
+                                                new Worked("delivery", 5.0, null, null))))
+                        .events();
+        assertThat(events)
+                .extracting(e -> ((WorkingDaysRecorded) e).category())
+                .containsExactly("PUBLIC_ADMINISTRATION", "PRIVATE");
+        assertThat(events)
+                .extracting(e -> ((WorkingDaysRecorded) e).employerCountry())
+                .containsExactly("IT", "FR");
+    }
+
+    @Test
+    @Rule("R94")
+    void recorded_days_do_not_exceed_the_contract() {
+        scene.reporting();
+        story.when(expert("x1"), days(17.5)).accepted();
+        Rejection refusal = story.when(expert("x1"), days(0.6)).refusedBy("R94");
+        assertThat(refusal.errors().get(0).pointer()).isEqualTo("/entries/0/days");
+        story.when(expert("x1"), days(0.5)).accepted();
+    }
+
+    @Test
+    void days_lie_in_the_past() {
+        scene.reporting();
+        Rejection refusal =
+                story.when(
+                                expert("x1"),
+                                new RecordWorkingDays(
+                                        M,
+                                        List.of(
+                                                new Worked(
+                                                        "delivery",
+                                                        1.0,
+                                                        LocalDate.parse("2027-04-01"),
+                                                        LocalDate.parse("2027-04-02")))))
+                        .expectRefusal(Rejection.InvalidFields.class);
+        assertThat(refusal.errors().get(0).pointer()).isEqualTo("/entries/0/to");
+    }
+
+    @Test
+    void another_expert_records_no_days() {
+        scene.reporting();
+        story.when(expert("x2"), days(1)).expectRefusal(Rejection.NotFound.class);
+        story.when(FINANCE, days(1)).accepted();
+    }
+
+    @Test
+    @Rule("R97")
+    void a_mission_is_settled_after_the_completion_of_its_activity() {
+        scene.reporting();
+        story.when(FINANCE, new SettleMobilisation(M)).refusedBy("R97");
+        scene.completedActivity();
+        story.when(FINANCE, new SettleMobilisation(M)).expectTypes(MobilisationSettled.class);
+    }
+
+    @Test
+    void a_cancellation_frees_the_seat() {
+        scene.mobilised();
+        story.because("ILLNESS", "ill")
+                .when(expert("x1"), new CancelMobilisation(M, null))
+                .expectTypes(MobilisationCancelled.class, SeatFreed.class);
+        MobilisationCancelled cancelled =
+                (MobilisationCancelled)
+                        story.eventsOf(M).get(story.eventsOf(M).size() - 1);
+        assertThat(cancelled.reasonCode()).isEqualTo("ILLNESS");
+    }
+
+    @Test
+    void after_a_cancellation_the_next_on_the_reserve_list_gets_the_seat() {
+        scene.openCall()
+                .applied("x1", "PUBLIC_ADMINISTRATION", "a1", "E1")
+                .applied("x2", "PUBLIC_ADMINISTRATION", "a2", "E1")
+                .selectionStarted()
+                .shortlisted("a1")
+                .shortlisted("a2");
+        story.given(CLARA, new SelectExpert("a1"));
+        story.given(
+                CLARA,
+                new org.socius.expert.applications.ApplicationCommand.ReserveApplication("a2"));
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.given(OFFICER, new CancelMobilisation(M, null));
+        story.when(CLARA, new SelectExpert("a2")).accepted();
+    }
+
+    @Test
+    void a_mission_under_way_is_not_cancelled() {
+        scene.onAssignment();
+        story.when(OFFICER, new CancelMobilisation(M, null)).expectRefusal(Rejection.WrongState.class);
+    }
+
+    private static RecordWorkingDays days(double days) {
+        return new RecordWorkingDays(M, List.of(new Worked("implementation", days, null, null)));
+    }
+
+    private static Profile.Employment employment(
+            String category, String country, String from, String to) {
+        return new Profile.Employment(
+                "org", "Org", country, category, LocalDate.parse(from), to == null ? null : LocalDate.parse(to), null);
+    }
+}

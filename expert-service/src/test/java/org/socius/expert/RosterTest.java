@@ -1,0 +1,263 @@
+package org.socius.expert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.socius.expert.Scene.OFFICER;
+import static org.socius.expert.Scene.expert;
+import static org.socius.expert.Scene.profile;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.RefuseProfile;
+import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReturnProfile;
+import org.socius.expert.roster.ExpertCommand.SubmitProfile;
+import org.socius.expert.roster.ExpertCommand.VerifyProfile;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileRefused;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileReturned;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileSubmitted;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileUpdated;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileVerified;
+import org.socius.expert.roster.ExpertEvent.ExpertRegistered;
+import org.socius.expert.roster.ExpertRejection.EmailNotConfirmed;
+import org.socius.expert.roster.Profile;
+import org.socius.expert.roster.Profile.Employment;
+import org.socius.platform.command.Actor;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.Story;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RosterTest {
+
+    private static final Profile PUBLIC = profile("PUBLIC_ADMINISTRATION", "inps");
+
+    private final Story story = new Scene().story;
+
+    @Test
+    void an_expert_registers_submits_and_is_verified() {
+        story.when(expert("x1"), new RegisterExpert("x1", PUBLIC))
+                .expectEvents(new ExpertRegistered("x1", PUBLIC));
+        story.when(expert("x1"), new SubmitProfile("x1"))
+                .expectEvents(new ExpertProfileSubmitted("x1"));
+        story.when(OFFICER, new VerifyProfile("x1"))
+                .expectEvents(
+                        new ExpertProfileVerified(
+                                "x1",
+                                "PUBLIC_ADMINISTRATION",
+                                "IT",
+                                "F",
+                                List.of(new Profile.Expertise("A", 12, "senior")),
+                                Map.of("es", "C1")));
+    }
+
+    @Test
+    void a_returned_profile_is_a_draft_again_and_a_refused_one_is_not() {
+        story.given(expert("x1"), new RegisterExpert("x1", PUBLIC), new SubmitProfile("x1"));
+        story.when(OFFICER, new ReturnProfile("x1")).expectTypes(ExpertProfileReturned.class);
+        story.given(expert("x1"), new SubmitProfile("x1"));
+        story.when(OFFICER, new RefuseProfile("x1")).expectTypes(ExpertProfileRefused.class);
+        story.when(expert("x1"), new SubmitProfile("x1")).expectRefusal(Rejection.WrongState.class);
+    }
+
+    @Test
+    void an_expert_registers_only_under_the_own_id() {
+        story.when(expert("x2"), new RegisterExpert("x1", PUBLIC))
+                .expectRefusal(Rejection.Forbidden.class);
+    }
+
+    @Test
+    void an_officer_registers_somebody_with_a_reason() {
+        story.when(OFFICER, new RegisterExpert("x1", PUBLIC))
+                .expectRefusal(Rejection.InvalidFields.class);
+        story.because("Came with a letter of the ministry")
+                .when(OFFICER, new RegisterExpert("x1", PUBLIC))
+                .accepted();
+        story.when(OFFICER, new SubmitProfile("x1")).expectRefusal(Rejection.InvalidFields.class);
+        story.because("By telephone").when(OFFICER, new SubmitProfile("x1")).accepted();
+    }
+
+    @Test
+    @Rule("R68")
+    void a_profile_is_submitted_with_employer_expertise_and_language_only() {
+        Profile bare =
+                new Profile(
+                        new Profile.Name("Ilaria", "Tosi"),
+                        "ilaria@example.org",
+                        null,
+                        "IT",
+                        "IT",
+                        null,
+                        List.of(),
+                        List.of(new Profile.Expertise("A", null, null)),
+                        List.of(),
+                        new Profile.Consents(LocalDate.parse("2026-11-01"), null),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        story.given(expert("x1"), new RegisterExpert("x1", bare));
+
+        Rejection refusal = story.when(expert("x1"), new SubmitProfile("x1")).refusedBy("R68");
+
+        assertThat(refusal.facts())
+                .containsEntry("missing", List.of("employers", "expertise", "languages"));
+        story.given(expert("x1"), new EditProfile("x1", PUBLIC));
+        story.when(expert("x1"), new SubmitProfile("x1")).accepted();
+    }
+
+    @Test
+    @Rule("R68")
+    void the_contact_must_be_confirmed() {
+        Actor unconfirmed =
+                new Actor("x1", "expert", java.util.Set.of("expert"), java.util.Set.of(), null, "x1", false, null);
+        story.when(unconfirmed, new RegisterExpert("x1", PUBLIC))
+                .expectRefusal(EmailNotConfirmed.class);
+        story.when(expert("x1"), new RegisterExpert("x1", PUBLIC)).accepted();
+    }
+
+    @Test
+    void a_change_of_employer_is_verified_again_and_another_change_is_not() {
+        story.given(expert("x1"), new RegisterExpert("x1", PUBLIC), new SubmitProfile("x1"));
+        story.given(OFFICER, new VerifyProfile("x1"));
+        Profile telephone = with(null, "+39 06 1");
+        story.when(expert("x1"), new EditProfile("x1", telephone))
+                .expectEvents(new ExpertProfileUpdated("x1", telephone, false));
+        story.when(OFFICER, new VerifyProfile("x1")).expectRefusal(Rejection.WrongState.class);
+
+        Profile employer = with(employers("MANDATED_BODY"), null);
+        story.when(expert("x1"), new EditProfile("x1", employer))
+                .expectEvents(new ExpertProfileUpdated("x1", employer, true));
+        story.when(OFFICER, new VerifyProfile("x1")).accepted();
+    }
+
+    @Test
+    void an_edit_that_changes_nothing_records_nothing() {
+        story.given(expert("x1"), new RegisterExpert("x1", PUBLIC));
+        story.when(expert("x1"), new EditProfile("x1", PUBLIC)).expectEvents();
+    }
+
+    @Test
+    void another_expert_cannot_edit_a_profile() {
+        story.given(expert("x1"), new RegisterExpert("x1", PUBLIC));
+        story.when(expert("x2"), new EditProfile("x1", with(null, "1")))
+                .expectRefusal(Rejection.NotFound.class);
+    }
+
+    @Test
+    @Rule("R69")
+    void the_category_is_that_of_the_employment_on_the_day() {
+        List<Employment> career =
+                List.of(
+                        employment("PUBLIC_ADMINISTRATION", "IT", "2010-01-01", "2026-10-31"),
+                        employment("PRIVATE", "FR", "2026-11-01", "2026-12-31"));
+        story.given(expert("x1"), new RegisterExpert("x1", with(career, null, PUBLIC)));
+        story.given(expert("x1"), new SubmitProfile("x1"));
+
+        story.at("2027-01-01T09:00:00Z").when(OFFICER, new VerifyProfile("x1")).refusedBy("R69");
+        story.on("2026-12-31")
+                .when(OFFICER, new VerifyProfile("x1"))
+                .expectEvents(
+                        new ExpertProfileVerified(
+                                "x1",
+                                "PRIVATE",
+                                "FR",
+                                "F",
+                                List.of(new Profile.Expertise("A", 12, "senior")),
+                                Map.of("es", "C1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IT, 2026-01-01, true",
+        "GB, 2020-01-31, true",
+        "GB, 2020-02-01, false",
+        "CO, 2026-01-01, false"
+    })
+    void the_member_state_is_looked_up_by_the_employers_country_and_the_day(
+            String country, LocalDate day, boolean member) {
+        assertThat(employment("PUBLIC_ADMINISTRATION", country, "2000-01-01", null).inMemberState(day))
+                .isEqualTo(member);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUBLIC_ADMINISTRATION, true", "MANDATED_BODY, true", "SOCIAL_PARTNER, false", "ACADEMIA, false",
+        "INTERNATIONAL_ORGANISATION, false", "PRIVATE, false", "PARTNER_COUNTRY_PRACTITIONER, false"
+    })
+    void public_experts_come_from_administrations_and_mandated_bodies(String category, boolean isPublic) {
+        assertThat(employment(category, "IT", "2000-01-01", null).isPublic()).isEqualTo(isPublic);
+    }
+
+    @Test
+    void facts_of_a_career_lie_in_the_past() {
+        List<Employment> tomorrow = List.of(employment("PRIVATE", "IT", "2026-11-24", null));
+        Rejection refusal =
+                story.when(expert("x1"), new RegisterExpert("x1", with(tomorrow, null, PUBLIC)))
+                        .expectRefusal(Rejection.InvalidFields.class);
+        assertThat(refusal.errors().get(0).pointer()).isEqualTo("/employers/0/from");
+
+        List<Employment> today = List.of(employment("PRIVATE", "IT", "2026-11-23", null));
+        story.when(expert("x1"), new RegisterExpert("x1", with(today, null, PUBLIC))).accepted();
+    }
+
+    @Test
+    void unknown_codes_are_named_with_their_place() {
+        Rejection category =
+                story.when(
+                                expert("x1"),
+                                new RegisterExpert("x1", with(employers("WIZARD"), null, PUBLIC)))
+                        .expectRefusal(Rejection.UnknownCode.class);
+        assertThat(category.errors().get(0).pointer()).isEqualTo("/employers/0/category");
+
+        Rejection country =
+                story.when(
+                                expert("x1"),
+                                new RegisterExpert(
+                                        "x1",
+                                        with(
+                                                List.of(employment("PRIVATE", "EL", "2000-01-01", null)),
+                                                null,
+                                                PUBLIC)))
+                        .expectRefusal(Rejection.InvalidFields.class);
+        assertThat(country.errors().get(0).pointer()).isEqualTo("/employers/0/country");
+    }
+
+    private static List<Employment> employers(String category) {
+        return List.of(employment(category, "IT", "2015-01-01", null));
+    }
+
+    private static Employment employment(String category, String country, String from, String to) {
+        return new Employment(
+                "inps",
+                "Istituto",
+                country,
+                category,
+                LocalDate.parse(from),
+                to == null ? null : LocalDate.parse(to),
+                null);
+    }
+
+    private static Profile with(List<Employment> employers, String phone) {
+        return new Profile(
+                null, null, phone, null, null, null, employers, null, null, null, null, null, null,
+                null, null, null, null, null);
+    }
+
+    private static Profile with(List<Employment> employers, String phone, Profile p) {
+        return new Profile(
+                p.name(), p.email(), phone, p.nationality(), p.residence(), p.sex(), employers,
+                p.expertise(), p.languages(), p.consents(), p.availability(), p.onSite(), p.remote(),
+                null, null, null, null, null);
+    }
+}
