@@ -28,7 +28,8 @@ final class ActionTopic implements AutoCloseable {
 
     ActionTopic(String bootstrapServers) {
         try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+                Admin.create(
+                        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             org.socius.platform.topics.Topics.ensure(
                     admin,
                     List.of(Spec.ofEvents(Topics.ACTION, 12, (short) 1)),
@@ -51,16 +52,26 @@ final class ActionTopic implements AutoCloseable {
         ProducerRecord<String, String> record =
                 new ProducerRecord<>(Topics.ACTION, actionId, JSON.writeValueAsString(value));
         Map.of(
-                        "ce_specversion", "1.0",
-                        "ce_id", eventId,
-                        "ce_type", ContractTable.typeOf(contract.getClass()),
-                        "ce_source", "/action-service",
-                        "ce_subject", actionId,
-                        "ce_time", at.toString(),
-                        "ce_sequence", "%010d".formatted(sequence),
-                        "ce_aggregateversion", String.valueOf(sequence - 1),
-                        "ce_correlationid", eventId,
-                        "content-type", "application/json")
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        eventId,
+                        "ce_type",
+                        ContractTable.typeOf(contract.getClass()),
+                        "ce_source",
+                        "/action-service",
+                        "ce_subject",
+                        actionId,
+                        "ce_time",
+                        at.toString(),
+                        "ce_sequence",
+                        "%010d".formatted(sequence),
+                        "ce_aggregateversion",
+                        String.valueOf(sequence - 1),
+                        "ce_correlationid",
+                        eventId,
+                        "content-type",
+                        "application/json")
                 .forEach(
                         (name, text) ->
                                 record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));

@@ -182,7 +182,8 @@ class ApplicationTest {
     void an_unknown_position_or_criterion_is_named() {
         scene.openCall().activeExpert("x1");
         Rejection position =
-                story.when(expert("x1"), bid("a1", "E9")).expectRefusal(Rejection.UnknownCode.class);
+                story.when(expert("x1"), bid("a1", "E9"))
+                        .expectRefusal(Rejection.UnknownCode.class);
         assertThat(position.errors().get(0).pointer()).isEqualTo("/position");
         Apply odd =
                 new Apply(
@@ -349,9 +350,13 @@ class ApplicationTest {
         assertThat(selected.answerDue()).isEqualTo(Instant.parse(ANSWER_DUE));
         Scene other = new Scene().oneSelected();
 
-        story.at(ANSWER_DUE).when(expert("x1"), new AcceptAssignment("a1"))
+        story.at(ANSWER_DUE)
+                .when(expert("x1"), new AcceptAssignment("a1"))
                 .expectRefusal(AnswerTooLate.class);
-        other.story.at("2026-12-15T22:59:58Z").when(expert("x1"), new AcceptAssignment("a1")).accepted();
+        other.story
+                .at("2026-12-15T22:59:58Z")
+                .when(expert("x1"), new AcceptAssignment("a1"))
+                .accepted();
     }
 
     @Test
@@ -369,8 +374,10 @@ class ApplicationTest {
     @Test
     void nobody_else_answers_for_an_expert() {
         scene.oneSelected().activeExpert("x2");
-        story.when(expert("x2"), new AcceptAssignment("a1")).expectRefusal(Rejection.NotFound.class);
-        story.when(expert("x2"), new DeclineAssignment("a1")).expectRefusal(Rejection.NotFound.class);
+        story.when(expert("x2"), new AcceptAssignment("a1"))
+                .expectRefusal(Rejection.NotFound.class);
+        story.when(expert("x2"), new DeclineAssignment("a1"))
+                .expectRefusal(Rejection.NotFound.class);
     }
 
     @Test

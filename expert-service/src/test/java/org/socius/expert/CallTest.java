@@ -58,13 +58,16 @@ class CallTest {
                             assertThat(event).isInstanceOf(CallDrafted.class);
                             CallDrafted draft = (CallDrafted) event;
                             assertThat(draft.reference()).isEqualTo("27-03/COL/1");
-                            assertThat(draft.positions()).extracting("code").containsExactly("E1", "E2");
+                            assertThat(draft.positions())
+                                    .extracting("code")
+                                    .containsExactly("E1", "E2");
                         });
     }
 
     @Test
     void what_has_not_arrived_is_not_yet_known() {
-        story.when(OFFICER, new DraftCall(CALL, ACTION, 1)).expectRefusal(Rejection.NotYetKnown.class);
+        story.when(OFFICER, new DraftCall(CALL, ACTION, 1))
+                .expectRefusal(Rejection.NotYetKnown.class);
         story.given(SYSTEM, Scene.approval());
         Rejection terms =
                 story.when(OFFICER, new DraftCall(CALL, ACTION, 1))
@@ -121,7 +124,8 @@ class CallTest {
     void a_late_publication_is_judged_by_its_own_day() {
         scene.draftedCall();
         Scene late = new Scene();
-        late.story.given(SYSTEM, new LearnTermsOfReference(ACTION, Scene.terms()), Scene.approval());
+        late.story.given(
+                SYSTEM, new LearnTermsOfReference(ACTION, Scene.terms()), Scene.approval());
         late.story.on("2026-10-05").given(OFFICER, new DraftCall(CALL, ACTION, 1));
         late.story
                 .on("2026-10-05")
@@ -192,7 +196,8 @@ class CallTest {
                 .shortlisted("a1")
                 .shortlisted("a2");
         for (String a : List.of("a1", "a2")) {
-            story.given(CLARA, new org.socius.expert.applications.ApplicationCommand.SelectExpert(a));
+            story.given(
+                    CLARA, new org.socius.expert.applications.ApplicationCommand.SelectExpert(a));
         }
         story.given(expert("x1"), new AcceptAssignment("a1"));
         story.given(expert("x2"), new AcceptAssignment("a2"));

@@ -83,10 +83,8 @@ class ExpertServiceComponentTest {
         finance = anybody.as(TestTokens.token("finance", "finance-officer"));
         signatory =
                 anybody.as(
-                        TestTokens.token(
-                                "ipes", Map.of("institution", IPES), "partner-signatory"));
-        employer =
-                anybody.as(TestTokens.token("inps", Map.of("institution", INPS), "employer"));
+                        TestTokens.token("ipes", Map.of("institution", IPES), "partner-signatory"));
+        employer = anybody.as(TestTokens.token("inps", Map.of("institution", INPS), "employer"));
     }
 
     @AfterAll
@@ -130,8 +128,12 @@ class ExpertServiceComponentTest {
                                         true)),
                         List.of(),
                         new Phases(
-                                new Period(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-01-05")),
-                                new Period(LocalDate.parse("2026-01-06"), LocalDate.parse("2026-01-16")),
+                                new Period(
+                                        LocalDate.parse("2026-01-01"),
+                                        LocalDate.parse("2026-01-05")),
+                                new Period(
+                                        LocalDate.parse("2026-01-06"),
+                                        LocalDate.parse("2026-01-16")),
                                 new Period(
                                         LocalDate.parse("2026-01-19"),
                                         LocalDate.parse("2026-01-23")))),
@@ -194,8 +196,7 @@ class ExpertServiceComponentTest {
                                                 "/api/v1/calls",
                                                 "{\"id\": \"%s\", \"actionId\": \"%s\", \"activity\": 1}"
                                                         .formatted(call, action))));
-        Instant deadline =
-                WORKING_DAYS.deadlineAfter(Brussels.day(clock.instant()), 10);
+        Instant deadline = WORKING_DAYS.deadlineAfter(Brussels.day(clock.instant()), 10);
         ok(
                 200,
                 coordinator.post(
@@ -221,7 +222,9 @@ class ExpertServiceComponentTest {
         ok(
                 201,
                 expert(expert)
-                        .post("/api/v1/calls/" + call + "/applications", BID.formatted(application)));
+                        .post(
+                                "/api/v1/calls/" + call + "/applications",
+                                BID.formatted(application)));
         return application;
     }
 
@@ -244,9 +247,11 @@ class ExpertServiceComponentTest {
 
     private static String acceptedMobilisation(String expert, String application) {
         Answer accepted =
-                ok(200, expert(expert).post("/api/v1/applications/" + application + "/acceptance", "{}"));
-        Answer list =
-                ok(200, officer.get("/api/v1/mobilisations?application=" + application));
+                ok(
+                        200,
+                        expert(expert)
+                                .post("/api/v1/applications/" + application + "/acceptance", "{}"));
+        Answer list = ok(200, officer.get("/api/v1/mobilisations?application=" + application));
         assertThat(list.body().path("items").path(0).path("id").asString())
                 .isEqualTo(accepted.body().path("mobilisationId").asString());
         return accepted.body().path("mobilisationId").asString();
@@ -269,7 +274,9 @@ class ExpertServiceComponentTest {
         await().untilAsserted(
                         () ->
                                 assertThat(
-                                                anybody.get("/api/v1/calls?status=OPEN&action=" + action)
+                                                anybody.get(
+                                                                "/api/v1/calls?status=OPEN&action="
+                                                                        + action)
                                                         .body()
                                                         .path("totalItems")
                                                         .asInt())
@@ -293,7 +300,8 @@ class ExpertServiceComponentTest {
         ok(200, officer.post(at + "/authorisation-request", "{}"));
         ok(200, employer.post(at + "/authorisation", "{\"documentReference\": \"INPS/77\"}"));
         ok(200, finance.post(at + "/contract", CONTRACT));
-        Answer signed = ok(200, expert(expert).post(at + "/signature", "{\"codeOfConduct\": true}"));
+        Answer signed =
+                ok(200, expert(expert).post(at + "/signature", "{\"codeOfConduct\": true}"));
         assertThat(signed.body().path("status").asString()).isEqualTo("CONTRACTING");
         assertThat(signed.body().path("waitingFor").path(0).path("condition").asString())
                 .isEqualTo("PARTNER_NO_OBJECTION");
@@ -358,7 +366,13 @@ class ExpertServiceComponentTest {
             assertThat(published(subject)).isNotEmpty();
             for (ConsumerRecord<String, String> record : published(subject)) {
                 assertThat(record.value())
-                        .doesNotContain("Ilaria", "Tosi", "example.org", "Years of it", "Strong.", "INPS/77");
+                        .doesNotContain(
+                                "Ilaria",
+                                "Tosi",
+                                "example.org",
+                                "Years of it",
+                                "Strong.",
+                                "INPS/77");
             }
         }
     }
@@ -383,7 +397,8 @@ class ExpertServiceComponentTest {
                                         .isEqualTo("MOBILISED"));
         Answer timeline = officer.get(at + "/timeline");
         assertThat(timeline.body().path(4).path("type").asString()).isEqualTo("ExpertMobilised");
-        assertThat(timeline.body().path(4).path("actor").path("role").asString()).isEqualTo("system");
+        assertThat(timeline.body().path(4).path("actor").path("role").asString())
+                .isEqualTo("system");
     }
 
     @Test
@@ -439,9 +454,10 @@ class ExpertServiceComponentTest {
         Answer partner = ok(200, signatory.get(applicationAt));
         assertThat(partner.body().path("profile").path("name").path("family").asString())
                 .isEqualTo("Tosi");
-        assertThat(partner.response().body()).doesNotContain("Strong.", "technicalFit", "meanScore");
+        assertThat(partner.response().body())
+                .doesNotContain("Strong.", "technicalFit", "meanScore");
         assertThat(expert(expert).get(applicationAt).response().body())
-                .doesNotContain("Strong.", "meanScore", "clara");
+                .doesNotContain("Strong.", "meanScore", "\"clara\"");
         String history = expert(expert).get(applicationAt + "/timeline").response().body();
         assertThat(history).contains("ExpertSelected").doesNotContain("ApplicationScored", "clara");
     }
@@ -458,7 +474,8 @@ class ExpertServiceComponentTest {
                                                         .response()
                                                         .body())
                                         .contains(expert));
-        Answer none = officer.get("/api/v1/experts?availableFrom=2026-12-31&availableTo=2027-03-31");
+        Answer none =
+                officer.get("/api/v1/experts?availableFrom=2026-12-31&availableTo=2027-03-31");
         assertThat(none.body().path("totalItems").asInt()).isZero();
         Answer own = expert(expert).get("/api/v1/experts");
         assertThat(own.body().path("totalItems").asInt()).isEqualTo(1);
@@ -495,17 +512,19 @@ class ExpertServiceComponentTest {
                 own.post("/api/v1/experts", profile(id, "PRIVATE").replace("\"C1\"", "\"Z9\""));
         assertThat(level.body().path("errors").path(0).path("pointer").asString())
                 .isEqualTo("/languages/0/level");
-        Answer notMine =
-                own.post("/api/v1/experts", profile(id(), "PRIVATE"));
+        Answer notMine = own.post("/api/v1/experts", profile(id(), "PRIVATE"));
         assertThat(notMine.status()).isEqualTo(403);
-        Answer call = officer.post("/api/v1/calls", "{\"actionId\": \"%s\", \"activity\": 1}".formatted(id()));
+        Answer call =
+                officer.post(
+                        "/api/v1/calls", "{\"actionId\": \"%s\", \"activity\": 1}".formatted(id()));
         assertThat(call.status()).isEqualTo(409);
         assertThat(call.problem()).isEqualTo("not-yet-known");
         assertThat(call.header("Retry-After")).isEqualTo("1");
     }
 
     private static String header(ConsumerRecord<String, String> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(
+                record.headers().lastHeader(name).value(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     /** What a plain consumer finds on the topic for one aggregate, from the start. */

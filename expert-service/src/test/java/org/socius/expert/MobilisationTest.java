@@ -133,7 +133,8 @@ class MobilisationTest {
         scene.authorised();
         Rejection refusal = story.when(FINANCE, contract(new Days(3, 10.5, 5))).refusedBy("R91");
         assertThat(refusal.errors().get(0).pointer()).isEqualTo("/days/implementation");
-        story.when(FINANCE, contract(new Days(0, 0, 0))).expectRefusal(Rejection.InvalidFields.class);
+        story.when(FINANCE, contract(new Days(0, 0, 0)))
+                .expectRefusal(Rejection.InvalidFields.class);
         story.when(FINANCE, contract(new Days(3, 10, 5))).accepted();
     }
 
@@ -168,8 +169,17 @@ class MobilisationTest {
                 .expectEvents(
                         new ContractSigned(M),
                         new ExpertMobilised(
-                                M, "x1", ACTION, "2027-03", 1, "E1", true,
-                                "PUBLIC_ADMINISTRATION", "IT", "F", DAYS));
+                                M,
+                                "x1",
+                                ACTION,
+                                "2027-03",
+                                1,
+                                "E1",
+                                true,
+                                "PUBLIC_ADMINISTRATION",
+                                "IT",
+                                "F",
+                                DAYS));
     }
 
     @Test
@@ -204,7 +214,9 @@ class MobilisationTest {
         story.given(expert("x1"), new SignContract(M, true));
         story.when(SIGNATORY, new GiveNoObjection("a1"))
                 .expectTypes(
-                        PartnerNoObjectionGiven.class, ObjectionWaived.class, ExpertMobilised.class);
+                        PartnerNoObjectionGiven.class,
+                        ObjectionWaived.class,
+                        ExpertMobilised.class);
     }
 
     @Test
@@ -270,11 +282,27 @@ class MobilisationTest {
         scene.reporting();
         Profile changed =
                 new Profile(
-                        null, null, null, null, null, null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         List.of(
-                                employment("PUBLIC_ADMINISTRATION", "IT", "2015-01-01", "2027-03-01"),
+                                employment(
+                                        "PUBLIC_ADMINISTRATION", "IT", "2015-01-01", "2027-03-01"),
                                 employment("PRIVATE", "FR", "2027-03-02", null)),
-                        null, null, null, null, null, null, null, null, null, null, null);
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
         story.given(expert("x1"), new EditProfile("x1", changed));
         List<Object> events =
                 story.when(
@@ -344,8 +372,7 @@ class MobilisationTest {
                 .when(expert("x1"), new CancelMobilisation(M, null))
                 .expectTypes(MobilisationCancelled.class, SeatFreed.class);
         MobilisationCancelled cancelled =
-                (MobilisationCancelled)
-                        story.eventsOf(M).get(story.eventsOf(M).size() - 1);
+                (MobilisationCancelled) story.eventsOf(M).get(story.eventsOf(M).size() - 1);
         assertThat(cancelled.reasonCode()).isEqualTo("ILLNESS");
     }
 
@@ -369,7 +396,8 @@ class MobilisationTest {
     @Test
     void a_mission_under_way_is_not_cancelled() {
         scene.onAssignment();
-        story.when(OFFICER, new CancelMobilisation(M, null)).expectRefusal(Rejection.WrongState.class);
+        story.when(OFFICER, new CancelMobilisation(M, null))
+                .expectRefusal(Rejection.WrongState.class);
     }
 
     private static RecordWorkingDays days(double days) {
@@ -379,6 +407,12 @@ class MobilisationTest {
     private static Profile.Employment employment(
             String category, String country, String from, String to) {
         return new Profile.Employment(
-                "org", "Org", country, category, LocalDate.parse(from), to == null ? null : LocalDate.parse(to), null);
+                "org",
+                "Org",
+                country,
+                category,
+                LocalDate.parse(from),
+                to == null ? null : LocalDate.parse(to),
+                null);
     }
 }

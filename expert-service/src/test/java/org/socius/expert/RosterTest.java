@@ -120,7 +120,15 @@ class RosterTest {
     @Rule("R68")
     void the_contact_must_be_confirmed() {
         Actor unconfirmed =
-                new Actor("x1", "expert", java.util.Set.of("expert"), java.util.Set.of(), null, "x1", false, null);
+                new Actor(
+                        "x1",
+                        "expert",
+                        java.util.Set.of("expert"),
+                        java.util.Set.of(),
+                        null,
+                        "x1",
+                        false,
+                        null);
         story.when(unconfirmed, new RegisterExpert("x1", PUBLIC))
                 .expectRefusal(EmailNotConfirmed.class);
         story.when(expert("x1"), new RegisterExpert("x1", PUBLIC)).accepted();
@@ -186,16 +194,24 @@ class RosterTest {
     })
     void the_member_state_is_looked_up_by_the_employers_country_and_the_day(
             String country, LocalDate day, boolean member) {
-        assertThat(employment("PUBLIC_ADMINISTRATION", country, "2000-01-01", null).inMemberState(day))
+        assertThat(
+                        employment("PUBLIC_ADMINISTRATION", country, "2000-01-01", null)
+                                .inMemberState(day))
                 .isEqualTo(member);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "PUBLIC_ADMINISTRATION, true", "MANDATED_BODY, true", "SOCIAL_PARTNER, false", "ACADEMIA, false",
-        "INTERNATIONAL_ORGANISATION, false", "PRIVATE, false", "PARTNER_COUNTRY_PRACTITIONER, false"
+        "PUBLIC_ADMINISTRATION, true",
+        "MANDATED_BODY, true",
+        "SOCIAL_PARTNER, false",
+        "ACADEMIA, false",
+        "INTERNATIONAL_ORGANISATION, false",
+        "PRIVATE, false",
+        "PARTNER_COUNTRY_PRACTITIONER, false"
     })
-    void public_experts_come_from_administrations_and_mandated_bodies(String category, boolean isPublic) {
+    void public_experts_come_from_administrations_and_mandated_bodies(
+            String category, boolean isPublic) {
         assertThat(employment(category, "IT", "2000-01-01", null).isPublic()).isEqualTo(isPublic);
     }
 
@@ -226,7 +242,12 @@ class RosterTest {
                                 new RegisterExpert(
                                         "x1",
                                         with(
-                                                List.of(employment("PRIVATE", "EL", "2000-01-01", null)),
+                                                List.of(
+                                                        employment(
+                                                                "PRIVATE",
+                                                                "EL",
+                                                                "2000-01-01",
+                                                                null)),
                                                 null,
                                                 PUBLIC)))
                         .expectRefusal(Rejection.InvalidFields.class);
@@ -256,8 +277,23 @@ class RosterTest {
 
     private static Profile with(List<Employment> employers, String phone, Profile p) {
         return new Profile(
-                p.name(), p.email(), phone, p.nationality(), p.residence(), p.sex(), employers,
-                p.expertise(), p.languages(), p.consents(), p.availability(), p.onSite(), p.remote(),
-                null, null, null, null, null);
+                p.name(),
+                p.email(),
+                phone,
+                p.nationality(),
+                p.residence(),
+                p.sex(),
+                employers,
+                p.expertise(),
+                p.languages(),
+                p.consents(),
+                p.availability(),
+                p.onSite(),
+                p.remote(),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -244,10 +244,7 @@ final class Scene {
 
     /** A private expert, selected: expert x1, application a1, position E1. */
     Scene onePrivateSelected() {
-        openCall()
-                .applied("x1", "PRIVATE", "a1", "E1")
-                .selectionStarted()
-                .shortlisted("a1");
+        openCall().applied("x1", "PRIVATE", "a1", "E1").selectionStarted().shortlisted("a1");
         story.given(CLARA, new SelectExpert("a1"));
         return this;
     }

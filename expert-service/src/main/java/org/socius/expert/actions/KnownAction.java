@@ -154,11 +154,6 @@ public class KnownAction {
         return List.copyOf(mobilisations);
     }
 
-    /** True once the action's approval has arrived and no cancellation has. */
-    public boolean isOpen() {
-        return approval != null && !cancelled;
-    }
-
     @EventSourcingHandler
     public void evolve(KnownActionEvent event) {
         id = event.actionId();

@@ -121,7 +121,8 @@ public class Application implements Chronicled {
         for (int i = 0; i < command.evidence().size(); i++) {
             String criterion = command.evidence().get(i).criterion();
             if (!ApplicationEvent.Scores.CRITERIA.contains(criterion)) {
-                throw new Rejection.UnknownCode("/evidence/" + i + "/criterion", "criteria", criterion);
+                throw new Rejection.UnknownCode(
+                        "/evidence/" + i + "/criterion", "criteria", criterion);
             }
         }
         Profile profile;
@@ -327,11 +328,12 @@ public class Application implements Chronicled {
                         .load(Expert.class, own.expertId())
                         .invoke(expert -> expert.employmentOn(context.today()));
         String sex =
-                aggregates.load(Expert.class, own.expertId()).invoke(expert -> expert.profile().sex());
+                aggregates
+                        .load(Expert.class, own.expertId())
+                        .invoke(expert -> expert.profile().sex());
         String opened = Mobilisation.idFor(id);
         apply(new AssignmentAccepted(id, opened));
-        var mobilisation =
-                aggregates.loadOrCreate(Mobilisation.class, opened, Mobilisation::new);
+        var mobilisation = aggregates.loadOrCreate(Mobilisation.class, opened, Mobilisation::new);
         CallDrafted call =
                 call(aggregates)
                         .invoke(
@@ -465,7 +467,17 @@ public class Application implements Chronicled {
 
     ApplicationView view(long version) {
         return ApplicationView.of(
-                bid(), version, status, submittedAt, scores, selectedAt, answerDue, reserveRank,
-                noObjection, objected, mobilisationId, mean());
+                bid(),
+                version,
+                status,
+                submittedAt,
+                scores,
+                selectedAt,
+                answerDue,
+                reserveRank,
+                noObjection,
+                objected,
+                mobilisationId,
+                mean());
     }
 }

@@ -84,8 +84,8 @@ class ApplicationController {
             @NotNull Boolean conflict, @Size(max = 2000) @Nullable String text) {}
 
     record Bid(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}") @Nullable
-                    String id,
+            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                    @Nullable String id,
             @NotBlank @Size(max = 20) String position,
             @NotBlank @Size(max = 10_000) String motivation,
             @NotNull @Size(max = 20) List<ApplicationEvent.@Valid @NotNull Evidence> evidence,
@@ -128,9 +128,7 @@ class ApplicationController {
     ResponseEntity<Object> admissibility(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
                 .allow(MOBILISATION_OFFICER)
-                .send(
-                        Admissibility.class,
-                        body -> new CheckAdmissibility(id, body.admissible()));
+                .send(Admissibility.class, body -> new CheckAdmissibility(id, body.admissible()));
     }
 
     @PostMapping("/applications/{id}/scores")
@@ -160,9 +158,7 @@ class ApplicationController {
 
     @PostMapping("/applications/{id}/selection")
     ResponseEntity<Object> selection(@PathVariable String id, HttpServletRequest http) {
-        return on(http, id)
-                .allow(COORDINATOR)
-                .send(NoBody.class, body -> new SelectExpert(id));
+        return on(http, id).allow(COORDINATOR).send(NoBody.class, body -> new SelectExpert(id));
     }
 
     @PostMapping("/applications/{id}/reserve")
@@ -228,7 +224,9 @@ class ApplicationController {
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
         Actor caller = Callers.current();
-        applications.view(id, caller).orElseThrow(Rejection.NotFound::new);
+        if (applications.view(id, caller).isEmpty()) {
+            throw new Rejection.NotFound();
+        }
         return Sight.ofStaff(caller)
                 ? timeline.of(id, Sight.ofApplicants(caller))
                 : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY);

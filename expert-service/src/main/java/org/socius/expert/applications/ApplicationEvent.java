@@ -99,7 +99,11 @@ public sealed interface ApplicationEvent {
      */
     @Revision("1")
     record ExpertSelected(
-            String applicationId, String callId, String position, String expertId, Instant answerDue)
+            String applicationId,
+            String callId,
+            String position,
+            String expertId,
+            Instant answerDue)
             implements ApplicationEvent {}
 
     /**

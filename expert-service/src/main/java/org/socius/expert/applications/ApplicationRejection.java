@@ -18,7 +18,9 @@ public final class ApplicationRejection {
         private static final long serialVersionUID = 1;
 
         StaffOfThePartner() {
-            super("R76", "The applicant is employed by the institution that receives the assistance.");
+            super(
+                    "R76",
+                    "The applicant is employed by the institution that receives the assistance.");
         }
     }
 

@@ -52,8 +52,7 @@ class Applications implements ResourceReader {
 
     /** The application with everything in it, if the caller may see it at all. */
     Optional<ApplicationView> view(String id, Actor caller) {
-        return find(id)
-                .map(found -> found.state().view(found.version()))
+        return find(id).map(found -> found.state().view(found.version()))
                 .filter(view -> view.isVisibleTo(caller));
     }
 

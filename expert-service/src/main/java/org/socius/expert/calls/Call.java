@@ -48,8 +48,9 @@ import org.socius.platform.time.WorkingDays;
 
 /**
  * A call for the experts of one activity: Draft, Open until its deadline closes it (nobody else
- * does), Closed, Under selection, then Filled, Partly filled or Unfilled. It owns its seats and knows
- * who applied for what, so that two applications, or two selections, for one seat meet here (R85).
+ * does), Closed, Under selection, then Filled, Partly filled or Unfilled. It owns its seats and
+ * knows who applied for what, so that two applications, or two selections, for one seat meet here
+ * (R85).
  */
 @Aggregate
 public class Call implements Chronicled {
@@ -315,7 +316,10 @@ public class Call implements Chronicled {
         int rank =
                 1
                         + applicants.values().stream()
-                                .filter(a -> a.position().equals(position) && a.reserveRank() != null)
+                                .filter(
+                                        a ->
+                                                a.position().equals(position)
+                                                        && a.reserveRank() != null)
                                 .mapToInt(Applicant::rankOrLast)
                                 .max()
                                 .orElse(0);
@@ -394,7 +398,8 @@ public class Call implements Chronicled {
     private Applicant applicant(String applicationId) {
         Applicant applicant = applicants.get(applicationId);
         if (applicant == null) {
-            throw new IllegalStateException("Application " + applicationId + " is not of call " + id);
+            throw new IllegalStateException(
+                    "Application " + applicationId + " is not of call " + id);
         }
         return applicant;
     }
@@ -460,6 +465,14 @@ public class Call implements Chronicled {
 
     CallView view(long version) {
         return CallView.of(
-                draft(), version, status, publishedAt, deadline, round, assessors, applicants.size(), seats);
+                draft(),
+                version,
+                status,
+                publishedAt,
+                deadline,
+                round,
+                assessors,
+                applicants.size(),
+                seats);
     }
 }

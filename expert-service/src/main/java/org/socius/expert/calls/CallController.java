@@ -65,8 +65,8 @@ class CallController {
     record NoBody() {}
 
     record DraftBody(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}") @Nullable
-                    String id,
+            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                    @Nullable String id,
             @NotBlank @Size(max = 100) String actionId,
             @NotNull @Positive Integer activity) {}
 
@@ -135,7 +135,9 @@ class CallController {
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
         Actor caller = Callers.current();
-        calls.read(id, caller).orElseThrow(Rejection.NotFound::new);
+        if (calls.read(id, caller).isEmpty()) {
+            throw new Rejection.NotFound();
+        }
         List<Timeline.Entry> history = timeline.of(id, false);
         return Sight.ofStaff(caller) ? history : Sight.fromOutside(history, PUBLIC_HISTORY);
     }

@@ -88,7 +88,8 @@ public final class CallRejection {
             code = "selection-not-started",
             status = 409,
             title = "The selection of this call has not started",
-            remedy = "Start the selection after the deadline; a call with an outcome takes no scores.")
+            remedy =
+                    "Start the selection after the deadline; a call with an outcome takes no scores.")
     public static final class SelectionNotUnderWay extends Rejection {
         private static final long serialVersionUID = 1;
 

@@ -140,9 +140,30 @@ record CallView(
         return Sight.ofStaff(caller)
                 ? this
                 : new CallView(
-                        id, reference, status, version, actionId, actionReference, actionTitle,
-                        partner, country, activity, activityType, activityTitle, modality, place,
-                        termsOfReferenceVersion, positions, phases, languages, publishedAt, deadline,
-                        round, null, null, null, null);
+                        id,
+                        reference,
+                        status,
+                        version,
+                        actionId,
+                        actionReference,
+                        actionTitle,
+                        partner,
+                        country,
+                        activity,
+                        activityType,
+                        activityTitle,
+                        modality,
+                        place,
+                        termsOfReferenceVersion,
+                        positions,
+                        phases,
+                        languages,
+                        publishedAt,
+                        deadline,
+                        round,
+                        null,
+                        null,
+                        null,
+                        null);
     }
 }

@@ -55,8 +55,7 @@ public class Calls implements ResourceReader {
 
     @Override
     public Optional<Shown> read(String id, Actor caller) {
-        return find(id)
-                .map(found -> found.state().view(found.version()))
+        return find(id).map(found -> found.state().view(found.version()))
                 .filter(view -> view.isVisibleTo(caller))
                 .map(view -> new Shown(view.shownTo(caller), view.version()));
     }
@@ -111,8 +110,7 @@ public class Calls implements ResourceReader {
         }
         String text = query.value("q");
         if (text != null) {
-            filters.add(
-                    Filters.regex(field("text"), Pattern.quote(text.toLowerCase(Locale.ROOT))));
+            filters.add(Filters.regex(field("text"), Pattern.quote(text.toLowerCase(Locale.ROOT))));
         }
         return list.find(
                         filters.isEmpty() ? Filters.empty() : Filters.and(filters),

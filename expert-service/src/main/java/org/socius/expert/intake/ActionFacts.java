@@ -28,7 +28,9 @@ import org.socius.platform.view.SystemCommands;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Learns of actions: their approval, final terms of reference, completed activities, cancellation. */
+/**
+ * Learns of actions: their approval, final terms of reference, completed activities, cancellation.
+ */
 @Configuration(proxyBeanMethods = false)
 class ActionFacts {
 
@@ -115,10 +117,7 @@ class ActionFacts {
     }
 
     void completed(Fact fact, ActivityCompletedV1 activity) {
-        send(
-                fact,
-                "completion",
-                new LearnCompletion(activity.actionId(), activity.activity()));
+        send(fact, "completion", new LearnCompletion(activity.actionId(), activity.activity()));
     }
 
     /** The mobilisations that have not begun end with their action (R40); others finish. */

@@ -62,9 +62,9 @@ import org.socius.platform.problem.Rejection.FieldError;
 
 /**
  * One expert in one position of one activity (R89). Proposed when the expert accepts; Awaiting
- * authorisation and Authorised if a public employer must agree; Contracting until every condition of
- * R91 holds, which makes it Mobilised at that moment; On assignment, Reporting, Settled. Before the
- * assignment either side can cancel, which frees the seat.
+ * authorisation and Authorised if a public employer must agree; Contracting until every condition
+ * of R91 holds, which makes it Mobilised at that moment; On assignment, Reporting, Settled. Before
+ * the assignment either side can cancel, which frees the seat.
  */
 @Aggregate
 public class Mobilisation implements Chronicled {
@@ -171,7 +171,9 @@ public class Mobilisation implements Chronicled {
         }
     }
 
-    /** The partner objects: an engagement that has not begun ends. The call frees its seat itself. */
+    /**
+     * The partner objects: an engagement that has not begun ends. The call frees its seat itself.
+     */
     public void cancelOnObjection() {
         if (status != Status.CANCELLED) {
             apply(cancelled("PARTNER_OBJECTED"));

@@ -63,8 +63,7 @@ public sealed interface MobilisationCommand {
             @Nullable LocalDate from,
             @Nullable LocalDate to) {}
 
-    record RecordWorkingDays(
-            @TargetAggregateIdentifier String mobilisationId, List<Worked> entries)
+    record RecordWorkingDays(@TargetAggregateIdentifier String mobilisationId, List<Worked> entries)
             implements MobilisationCommand {}
 
     record SettleMobilisation(@TargetAggregateIdentifier String mobilisationId)

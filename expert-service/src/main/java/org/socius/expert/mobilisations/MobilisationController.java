@@ -202,7 +202,9 @@ class MobilisationController {
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
         Actor caller = Callers.current();
-        mobilisations.read(id, caller).orElseThrow(Rejection.NotFound::new);
+        if (mobilisations.read(id, caller).isEmpty()) {
+            throw new Rejection.NotFound();
+        }
         return Sight.ofStaff(caller)
                 ? timeline.of(id, Sight.ofMobilised(caller))
                 : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY);

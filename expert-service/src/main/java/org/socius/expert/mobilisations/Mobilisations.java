@@ -83,8 +83,7 @@ public class Mobilisations implements ResourceReader {
 
     @Override
     public Optional<Shown> read(String id, Actor caller) {
-        return view(id)
-                .filter(view -> mayRead(view, caller))
+        return view(id).filter(view -> mayRead(view, caller))
                 .map(view -> new Shown(shown(view, caller), view.version()));
     }
 
@@ -141,8 +140,8 @@ public class Mobilisations implements ResourceReader {
     }
 
     /**
-     * A page of the mobilisations the caller may see. What an acceptance has just opened is found by
-     * its application at once.
+     * A page of the mobilisations the caller may see. What an acceptance has just opened is found
+     * by its application at once.
      */
     Page<MobilisationView> list(ListQuery query, Actor caller) {
         if (query.filters().keySet().equals(Set.of("application"))) {

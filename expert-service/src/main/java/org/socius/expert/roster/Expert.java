@@ -33,8 +33,8 @@ import org.socius.platform.problem.Rejection;
 
 /**
  * A person in the roster. Registered as Draft, Submitted by the person, verified by an officer and
- * then Active; the officer may also return it (Draft) or refuse it (Inactive). A change of employer or
- * category makes an Active profile Submitted again. Only an Active profile can apply (R86).
+ * then Active; the officer may also return it (Draft) or refuse it (Inactive). A change of employer
+ * or category makes an Active profile Submitted again. Only an Active profile can apply (R86).
  */
 @Aggregate
 public class Expert implements Chronicled {

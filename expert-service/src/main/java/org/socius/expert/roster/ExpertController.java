@@ -55,11 +55,11 @@ class ExpertController {
 
     /** A profile with its id, or the changed fields of one. */
     record ProfileBody(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}") @Nullable
-                    String id,
+            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                    @Nullable String id,
             Profile.@Valid @Nullable Name name,
-            @Size(max = 254) @Pattern(regexp = "[^@\\s]{1,64}@[^@\\s]{1,189}") @Nullable
-                    String email,
+            @Size(max = 254) @Pattern(regexp = "[^@\\s]{1,64}@[^@\\s]{1,189}")
+                    @Nullable String email,
             @Size(max = 50) @Nullable String phone,
             @Nullable String nationality,
             @Nullable String residence,
@@ -183,8 +183,7 @@ class ExpertController {
     @GetMapping("/{id}")
     ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
-        Shown shown =
-                experts.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+        Shown shown = experts.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
         return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
     }
 
@@ -192,7 +191,9 @@ class ExpertController {
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
         Actor caller = Callers.current();
-        experts.read(id, caller).orElseThrow(Rejection.NotFound::new);
+        if (experts.read(id, caller).isEmpty()) {
+            throw new Rejection.NotFound();
+        }
         return timeline.of(id, Experts.seesPersons(caller, id));
     }
 

@@ -12,7 +12,8 @@ public sealed interface ExpertEvent {
     String expertId();
 
     @Revision("1")
-    record ExpertRegistered(String expertId, @PersonalData Profile profile) implements ExpertEvent {}
+    record ExpertRegistered(String expertId, @PersonalData Profile profile)
+            implements ExpertEvent {}
 
     @Revision("1")
     record ExpertProfileSubmitted(String expertId) implements ExpertEvent {}

@@ -76,10 +76,7 @@ public class Experts implements ResourceReader {
     @Override
     public Optional<Shown> read(String id, Actor caller) {
         return mayRead(caller, id)
-                ? find(id).map(
-                                found ->
-                                        new Shown(
-                                                view(found).shownTo(caller), found.version()))
+                ? find(id).map(found -> new Shown(view(found).shownTo(caller), found.version()))
                 : Optional.empty();
     }
 
@@ -106,13 +103,15 @@ public class Experts implements ResourceReader {
         fields.put("country", view.employerCountry());
         fields.put(
                 "expertise",
-                Objects.requireNonNullElse(profile.expertise(), List.<Profile.Expertise>of()).stream()
+                Objects.requireNonNullElse(profile.expertise(), List.<Profile.Expertise>of())
+                        .stream()
                         .flatMap(e -> Stream.of(e.area(), e.area().substring(0, 1)))
                         .distinct()
                         .toList());
         fields.put(
                 "language",
-                Objects.requireNonNullElse(profile.languages(), List.<Profile.Language>of()).stream()
+                Objects.requireNonNullElse(profile.languages(), List.<Profile.Language>of())
+                        .stream()
                         .map(Profile.Language::code)
                         .toList());
         Profile.Name name = profile.name();
@@ -185,7 +184,8 @@ public class Experts implements ResourceReader {
         try {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            throw new Rejection.InvalidParameter(parameter, "A date such as 2026-03-31 is expected.");
+            throw new Rejection.InvalidParameter(
+                    parameter, "A date such as 2026-03-31 is expected.");
         }
     }
 }

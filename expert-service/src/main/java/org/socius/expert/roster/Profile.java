@@ -1,5 +1,6 @@
 package org.socius.expert.roster;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -23,8 +24,8 @@ import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
 
 /**
- * What the roster holds about a person, or the changed part of it: what is null is not known, or not
- * changed. All of it is personal data.
+ * What the roster holds about a person, or the changed part of it: what is null is not known, or
+ * not changed. All of it is personal data.
  *
  * @param nationality ISO 3166 alpha-2, like all countries here
  * @param sex F, M or X, for statistics only, if the person gives it
@@ -66,8 +67,8 @@ public record Profile(
     /**
      * One employer over a period.
      *
-     * @param organisationId the id under which the organisation authorises absences, null where it has
-     *     none
+     * @param organisationId the id under which the organisation authorises absences, null where it
+     *     has none
      * @param country of the employer: the expert's Member State is this one, not citizenship (R70)
      * @param to last day, or null while it lasts
      */
@@ -85,6 +86,7 @@ public record Profile(
         }
 
         /** True for public administrations and mandated bodies: their staff need leave (R90). */
+        @JsonIgnore
         public boolean isPublic() {
             return category.equals("PUBLIC_ADMINISTRATION") || category.equals("MANDATED_BODY");
         }
@@ -215,7 +217,9 @@ public record Profile(
             country(errors, at + "/country", employment.country());
             past(errors, at + "/from", employment.from(), today);
             if (employment.to() != null && employment.to().isBefore(employment.from())) {
-                errors.add(new FieldError(at + "/to", "end-before-start", "It ends before it begins."));
+                errors.add(
+                        new FieldError(
+                                at + "/to", "end-before-start", "It ends before it begins."));
             }
         }
         for (int i = 0; expertise != null && i < expertise.size(); i++) {
@@ -281,7 +285,8 @@ public record Profile(
     private static void past(
             List<FieldError> errors, String pointer, LocalDate day, LocalDate today) {
         if (day.isAfter(today)) {
-            errors.add(new FieldError(pointer, "in-the-future", "A fact cannot lie in the future."));
+            errors.add(
+                    new FieldError(pointer, "in-the-future", "A fact cannot lie in the future."));
         }
     }
 
