@@ -74,6 +74,8 @@ class ArchitectureTest {
     private static void holds(ArchRule rule) {
         assertThat(SERVICE).as("the classes of the service").isNotEmpty();
         rule.check(SERVICE);
-        assertThat(rule.evaluate(PLANTED).hasViolation()).as("broken by the planted classes").isTrue();
+        assertThat(rule.evaluate(PLANTED).hasViolation())
+                .as("broken by the planted classes")
+                .isTrue();
     }
 }

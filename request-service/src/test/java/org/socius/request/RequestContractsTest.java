@@ -51,7 +51,9 @@ class RequestContractsTest {
             ObjectNode value = told.get().value();
             for (RecordComponent field : CONTRACTS.get(told.get().type()).getRecordComponents()) {
                 if (!field.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                    assertThat(value.path(field.getName()).isNull() || value.path(field.getName()).isMissingNode())
+                    assertThat(
+                                    value.path(field.getName()).isNull()
+                                            || value.path(field.getName()).isMissingNode())
                             .as(told.get().type() + "." + field.getName() + " is empty")
                             .isFalse();
                 }
@@ -64,19 +66,35 @@ class RequestContractsTest {
     void nothing_about_persons_and_no_free_text_leaves_the_service() {
         String told =
                 everyEvent().stream()
-                        .flatMap(event -> table.translate(EventNames.of(event.getClass()), event).stream())
+                        .flatMap(
+                                event ->
+                                        table
+                                                .translate(EventNames.of(event.getClass()), event)
+                                                .stream())
                         .map(event -> event.value().toString())
                         .collect(Collectors.joining());
 
-        assertThat(told).contains("Institute for Social Economy", "Estrategia para vendedores informales");
         assertThat(told)
-                .doesNotContain("Inés", "ines@example.org", "directora", "equipo", "sound", "the mandate", "clara");
+                .contains("Institute for Social Economy", "Estrategia para vendedores informales");
+        assertThat(told)
+                .doesNotContain(
+                        "Inés",
+                        "ines@example.org",
+                        "directora",
+                        "equipo",
+                        "sound",
+                        "the mandate",
+                        "clara");
     }
 
     @Test
     void drafts_dockets_and_numbers_stay_inside() {
         for (String kept :
-                List.of("request.drafted", "request-draft.edited", "docket-request.entered", "number.assigned")) {
+                List.of(
+                        "request.drafted",
+                        "request-draft.edited",
+                        "docket-request.entered",
+                        "number.assigned")) {
             assertThat(table.isPublic(kept)).as(kept).isFalse();
             assertThat(RequestServiceApplication.events().classOf(kept)).as(kept).isNotNull();
         }
@@ -96,8 +114,11 @@ class RequestContractsTest {
         returned.given(CLARA, new ReturnRequest(ONE, List.of("the mandate")))
                 .given(SIGNATORY, new ResubmitRequest(ONE, true));
         Story ineligible =
-                underScreening().because("DUPLICATE", "x").given(CLARA, new DecideEligibility(ONE, false));
-        Story rejected = underAppraisal().because("SECURITY", "x").given(CLARA, new RejectRequest(ONE));
+                underScreening()
+                        .because("DUPLICATE", "x")
+                        .given(CLARA, new DecideEligibility(ONE, false));
+        Story rejected =
+                underAppraisal().because("SECURITY", "x").given(CLARA, new RejectRequest(ONE));
         Story withdrawn = submitted().given(SIGNATORY, new WithdrawRequest(ONE));
         Story whole =
                 accepted()

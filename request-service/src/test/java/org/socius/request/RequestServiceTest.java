@@ -2,6 +2,9 @@ package org.socius.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.socius.request.RunningService.SCORES;
+import static org.socius.request.RunningService.institution;
+import static org.socius.request.RunningService.person;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,19 +16,14 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.Rule;
-import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,13 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 class RequestServiceTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String SCORES =
-            """
-            {"scores": {"relevance": 4, "ownership": 4, "clarity": 3, "coherence": 4, "expertise": 5,
-             "sustainability": 3, "inclusion": 4}, "comment": "sound", "noConflictOfInterest": true}""";
-
-    private static ConfigurableApplicationContext service;
-    private static String base;
     private static Http coordinator;
     private static Http activityManager;
     private static Http delegation;
@@ -58,24 +49,10 @@ class RequestServiceTest {
 
     @BeforeAll
     static void start() {
-        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
-        arguments.add("--server.port=0");
-        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("requests"));
-        arguments.add("--spring.mongodb.database=requests");
-        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
-        service = RequestServiceApplication.application().run(arguments.toArray(String[]::new));
-        base =
-                "http://127.0.0.1:"
-                        + ((WebServerApplicationContext) service).getWebServer().getPort();
         coordinator = person("clara", Map.of(), "coordinator");
         activityManager = person("aleksander", Map.of(), "activity-manager");
         delegation = person("daniel", Map.of("country", "CO"), "delegation");
         auditor = person("aurelia", Map.of(), "auditor");
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test
@@ -374,9 +351,10 @@ class RequestServiceTest {
 
     @Test
     void without_a_valid_token_there_is_nothing() {
-        assertThat(Http.at(base).get("/api/v1/requests").status()).isEqualTo(401);
-        assertThat(Http.at(base).post("/api/v1/requests", form()).status()).isEqualTo(401);
-        assertThat(Http.at(base).as("forged").get("/api/v1/requests").status()).isEqualTo(401);
+        assertThat(RunningService.http().get("/api/v1/requests").status()).isEqualTo(401);
+        assertThat(RunningService.http().post("/api/v1/requests", form()).status()).isEqualTo(401);
+        assertThat(RunningService.http().as("forged").get("/api/v1/requests").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -541,10 +519,6 @@ class RequestServiceTest {
                 .startsWith("R-" + LocalDate.parse(today).getYear() + "-");
     }
 
-    private static Http person(String subject, Map<String, Object> claims, String... roles) {
-        return Http.at(base).as(TestTokens.token(subject, claims, roles));
-    }
-
     private Answer register() {
         return register(partner, institution, "CO");
     }
@@ -553,15 +527,6 @@ class RequestServiceTest {
         Answer registered = by.post("/api/v1/institutions", institution(id, country));
         assertThat(registered.status()).as(registered.body().toString()).isEqualTo(201);
         return registered;
-    }
-
-    private static String institution(String id, String country) {
-        return """
-               {"id": "%s", "name": {"en": "Institute for Social Economy", "original": "Instituto",
-                "originalLanguage": "es"}, "acronym": "IPES", "legalNature": "PUBLIC_AUTHORITY",
-                "level": "LOCAL", "country": "%s", "aliases": [], "contacts": [{"role": "head",
-                "name": "Inés", "email": "ines@example.org", "from": "2024-01-01"}]}"""
-                .formatted(id, country);
     }
 
     private String draft() {
@@ -613,30 +578,6 @@ class RequestServiceTest {
     }
 
     private String form(Consumer<ObjectNode> change) {
-        LocalDate soon = Brussels.day(java.time.Instant.now()).plusDays(60);
-        ObjectNode form =
-                (ObjectNode)
-                        JSON.readTree(
-                                """
-                                {"form": "FULL", "institutionId": "%s", "language": "es", "title": "Una estrategia",
-                                 "country": "CO", "summary": "s", "context": {"es": "c", "en": "c"},
-                                 "strategyServed": "e", "generalObjective": "g", "specificObjective": "o",
-                                 "expectedResults": ["r"], "typesOfAssistance": ["TA-POL"],
-                                 "themes": ["SI-COV", "LB-INF"], "targetGroups": ["informal street vendors"],
-                                 "proposedActivities": [{"type": "feasibility_study", "purpose": "p",
-                                  "place": "Bogotá", "period": {"from": "%s", "to": "%s"}}],
-                                 "counterpartTeam": "t", "ownContribution": "l", "otherDonors": "ILO",
-                                 "earlierCooperation": ["2014-12"], "wishedPeriod": {"from": "%s", "to": "%s"},
-                                 "workingLanguage": "es", "delegationInformed": {"informed": true, "contact": "x"},
-                                 "signatory": {"name": "Inés Pardo", "function": "directora", "place": "Bogotá",
-                                  "date": "2026-01-01"}, "dataConsent": true}"""
-                                        .formatted(
-                                                institution,
-                                                soon,
-                                                soon.plusDays(10),
-                                                soon,
-                                                soon.plusDays(200)));
-        change.accept(form);
-        return form.toString();
+        return RunningService.form(institution, change);
     }
 }

@@ -46,13 +46,19 @@ class RequestStatesTest {
     private static final Map<String, Attempt> COMMANDS = new LinkedHashMap<>();
     private static final Map<String, Situation> SITUATIONS = new LinkedHashMap<>();
 
-    /** In the right state, but a condition of its own is not fulfilled: see RequestDecisionsTest. */
-    private static final Set<String> GUARDED = Set.of("freshly under appraisal: acceptance", "consulted: acceptance");
+    /**
+     * In the right state, but a condition of its own is not fulfilled: see RequestDecisionsTest.
+     */
+    private static final Set<String> GUARDED =
+            Set.of("freshly under appraisal: acceptance", "consulted: acceptance");
 
     static {
         COMMANDS.put(
                 "edit",
-                new Attempt(DRAFTER, new EditRequestDraft(ONE, null, only(Map.of("themes", List.of("SI-PEN"))))));
+                new Attempt(
+                        DRAFTER,
+                        new EditRequestDraft(
+                                ONE, null, only(Map.of("themes", List.of("SI-PEN"))))));
         COMMANDS.put("submission", new Attempt(SIGNATORY, new SubmitRequest(ONE, true)));
         COMMANDS.put("screening", new Attempt(CONRAD, new StartScreening(ONE)));
         COMMANDS.put("return", new Attempt(CONRAD, new ReturnRequest(ONE, List.of("mandate"))));
@@ -61,16 +67,30 @@ class RequestStatesTest {
         COMMANDS.put("ineligible", new Attempt(CONRAD, new DecideEligibility(ONE, false)));
         COMMANDS.put("consultation", new Attempt(CONRAD, new ConsultDelegation(ONE)));
         COMMANDS.put(
-                "opinion", new Attempt(DELEGATION, new RecordDelegationOpinion(ONE, Opinion.POSITIVE, null)));
+                "opinion",
+                new Attempt(DELEGATION, new RecordDelegationOpinion(ONE, Opinion.POSITIVE, null)));
         COMMANDS.put("appraisal", new Attempt(CONRAD, appraisal(ONE, 4, 4, 4, 4, 4, 4, 4)));
         COMMANDS.put("acceptance", new Attempt(CONRAD, new AcceptRequest(ONE)));
         COMMANDS.put("rejection", new Attempt(CONRAD, new RejectRequest(ONE)));
         COMMANDS.put("withdrawal", new Attempt(SIGNATORY, new WithdrawRequest(ONE)));
-        COMMANDS.put("action opened", new Attempt(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01")));
+        COMMANDS.put(
+                "action opened",
+                new Attempt(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01")));
         COMMANDS.put("action ended", new Attempt(SYSTEM, new NoteActionEnded(ONE, "action-1")));
 
-        put("draft", Request.Status.DRAFT, RequestExamples::drafted, "edit", "submission", "withdrawal");
-        put("submitted", Request.Status.SUBMITTED, RequestExamples::submitted, "screening", "withdrawal");
+        put(
+                "draft",
+                Request.Status.DRAFT,
+                RequestExamples::drafted,
+                "edit",
+                "submission",
+                "withdrawal");
+        put(
+                "submitted",
+                Request.Status.SUBMITTED,
+                RequestExamples::submitted,
+                "screening",
+                "withdrawal");
         put(
                 "under screening",
                 Request.Status.UNDER_SCREENING,
@@ -82,7 +102,10 @@ class RequestStatesTest {
         put(
                 "returned",
                 Request.Status.RETURNED,
-                () -> underScreening().because("x").given(CLARA, new ReturnRequest(ONE, List.of("x"))),
+                () ->
+                        underScreening()
+                                .because("x")
+                                .given(CLARA, new ReturnRequest(ONE, List.of("x"))),
                 "edit",
                 "resubmission",
                 "withdrawal");
@@ -113,12 +136,23 @@ class RequestStatesTest {
         put(
                 "ineligible",
                 Request.Status.INELIGIBLE,
-                () -> underScreening().because("DUPLICATE", "x").given(CLARA, new DecideEligibility(ONE, false)));
-        put("accepted", Request.Status.ACCEPTED, RequestExamples::accepted, "action opened", "action ended");
+                () ->
+                        underScreening()
+                                .because("DUPLICATE", "x")
+                                .given(CLARA, new DecideEligibility(ONE, false)));
+        put(
+                "accepted",
+                Request.Status.ACCEPTED,
+                RequestExamples::accepted,
+                "action opened",
+                "action ended");
         put(
                 "rejected",
                 Request.Status.REJECTED,
-                () -> underAppraisal().because("SECURITY", "x").given(CLARA, new RejectRequest(ONE)));
+                () ->
+                        underAppraisal()
+                                .because("SECURITY", "x")
+                                .given(CLARA, new RejectRequest(ONE)));
         put(
                 "withdrawn",
                 Request.Status.WITHDRAWN,
@@ -133,7 +167,9 @@ class RequestStatesTest {
     static Stream<Arguments> every_command_in_every_state() {
         List<Arguments> all = new ArrayList<>();
         SITUATIONS.forEach(
-                (situation, _) -> COMMANDS.forEach((command, _) -> all.add(Arguments.of(situation, command))));
+                (situation, _) ->
+                        COMMANDS.forEach(
+                                (command, _) -> all.add(Arguments.of(situation, command))));
         return all.stream();
     }
 
@@ -145,7 +181,8 @@ class RequestStatesTest {
         Story story = situation.story().get();
         int before = story.eventsOf(ONE).size();
 
-        Story.Outcome outcome = story.because("SECURITY", "why").when(attempt.by(), attempt.command());
+        Story.Outcome outcome =
+                story.because("SECURITY", "why").when(attempt.by(), attempt.command());
 
         if (situation.accepted().contains(commandName)) {
             assertThat(outcome.events()).isNotEmpty();
@@ -155,7 +192,8 @@ class RequestStatesTest {
             Rejection.WrongState refusal = outcome.expectRefusal(Rejection.WrongState.class);
             assertThat(refusal.facts()).containsEntry("state", situation.status().name());
         } else {
-            assertThat(outcome.expectRefusal(Rejection.class)).isNotInstanceOf(Rejection.WrongState.class);
+            assertThat(outcome.expectRefusal(Rejection.class))
+                    .isNotInstanceOf(Rejection.WrongState.class);
         }
         assertThat(story.eventsOf(ONE)).hasSize(before);
     }
@@ -171,7 +209,10 @@ class RequestStatesTest {
                 .containsAll(
                         Stream.of(RequestCommand.class.getPermittedSubclasses())
                                 .filter(type -> !type.equals(RequestCommand.DraftRequest.class))
-                                .filter(type -> !type.equals(RequestCommand.RecordDueRequestSteps.class))
+                                .filter(
+                                        type ->
+                                                !type.equals(
+                                                        RequestCommand.RecordDueRequestSteps.class))
                                 .toList());
     }
 }

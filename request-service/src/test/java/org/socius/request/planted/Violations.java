@@ -3,9 +3,9 @@ package org.socius.request.planted;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.socius.contracts.action.ActionContract.ActionStartedV1;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.jspecify.annotations.Nullable;
 
 /** One class for each way of breaking a rule. */
 final class Violations {
@@ -37,5 +37,4 @@ final class Violations {
     static class FieldInjected {
         @Autowired @Nullable Clockwatcher watcher;
     }
-
 }

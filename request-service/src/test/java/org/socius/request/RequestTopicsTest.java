@@ -1,0 +1,281 @@
+package org.socius.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.socius.request.RunningService.SCORES;
+import static org.socius.request.RunningService.institution;
+import static org.socius.request.RunningService.person;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.contracts.Topics;
+import org.socius.platform.testing.EmbeddedParts;
+import org.socius.platform.testing.Http;
+import org.socius.platform.testing.Http.Answer;
+import org.socius.platform.testing.Rule;
+
+/** What goes out on the service's topic, and what it does about what comes in on the actions'. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RequestTopicsTest {
+
+    private static KafkaProducer<String, String> actionService;
+
+    private final String institution = UUID.randomUUID().toString();
+    private final Http partner =
+            person(
+                    "ines-" + institution,
+                    Map.of("institution", institution),
+                    "partner-drafter",
+                    "partner-signatory");
+    private final Http coordinator = person("clara", Map.of(), "coordinator");
+    private final Http activityManager = person("aleksander", Map.of(), "activity-manager");
+    private final Http delegation = person("daniel", Map.of("country", "CO"), "delegation");
+
+    @BeforeAll
+    static void open() throws Exception {
+        Map<String, Object> broker = Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap());
+        try (Admin admin = Admin.create(broker)) {
+            org.socius.platform.topics.Topics.ensure(
+                    admin,
+                    List.of(
+                            org.socius.platform.topics.Topics.Spec.ofEvents(
+                                    Topics.ACTION, 12, (short) 1)),
+                    Duration.ofSeconds(20));
+        }
+        actionService = new KafkaProducer<>(broker, new StringSerializer(), new StringSerializer());
+    }
+
+    @AfterAll
+    static void close() {
+        actionService.close();
+    }
+
+    @Test
+    @Rule("R12")
+    void an_institution_has_one_action_at_a_time() {
+        assertThat(partner.post("/api/v1/institutions", institution(institution, "CO")).status())
+                .isEqualTo(201);
+        String first = readyForAcceptance();
+        String second = readyForAcceptance();
+        assertThat(coordinator.post(at(first) + "/acceptance", "").status()).isEqualTo(200);
+
+        Answer refused = coordinator.post(at(second) + "/acceptance", "");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().path("rule").asString()).isEqualTo("R12");
+
+        String action = UUID.randomUUID().toString();
+        tell(
+                action,
+                1,
+                "org.socius.action.proposed.v1",
+                """
+                "actionId": "%s", "reference": "2026-07", "requestId": "%s", "requestNumber": "R-2026-0001",
+                "institutionId": "%s", "institutionName": {"en": "I"}, "country": "CO", "title": {"es": "t"},
+                "typesOfAssistance": [], "themes": []"""
+                        .formatted(action, first, institution));
+        await().untilAsserted(
+                        () -> {
+                            Answer request = partner.get(at(first));
+                            assertThat(request.body().path("actionId").asString())
+                                    .isEqualTo(action);
+                            assertThat(request.body().path("actionReference").asString())
+                                    .isEqualTo("2026-07");
+                        });
+        assertThat(
+                        coordinator
+                                .post(at(second) + "/acceptance", "")
+                                .body()
+                                .path("openActionIds")
+                                .toString())
+                .contains(action);
+
+        tell(
+                action,
+                2,
+                "org.socius.action.closed.v1",
+                "\"actionId\": \"%s\", \"requestId\": \"%s\", \"institutionId\": \"%s\""
+                        .formatted(action, first, institution));
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator
+                                                        .post(at(second) + "/acceptance", "")
+                                                        .status())
+                                        .isEqualTo(200));
+    }
+
+    @Test
+    void the_institution_of_an_imported_action_becomes_known_and_the_action_never_counts_as_open() {
+        String action = UUID.randomUUID().toString();
+        tell(
+                action,
+                1,
+                "org.socius.action.imported.v1",
+                """
+                "actionId": "%s", "key": "S002-1", "title": {"en": "Consolidation"}, "institutionId": "%s",
+                "institution": {"name": {"en": "Institute", "original": "Instituto"}, "acronym": "I",
+                "aliases": [], "legalNature": "PUBLIC_AUTHORITY", "level": "LOCAL", "country": "CO"},
+                "countryInferred": false, "typesOfAssistance": [], "themes": [], "targetGroups": [],
+                "expertCountries": [], "sdgTargets": [], "activities": [], "predecessorUnknown": false,
+                "status": "UNDER_IMPLEMENTATION\""""
+                        .formatted(action, institution));
+        await().untilAsserted(
+                        () -> {
+                            Answer kept = partner.get("/api/v1/institutions/" + institution);
+                            assertThat(kept.status()).isEqualTo(200);
+                            assertThat(kept.body().path("origin").asString()).isEqualTo("HISTORY");
+                            assertThat(kept.body().path("name").path("original").asString())
+                                    .isEqualTo("Instituto");
+                        });
+
+        assertThat(coordinator.post(at(readyForAcceptance()) + "/acceptance", "").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void what_happened_is_told_in_order_and_says_nothing_about_persons() {
+        partner.post("/api/v1/institutions", institution(institution, "CO"));
+        String id = readyForAcceptance();
+        coordinator.post(at(id) + "/acceptance", "");
+
+        List<ConsumerRecord<String, String>> told = told(id, 8);
+
+        assertThat(told)
+                .extracting(record -> header(record, "ce_type"))
+                .containsExactly(
+                        "org.socius.request.submitted.v1",
+                        "org.socius.request-screening.started.v1",
+                        "org.socius.request.found-eligible.v1",
+                        "org.socius.delegation.consulted.v1",
+                        "org.socius.delegation-opinion.recorded.v1",
+                        "org.socius.request.appraised.v1",
+                        "org.socius.request.appraised.v1",
+                        "org.socius.request.accepted.v1");
+        for (int i = 0; i < told.size(); i++) {
+            assertThat(header(told.get(i), "ce_sequence")).isEqualTo("%010d".formatted(i + 1));
+            assertThat(header(told.get(i), "ce_source")).isEqualTo("/request-service");
+            assertThat(told.get(i).value())
+                    .contains("occurredAt", "recordedAt")
+                    .doesNotContain("Inés", "directora", "clara", "sound", "welcome");
+        }
+    }
+
+    private String readyForAcceptance() {
+        String id =
+                partner.post("/api/v1/requests", RunningService.form(institution, form -> {}))
+                        .body()
+                        .path("id")
+                        .asString();
+        done(partner, id, "submission", "{\"declaration\": true}");
+        done(coordinator, id, "screening", "");
+        done(coordinator, id, "eligibility", "{\"eligible\": true}");
+        done(coordinator, id, "delegation-consultation", "");
+        done(
+                delegation,
+                id,
+                "delegation-opinion",
+                "{\"opinion\": \"POSITIVE\", \"text\": \"welcome\"}");
+        done(coordinator, id, "appraisals", SCORES);
+        done(activityManager, id, "appraisals", SCORES);
+        return id;
+    }
+
+    private static void done(Http by, String id, String transition, String body) {
+        Answer answer = by.post(at(id) + "/" + transition, body);
+        assertThat(answer.status()).as(transition + ": " + answer.body()).isEqualTo(200);
+    }
+
+    private static String at(String id) {
+        return "/api/v1/requests/" + id;
+    }
+
+    /** Says on the actions' topic what action-service would say. */
+    private static void tell(String action, int sequence, String type, String fields) {
+        Instant now = Instant.now();
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(
+                        Topics.ACTION,
+                        action,
+                        "{%s, \"occurredAt\": \"%s\", \"recordedAt\": \"%s\"}"
+                                .formatted(fields, now, now));
+        Map.of(
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        UUID.randomUUID().toString(),
+                        "ce_type",
+                        type,
+                        "ce_source",
+                        "/action-service",
+                        "ce_subject",
+                        action,
+                        "ce_time",
+                        now.toString(),
+                        "ce_sequence",
+                        "%010d".formatted(sequence),
+                        "ce_aggregateversion",
+                        String.valueOf(sequence - 1),
+                        "content-type",
+                        "application/json")
+                .forEach(
+                        (name, value) ->
+                                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        actionService.send(record);
+        actionService.flush();
+    }
+
+    /** The records of one aggregate, as any client of the topic sees them. */
+    private static List<ConsumerRecord<String, String>> told(String id, int count) {
+        List<ConsumerRecord<String, String>> told = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<>(
+                        Map.<String, Object>of(
+                                "bootstrap.servers",
+                                EmbeddedParts.kafkaBootstrap(),
+                                "auto.offset.reset",
+                                "earliest",
+                                "enable.auto.commit",
+                                false),
+                        new StringDeserializer(),
+                        new StringDeserializer())) {
+            consumer.assign(
+                    consumer.partitionsFor(Topics.REQUEST).stream()
+                            .map(p -> new TopicPartition(p.topic(), p.partition()))
+                            .toList());
+            await().untilAsserted(
+                            () -> {
+                                consumer.poll(Duration.ofMillis(100))
+                                        .forEach(
+                                                record -> {
+                                                    if (record.key().equals(id)) {
+                                                        told.add(record);
+                                                    }
+                                                });
+                                assertThat(told).hasSize(count);
+                            });
+        }
+        return told;
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
