@@ -34,14 +34,17 @@ class StatusController {
     private final GatewaySettings settings;
     private final RestClient client;
     private final ObjectProvider<Dataset.Progress> dataset;
+    private final ObjectProvider<MovableClock> clock;
 
     StatusController(
             GatewaySettings settings,
             ClientHttpRequestFactory calls,
-            ObjectProvider<Dataset.Progress> dataset) {
+            ObjectProvider<Dataset.Progress> dataset,
+            ObjectProvider<MovableClock> clock) {
         this.settings = settings;
         this.client = RestClient.builder().requestFactory(calls).build();
         this.dataset = dataset;
+        this.clock = clock;
     }
 
     @GetMapping(PATH)
@@ -52,6 +55,7 @@ class StatusController {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("up", up);
         body.put("services", parts);
+        clock.ifAvailable(movable -> body.put("clock", movable.now()));
         dataset.ifAvailable(progress -> body.put("dataset", progress.current()));
         return ResponseEntity.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .headers(

@@ -1,0 +1,123 @@
+package org.socius.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OutageTest {
+
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2027-01-01T00:00:00Z"));
+
+    private final Stage stage =
+            new Stage(
+                    "--socius.gateway.answer-timeout=500ms",
+                    (Dataset.Progress) () -> new Dataset("demo", Dataset.State.LOADING, 40),
+                    new MovableClock() {
+                        @Override
+                        public Instant now() {
+                            return now.get();
+                        }
+
+                        @Override
+                        public boolean moveTo(Instant instant) {
+                            return now.getAndUpdate(old -> instant.isBefore(old) ? old : instant)
+                                            .compareTo(instant)
+                                    <= 0;
+                        }
+                    });
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void a_service_that_is_down_is_a_reason_to_come_back_and_touches_no_other() throws Exception {
+        stage.stop(Service.ACTION_SERVICE);
+
+        HttpResponse<String> response = stage.send(stage.requestAs("somebody", "/api/v1/actions"));
+
+        RoutesTest.problem(response, 503, "service-unavailable");
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(response.body()).doesNotContain("127.0.0.1", "Exception", "java");
+        assertThat(stage.send(stage.requestAs("somebody", "/api/v1/requests")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_service_that_does_not_answer_in_time_counts_as_down() throws Exception {
+        RoutesTest.problem(
+                stage.send(stage.requestAs("somebody", "/api/v1/requests/slow")),
+                503,
+                "service-unavailable");
+    }
+
+    @Test
+    void everything_is_up_only_if_every_service_says_so() throws Exception {
+        HttpResponse<String> up = stage.send(stage.request("/api/v1/status"));
+        stage.says(Service.EXPERT_SERVICE, "{\"up\":false,\"store\":{\"up\":false}}");
+        HttpResponse<String> down = stage.send(stage.request("/api/v1/status"));
+
+        assertThat(up.statusCode()).isEqualTo(200);
+        assertThat(Stage.json(up).path("up").asBoolean()).isTrue();
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(down.headers().firstValue("Retry-After")).isPresent();
+        JsonNode body = Stage.json(down);
+        assertThat(body.path("up").asBoolean(true)).isFalse();
+        assertThat(body.at("/services/expert-service/store/up").asBoolean(true)).isFalse();
+        assertThat(body.at("/services/request-service/up").asBoolean()).isTrue();
+        assertThat(body.at("/dataset/name").asString()).isEqualTo("demo");
+        assertThat(body.at("/dataset/state").asString()).isEqualTo("LOADING");
+        assertThat(body.at("/dataset/percent").asInt()).isEqualTo(40);
+    }
+
+    @Test
+    void silence_is_down() throws Exception {
+        stage.stop(Service.REPORTING_SERVICE);
+
+        HttpResponse<String> response = stage.send(stage.request("/api/v1/status"));
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(Stage.json(response).at("/services/reporting-service/up").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void services_decide_by_the_callers_token_what_the_status_shows() throws Exception {
+        stage.send(stage.request("/api/v1/status"));
+        for (Service ignored : Service.values()) {
+            assertThat(stage.received().headers().getFirst("Authorization")).isNull();
+        }
+        stage.send(stage.requestAs("coordinator", "/api/v1/status"));
+        for (Service ignored : Service.values()) {
+            assertThat(stage.received().headers().getFirst("Authorization")).startsWith("Bearer ");
+        }
+    }
+
+    @Test
+    void admin_moves_the_clock_forward_and_nobody_moves_it_back() throws Exception {
+        assertThat(Stage.json(move("admin", "2027-03-01T09:00:00Z")).path("now").asString())
+                .isEqualTo("2027-03-01T09:00:00Z");
+        RoutesTest.problem(move("admin", "2027-02-28T09:00:00Z"), 409, "clock-runs-forward");
+        RoutesTest.problem(move("coordinator", "2027-04-01T09:00:00Z"), 403, "forbidden");
+        RoutesTest.problem(move("admin", "tomorrow"), 400, "malformed-request");
+        assertThat(now).hasValue(Instant.parse("2027-03-01T09:00:00Z"));
+    }
+
+    private HttpResponse<String> move(String role, String instant) throws Exception {
+        return stage.send(
+                stage.requestAs(role, "/api/v1/demo/clock", role)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"now\":\"" + instant + "\"}")));
+    }
+}

@@ -1,0 +1,243 @@
+package org.socius.gateway;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway with an issuer and four services that the test plays. */
+final class Stage implements AutoCloseable {
+
+    static final String ISSUER = "http://issuer.example";
+    static final RSAKey KEY = key("right");
+
+    private final HttpServer issuer;
+    private final Map<Service, HttpServer> services = new EnumMap<>(Service.class);
+    private final Map<Service, String> status = new ConcurrentHashMap<>();
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final ConfigurableApplicationContext gateway;
+    final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** What a service got from the gateway. */
+    record Received(Service service, String method, String path, Headers headers, int bodyLength) {}
+
+    Stage(Object... beansAndSettings) {
+        issuer = server("/keys", new JWKSet(KEY.toPublicJWK()).toString());
+        List<String> settings = new ArrayList<>();
+        for (Service service : Service.values()) {
+            status.put(service, "{\"up\":true}");
+            HttpServer server = server(service);
+            services.put(service, server);
+            settings.add("--socius.gateway.services." + service.label() + "=" + address(server));
+        }
+        settings.add("--server.port=0");
+        settings.add("--spring.jmx.enabled=false");
+        settings.add("--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + ISSUER);
+        settings.add(
+                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri="
+                        + address(issuer)
+                        + "/keys");
+        SpringApplicationBuilder application = GatewayApplication.application();
+        for (Object beanOrSetting : beansAndSettings) {
+            if (beanOrSetting instanceof String setting) {
+                settings.add(setting);
+            } else {
+                application.initializers(
+                        context ->
+                                context.getBeanFactory()
+                                        .registerSingleton(
+                                                beanOrSetting.getClass().getName(), beanOrSetting));
+            }
+        }
+        gateway = application.run(settings.toArray(String[]::new));
+    }
+
+    int port() {
+        return gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** What the service says at its own status address. */
+    void says(Service service, String document) {
+        status.put(service, document);
+    }
+
+    void stop(Service service) {
+        services.get(service).stop(0);
+    }
+
+    /** The next request that arrived at any service. */
+    Received received() throws InterruptedException {
+        return received.take();
+    }
+
+    boolean nothingReceived() {
+        return received.isEmpty();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path));
+    }
+
+    HttpRequest.Builder requestAs(String subject, String path, String... roles) {
+        return request(path)
+                .header("Authorization", "Bearer " + token(claims(subject, roles).build()));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    static JWTClaimsSet.Builder claims(String subject, String... roles) {
+        Instant now = Instant.now();
+        return new JWTClaimsSet.Builder()
+                .subject(subject)
+                .issuer(ISSUER)
+                .audience("socius-api")
+                .claim("roles", List.of(roles))
+                .claim("name", "Somebody")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(300)));
+    }
+
+    static String token(JWTClaimsSet claims) {
+        return token(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(),
+                claims,
+                KEY);
+    }
+
+    static String token(JWSHeader header, JWTClaimsSet claims, RSAKey key) {
+        try {
+            SignedJWT token = new SignedJWT(header, claims);
+            token.sign(new RSASSASigner(key));
+            return token.serialize();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static RSAKey key(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private HttpServer server(Service service) {
+        HttpServer server = start();
+        server.createContext(
+                "/",
+                exchange -> {
+                    byte[] body = exchange.getRequestBody().readAllBytes();
+                    String path = exchange.getRequestURI().toString();
+                    String answer = "{\"from\":\"" + service.label() + "\"}";
+                    int code = 200;
+                    if (path.equals("/api/v1/status")) {
+                        answer = status.get(service);
+                        code = answer.contains("true") ? 200 : 503;
+                    } else if (path.equals("/v3/api-docs")) {
+                        answer =
+                                """
+                        {"paths":{"/api/v1/%1$s":{"get":{"responses":{"200":{"content":{"application/json":
+                        {"schema":{"$ref":"#/components/schemas/Page"}}}}}}},
+                        "/api/v1/status":{"get":{}}},
+                        "components":{"schemas":{"Page":{"description":"of %2$s"}}}}"""
+                                        .formatted(service.resources().getFirst(), service.label());
+                    } else if (path.contains("slow")) {
+                        Thread.yield();
+                        try {
+                            Thread.sleep(5_000);
+                        } catch (InterruptedException stopped) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                    received.add(
+                            new Received(
+                                    service,
+                                    exchange.getRequestMethod(),
+                                    path,
+                                    exchange.getRequestHeaders(),
+                                    body.length));
+                    exchange.getResponseHeaders().set("Content-Type", "application/json");
+                    exchange.getResponseHeaders().set("ETag", "\"7\"");
+                    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(code, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+        return server;
+    }
+
+    private static HttpServer server(String path, String answer) {
+        HttpServer server = start();
+        server.createContext(
+                path,
+                exchange -> {
+                    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+        return server;
+    }
+
+    private static HttpServer start() {
+        try {
+            HttpServer server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.start();
+            return server;
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String address(HttpServer server) {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        client.close();
+        services.values().forEach(server -> server.stop(0));
+        issuer.stop(0);
+    }
+}
