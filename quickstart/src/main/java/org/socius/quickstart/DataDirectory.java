@@ -35,7 +35,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** Takes the directory for this process, or says in one sentence why that is not possible. */
-    static DataDirectory take(Path root) {
+    public static DataDirectory take(Path root) {
         try {
             Files.createDirectories(root.resolve("logs"));
             FileStore disk = Files.getFileStore(root);

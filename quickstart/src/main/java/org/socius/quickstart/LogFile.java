@@ -10,6 +10,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
@@ -64,5 +65,11 @@ final class LogFile {
         root.setLevel(Level.WARN);
         root.addAppender(file);
         context.getLogger("org.socius").setLevel(Level.INFO);
+        // Client and broker of one JVM start and stop side by side and complain of each other.
+        for (String noisy : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
+            context.getLogger(noisy).setLevel(Level.ERROR);
+        }
+        context.getLogger("org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy")
+                .setLevel(Level.OFF);
     }
 }

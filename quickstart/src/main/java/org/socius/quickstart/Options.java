@@ -27,7 +27,6 @@ public record Options(
     /** What a data directory is filled with at its first start. */
     public enum Dataset {
         DEMO,
-        SCENARIO,
         EMPTY,
         /** Nothing but the imported history: what a journey starts from. */
         HISTORY;
@@ -39,12 +38,12 @@ public record Options(
 
         static Dataset of(String label) {
             return Arrays.stream(values())
-                    .filter(dataset -> dataset.label().equals(label))
+                    .filter(dataset -> dataset != HISTORY && dataset.label().equals(label))
                     .findFirst()
                     .orElseThrow(
                             () ->
                                     new CannotStart(
-                                            "--dataset knows demo, scenario and empty, not \""
+                                            "--dataset knows demo and empty, not \""
                                                     + label
                                                     + "\"."));
         }

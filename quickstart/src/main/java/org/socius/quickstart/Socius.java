@@ -101,7 +101,12 @@ public final class Socius implements AutoCloseable {
             mongo = result(store);
             kafka = result(broker);
         }
-        BusinessTime time = BusinessTime.start(directory, machine, options.clock(), List.of());
+        BusinessTime time =
+                BusinessTime.start(
+                        directory,
+                        machine,
+                        options.clock(),
+                        NewestEvents.in(mongo.uri(), Part.services().stream().map(Part::label)));
         keep("business clock", time::keep);
         start(Part.DEMO_ISSUER, time, issuerSettings(port));
         try (ExecutorService pair = Executors.newFixedThreadPool(2)) {
@@ -261,18 +266,19 @@ public final class Socius implements AutoCloseable {
             LOG.warn("{} stays behind", ADDRESSES, staysBehind);
         }
         while (!running.isEmpty()) {
-            Running part = running.pop();
-            long since = System.nanoTime();
-            try {
-                part.closing.close();
-                LOG.info(
-                        "{} stopped in {} ms",
-                        part.name,
-                        Duration.ofNanos(System.nanoTime() - since).toMillis());
-            } catch (Exception stubborn) {
-                LOG.warn("{} did not stop in order", part.name, stubborn);
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                nextToStop().forEach(part -> threads.execute(part::stop));
             }
         }
+    }
+
+    /** Services know nothing of each other and stop together; everything else stops alone. */
+    private List<Running> nextToStop() {
+        List<Running> next = new ArrayList<>(List.of(running.pop()));
+        while (next.getFirst().isService() && !running.isEmpty() && running.peek().isService()) {
+            next.add(running.pop());
+        }
+        return next;
     }
 
     private static <T> T result(Future<T> future) throws Exception {
@@ -294,5 +300,21 @@ public final class Socius implements AutoCloseable {
     }
 
     /** Something that was started and how it is stopped. */
-    private record Running(String name, AutoCloseable closing) {}
+    private record Running(String name, AutoCloseable closing) {
+
+        boolean isService() {
+            return Part.services().stream().anyMatch(service -> service.label().equals(name));
+        }
+
+        void stop() {
+            long since = System.nanoTime();
+            try {
+                closing.close();
+                long millis = Duration.ofNanos(System.nanoTime() - since).toMillis();
+                LOG.info("{} stopped in {} ms", name, millis);
+            } catch (Exception stubborn) {
+                LOG.warn("{} did not stop in order", name, stubborn);
+            }
+        }
+    }
 }

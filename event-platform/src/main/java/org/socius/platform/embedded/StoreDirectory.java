@@ -41,7 +41,8 @@ final class StoreDirectory implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new IllegalStateException("The store in " + directory + " is in use.");
+                throw new IllegalStateException(
+                        "The store in " + directory + " is in use by another process.");
             }
             return new StoreDirectory(directory, channel, lock);
         } catch (IOException e) {

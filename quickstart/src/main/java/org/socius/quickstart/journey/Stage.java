@@ -1,6 +1,8 @@
 package org.socius.quickstart.journey;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -52,6 +54,19 @@ final class Stage {
     /** A question that has to be answered. */
     Api.Answer get(String login, String path) {
         return accepted("GET", login, path, api.get(login, path));
+    }
+
+    /** Moves the business clock; a clock that is there already needs no move. */
+    void moveClockTo(Instant instant) {
+        Api.Answer answer =
+                api.post(
+                        "admin",
+                        "/api/v1/demo/clock",
+                        nextKey(),
+                        Map.of("now", instant.toString()));
+        if (answer.status() != 200 && !answer.problem().equals("clock-runs-forward")) {
+            throw new Api.Unexpected("the clock answered " + answer.status() + " " + answer.body());
+        }
     }
 
     /** Asks until the answer is as expected: for effects that arrive from another service. */
