@@ -1,0 +1,274 @@
+package org.socius.reporting.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.socius.reporting.Examples.approved;
+import static org.socius.reporting.Examples.completed;
+import static org.socius.reporting.Examples.days;
+import static org.socius.reporting.Examples.imported;
+import static org.socius.reporting.Examples.institution;
+import static org.socius.reporting.Examples.mobilised;
+import static org.socius.reporting.Examples.planned;
+import static org.socius.reporting.Examples.proposed;
+import static org.socius.reporting.Examples.submitted;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.contracts.action.ActionContract.*;
+import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.expert.ExpertContract.AssignmentEndedV1;
+import org.socius.contracts.expert.ExpertContract.AssignmentStartedV1;
+import org.socius.contracts.expert.ExpertContract.AuthorisationGrantedV1;
+import org.socius.contracts.expert.ExpertContract.AuthorisationRequestedV1;
+import org.socius.contracts.expert.ExpertContract.ContractSignedV1;
+import org.socius.contracts.expert.ExpertContract.MobilisationOpenedV1;
+import org.socius.contracts.expert.ExpertContract.MobilisationSettledV1;
+import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
+import org.socius.contracts.request.RequestContract.RequestFoundEligibleV1;
+import org.socius.contracts.request.RequestContract.RequestFoundIneligibleV1;
+import org.socius.contracts.request.RequestContract.RequestRejectedV1;
+import org.socius.contracts.request.RequestContract.RequestResubmittedV1;
+import org.socius.contracts.request.RequestContract.RequestReturnedV1;
+import org.socius.contracts.request.RequestContract.RequestScreeningStartedV1;
+import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
+import org.socius.reporting.facts.ActionFacts;
+import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.MobilisationFacts;
+import org.socius.reporting.facts.RequestFacts;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FoldsTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
+
+    @Test
+    void every_contract_event_of_the_three_topics_goes_through_its_fold() throws Exception {
+        Set<Class<?>> folded = new HashSet<>();
+        for (Class<?> contract : FactLog.contracts()) {
+            Moment moment = moment(1, sample(contract));
+            ActionFold.of(List.of(moment));
+            RequestFold.request(List.of(moment));
+            MobilisationFold.of(List.of(moment));
+            folded.add(contract);
+        }
+        assertThat(folded).hasSizeGreaterThan(70);
+    }
+
+    @Test
+    void a_request_shows_the_state_it_is_in() {
+        Object submitted = submitted("r", "i", "CO", "TA-POL", "SI-COV");
+        assertThat(request(submitted).status()).isEqualTo("SUBMITTED");
+        assertThat(request(submitted, new RequestScreeningStartedV1("r")).status())
+                .isEqualTo("UNDER_SCREENING");
+        assertThat(request(submitted, new RequestReturnedV1("r", null)).status())
+                .isEqualTo("RETURNED");
+        RequestFacts again =
+                request(
+                        submitted,
+                        new RequestResubmittedV1(
+                                "r", 2, "PE", Map.of("en", "Two"), List.of("TA-LEG"), List.of("SA-DIS")));
+        assertThat(again.status()).isEqualTo("UNDER_SCREENING");
+        assertThat(again.country()).isEqualTo("PE");
+        assertThat(again.submittedOn()).isEqualTo(TODAY);
+        assertThat(request(submitted, new RequestFoundEligibleV1("r")).status())
+                .isEqualTo("UNDER_APPRAISAL");
+        assertThat(request(submitted, new RequestFoundIneligibleV1("r", "X")).status())
+                .isEqualTo("INELIGIBLE");
+        assertThat(request(submitted, new RequestRejectedV1("r", "X")).status())
+                .isEqualTo("REJECTED");
+        assertThat(request(submitted, new RequestWithdrawnV1("r")).status())
+                .isEqualTo("WITHDRAWN");
+        assertThat(RequestFold.request(moments(new RequestWithdrawnV1("draft")))).isEmpty();
+        assertThat(RequestFold.institution(moments(institution("i", "Institute", "CO"))))
+                .get()
+                .satisfies(one -> assertThat(one.country()).isEqualTo("CO"));
+    }
+
+    @Test
+    void an_accepted_request_is_accepted() throws Exception {
+        assertThat(
+                        request(
+                                        submitted("r", "i", "CO", "TA-POL", "SI-COV"),
+                                        sample(RequestAcceptedV1.class))
+                                .status())
+                .isEqualTo("ACCEPTED");
+    }
+
+    @Test
+    void an_action_counts_from_its_approval_on() {
+        ActionFacts open = action(proposed("a", "i", "CO", "TA-POL", "SI-COV"));
+        assertThat(open.counts()).isFalse();
+        assertThat(open.status()).isEqualTo("IN_DESIGN");
+        ActionFacts approved =
+                action(
+                        proposed("a", "i", "CO", "TA-POL", "SI-COV"),
+                        new ActionSubmittedForApprovalV1("a"),
+                        approved("a", "i", List.of("CO", "PE"), "TA-POL", "SI-COV"));
+        assertThat(approved.counts()).isTrue();
+        assertThat(approved.approvedOn()).isEqualTo(TODAY);
+        assertThat(approved.countries()).containsExactly("CO", "PE");
+        assertThat(
+                        action(
+                                        approved("a", "i", List.of("CO"), "TA-POL", "SI-COV"),
+                                        new ActionCancelledV1("a", "r", "i", null))
+                                .status())
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void start_and_end_of_an_action_follow_from_its_activities() {
+        ActionFacts action =
+                action(
+                        approved("a", "i", List.of("CO"), "TA-POL", "SI-COV"),
+                        new ActivityPlannedV1("a", planned(2, "2026-02-01", "2026-05-30")));
+        assertThat(action.start()).isEqualTo(LocalDate.of(2026, 2, 1));
+        assertThat(action.end()).isEqualTo(LocalDate.of(2026, 5, 30));
+    }
+
+    @Test
+    void an_activity_goes_from_plan_to_completion() {
+        Object approved = approved("a", "i", List.of("CO"), "TA-POL", "SI-COV");
+        assertThat(activity(approved).status()).isEqualTo("PLANNED");
+        assertThat(activity(approved).carriedOut()).isFalse();
+        assertThat(activity(approved, new ActivityStartedV1("a", 1)).startedOn()).isEqualTo(TODAY);
+        ActivityFacts ended =
+                activity(
+                        approved,
+                        new ActivityImplementationEndedV1(
+                                "a", 1, TODAY, new Participants(3, 2, 1)));
+        assertThat(ended.status()).isEqualTo("REPORTING");
+        assertThat(ended.participants()).isEqualTo(new ActivityFacts.Participants(3, 2, 1));
+        ActivityFacts completed = activity(approved, completed("a", 1, "2026-03-16"));
+        assertThat(completed.carriedOut()).isTrue();
+        assertThat(completed.completedOn()).isEqualTo(LocalDate.of(2026, 3, 16));
+    }
+
+    @Test
+    void history_keeps_what_its_source_does_not_say_open() {
+        ActionFacts closed = action(imported("h", null, null, "CLOSED"));
+        assertThat(closed.counts()).isTrue();
+        assertThat(closed.countedOn()).isNull();
+        assertThat(closed.start()).isNull();
+        assertThat(closed.reference()).isNull();
+        assertThat(closed.countries()).isEmpty();
+        assertThat(closed.activities()).allMatch(ActivityFacts::carriedOut);
+        ActionFacts goingOn = action(imported("h", "2014-12", "GH", "UNDER_IMPLEMENTATION"));
+        assertThat(goingOn.activities()).noneMatch(ActivityFacts::carriedOut);
+    }
+
+    @Test
+    void published_text_replaces_title_and_outcome() {
+        ActionFacts action =
+                action(
+                        approved("a", "i", List.of("CO"), "TA-POL", "SI-COV"),
+                        new ActionPublishedV1("a", Map.of("en", "Done"), Map.of("en", "Edited")));
+        assertThat(action.outcome()).isEqualTo(Map.of("en", "Done"));
+        assertThat(action.publishedTitle()).isEqualTo(Map.of("en", "Edited"));
+    }
+
+    @Test
+    void a_mobilisation_collects_the_days_of_all_its_entries() {
+        MobilisationFacts facts =
+                mobilisation(
+                        new MobilisationOpenedV1("m", "application", "e", "a", 1, "E1"),
+                        new AuthorisationRequestedV1("m"),
+                        new AuthorisationGrantedV1("m"),
+                        new ContractSignedV1("m"),
+                        mobilised("m", "e", "a", "IT"),
+                        new AssignmentStartedV1("m", "a", 1),
+                        new AssignmentEndedV1("m", "a", 1),
+                        days("m", "e", "a", "IT", 3, "2026-03-02"),
+                        days("m", "e", "a", "FR", 4.5, "2026-03-09"),
+                        new MobilisationSettledV1("m", "a", 1));
+        assertThat(facts.status()).isEqualTo("SETTLED");
+        assertThat(facts.expertCountry()).isEqualTo("IT");
+        assertThat(facts.entries())
+                .extracting(MobilisationFacts.Entry::expertCountry, MobilisationFacts.Entry::days)
+                .containsExactly(
+                        tuple("IT", 3.0),
+                        tuple("FR", 4.5));
+        assertThat(mobilisation(new MobilisationOpenedV1("m", null, "e", "a", 1, "E1")).mobilisedOn())
+                .isNull();
+    }
+
+    private static RequestFacts request(Object... events) {
+        return RequestFold.request(moments(events)).orElseThrow();
+    }
+
+    private static ActionFacts action(Object... events) {
+        return ActionFold.of(moments(events)).orElseThrow();
+    }
+
+    private static ActivityFacts activity(Object... events) {
+        return action(events).activities().get(0);
+    }
+
+    private static MobilisationFacts mobilisation(ExpertContract... events) {
+        return MobilisationFold.of(moments((Object[]) events)).orElseThrow();
+    }
+
+    private static List<Moment> moments(Object... events) {
+        List<Moment> moments = new ArrayList<>();
+        for (Object event : events) {
+            moments.add(moment(moments.size() + 1, event));
+        }
+        return moments;
+    }
+
+    private static Moment moment(long sequence, Object event) {
+        Instant noon = Instant.parse("2026-03-02T11:00:00Z");
+        return new Moment(sequence, event, noon, noon);
+    }
+
+    /** An instance of any record, with something in every field. */
+    private static Object sample(Class<?> type) throws Exception {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = value(types[i]);
+        }
+        return type.getDeclaredConstructor(types).newInstance(values);
+    }
+
+    private static Object value(Class<?> type) throws Exception {
+        if (type == String.class) {
+            return "text";
+        }
+        if (type == int.class || type == Integer.class) {
+            return 1;
+        }
+        if (type == double.class) {
+            return 1.0;
+        }
+        if (type == long.class) {
+            return 1L;
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return true;
+        }
+        if (type == LocalDate.class) {
+            return TODAY;
+        }
+        if (type == Instant.class) {
+            return Instant.parse("2026-03-02T11:00:00Z");
+        }
+        if (type == List.class) {
+            return List.of();
+        }
+        if (type == Map.class) {
+            return Map.of();
+        }
+        return sample(type);
+    }
+}
