@@ -70,7 +70,10 @@ class FactLogTest {
                 .tell("a1", approved("a1", "i1", List.of("CO"), "TA-POL", "SI-COV"))
                 .on("2026-03-16")
                 .tell("a1", completed("a1", 1, "2026-03-16"))
-                .tell("m1", mobilised("m1", "e1", "a1", "IT"), days("m1", "e1", "a1", "IT", 4, "2026-03-13"))
+                .tell(
+                        "m1",
+                        mobilised("m1", "e1", "a1", "IT"),
+                        days("m1", "e1", "a1", "IT", 4, "2026-03-13"))
                 .tell("m2", mobilised("m2", "e2", "a1", "ES"));
     }
 
@@ -82,7 +85,8 @@ class FactLogTest {
         assertThat(model(second.known())).isEqualTo(model(first.known()));
         assertThat(second.contained())
                 .isEqualTo(Map.of(Topics.REQUEST, 2L, Topics.ACTION, 2L, Topics.EXPERT, 3L));
-        assertThat(second.marks(Topics.ACTION, List.of("a1", "unknown"))).isEqualTo(Map.of("a1", 2L));
+        assertThat(second.marks(Topics.ACTION, List.of("a1", "unknown")))
+                .isEqualTo(Map.of("a1", 2L));
     }
 
     @Test
@@ -101,7 +105,9 @@ class FactLogTest {
     void completed_before_approved_is_a_legal_state_on_the_way() {
         FactLog log = new FactLog(database);
         List<Received> experts =
-                story().facts().stream().filter(one -> one.fact().topic().equals(Topics.EXPERT)).toList();
+                story().facts().stream()
+                        .filter(one -> one.fact().topic().equals(Topics.EXPERT))
+                        .toList();
         log.take(experts);
         Situation situation = log.known().situation(EVERYTHING);
         assertThat(situation.actions()).isEmpty();
@@ -116,8 +122,9 @@ class FactLogTest {
         List<Received> facts = story().facts();
         fast.take(facts);
         for (Received one : facts) {
-            if (one.fact().sequence() > slow.marks(one.fact().topic(), List.of(one.fact().aggregateId()))
-                    .getOrDefault(one.fact().aggregateId(), 0L)) {
+            if (one.fact().sequence()
+                    > slow.marks(one.fact().topic(), List.of(one.fact().aggregateId()))
+                            .getOrDefault(one.fact().aggregateId(), 0L)) {
                 slow.take(List.of(one));
             }
         }
@@ -141,7 +148,10 @@ class FactLogTest {
     @Test
     void a_day_ends_at_midnight_in_Brussels() {
         FactLog log = new FactLog(database);
-        Told told = new Told().on("2026-07-10").tell("r1", submitted("r1", "i1", "CO", "TA-POL", "SI-COV"));
+        Told told =
+                new Told()
+                        .on("2026-07-10")
+                        .tell("r1", submitted("r1", "i1", "CO", "TA-POL", "SI-COV"));
         log.take(told.facts());
         assertThat(requests(log, "2026-07-10")).hasSize(1);
         assertThat(requests(log, "2026-07-09")).isEmpty();
@@ -199,7 +209,8 @@ class FactLogTest {
         Random random = new Random(seed);
         Map<String, List<Received>> queues = new LinkedHashMap<>();
         for (Received one : story().facts()) {
-            queues.computeIfAbsent(one.fact().topic() + one.fact().aggregateId(), k -> new ArrayList<>())
+            queues.computeIfAbsent(
+                            one.fact().topic() + one.fact().aggregateId(), k -> new ArrayList<>())
                     .add(one);
         }
         List<Received> order = new ArrayList<>();
@@ -223,7 +234,9 @@ class FactLogTest {
         Situation situation = known.situation(EVERYTHING);
         return situation.actions().stream().sorted(Comparator.comparing(ActionFacts::id)).toList()
                 + "\n"
-                + situation.requests().stream().sorted(Comparator.comparing(RequestFacts::id)).toList()
+                + situation.requests().stream()
+                        .sorted(Comparator.comparing(RequestFacts::id))
+                        .toList()
                 + "\n"
                 + situation.mobilisations().stream()
                         .sorted(Comparator.comparing(MobilisationFacts::id))

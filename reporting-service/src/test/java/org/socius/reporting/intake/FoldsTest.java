@@ -75,7 +75,12 @@ class FoldsTest {
                 request(
                         submitted,
                         new RequestResubmittedV1(
-                                "r", 2, "PE", Map.of("en", "Two"), List.of("TA-LEG"), List.of("SA-DIS")));
+                                "r",
+                                2,
+                                "PE",
+                                Map.of("en", "Two"),
+                                List.of("TA-LEG"),
+                                List.of("SA-DIS")));
         assertThat(again.status()).isEqualTo("UNDER_SCREENING");
         assertThat(again.country()).isEqualTo("PE");
         assertThat(again.submittedOn()).isEqualTo(TODAY);
@@ -85,8 +90,7 @@ class FoldsTest {
                 .isEqualTo("INELIGIBLE");
         assertThat(request(submitted, new RequestRejectedV1("r", "X")).status())
                 .isEqualTo("REJECTED");
-        assertThat(request(submitted, new RequestWithdrawnV1("r")).status())
-                .isEqualTo("WITHDRAWN");
+        assertThat(request(submitted, new RequestWithdrawnV1("r")).status()).isEqualTo("WITHDRAWN");
         assertThat(RequestFold.request(moments(new RequestWithdrawnV1("draft")))).isEmpty();
         assertThat(RequestFold.institution(moments(institution("i", "Institute", "CO"))))
                 .get()
@@ -193,10 +197,10 @@ class FoldsTest {
         assertThat(facts.expertCountry()).isEqualTo("IT");
         assertThat(facts.entries())
                 .extracting(MobilisationFacts.Entry::expertCountry, MobilisationFacts.Entry::days)
-                .containsExactly(
-                        tuple("IT", 3.0),
-                        tuple("FR", 4.5));
-        assertThat(mobilisation(new MobilisationOpenedV1("m", null, "e", "a", 1, "E1")).mobilisedOn())
+                .containsExactly(tuple("IT", 3.0), tuple("FR", 4.5));
+        assertThat(
+                        mobilisation(new MobilisationOpenedV1("m", null, "e", "a", 1, "E1"))
+                                .mobilisedOn())
                 .isNull();
     }
 

@@ -223,8 +223,7 @@ class CellsEqualRecordsTest {
     }
 
     private static Arbitrary<Nameless<RequestFacts>> requests() {
-        return Combinators.combine(
-                        Arbitraries.of(COUNTRIES), some(THEMES), some(TYPES), days())
+        return Combinators.combine(Arbitraries.of(COUNTRIES), some(THEMES), some(TYPES), days())
                 .as(
                         (country, themes, types, day) ->
                                 id ->
