@@ -62,13 +62,12 @@ public final class Relay implements AutoCloseable {
                         senders,
                         instance,
                         lease,
-                        System::nanoTime,
-                        this::wakeUp);
+                        System::nanoTime);
     }
 
     /** Starts the relay's thread. Neither the database nor Kafka needs to answer yet. */
     public void start() {
-        subscription = log.onAppend(this::wakeUp);
+        subscription = log.onAppend(this::logHasGrown);
         thread.start();
     }
 
@@ -81,6 +80,11 @@ public final class Relay implements AutoCloseable {
         }
         wakeUp();
         thread.join(LONGEST_FAREWELL.multipliedBy(5));
+    }
+
+    private void logHasGrown() {
+        loop.logHasGrown();
+        wakeUp();
     }
 
     private void wakeUp() {

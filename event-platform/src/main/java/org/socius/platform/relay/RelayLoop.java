@@ -36,6 +36,10 @@ class RelayLoop {
 
     private static final Duration SAVE_EVERY = Duration.ofMillis(200);
     private static final Duration POLL_EVERY = Duration.ofMillis(100);
+
+    /** Short against a round trip to Kafka, long against waking up for each acknowledgement. */
+    private static final Duration NAP = Duration.ofMillis(1);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int COMMITS_AT_ONCE = 256;
@@ -70,7 +74,6 @@ class RelayLoop {
     private final String owner;
     private final Duration lease;
     private final LongSupplier nanoTime;
-    private final Runnable wakeUp;
 
     private final Queue<Acknowledgement> acknowledgements = new ConcurrentLinkedQueue<>();
     private final Deque<OpenCommit> open = new ArrayDeque<>();
@@ -90,6 +93,8 @@ class RelayLoop {
     private @Nullable RecordSender sender;
     private @Nullable Exception failure;
     private boolean stopped;
+    private long headSeenAt;
+    private volatile boolean grown = true;
     private volatile boolean leading;
     private volatile @Nullable String trouble;
 
@@ -100,8 +105,7 @@ class RelayLoop {
             Supplier<RecordSender> senders,
             String owner,
             Duration lease,
-            LongSupplier nanoTime,
-            Runnable wakeUp) {
+            LongSupplier nanoTime) {
         this.source = source;
         this.outbound = outbound;
         this.states = states;
@@ -109,11 +113,15 @@ class RelayLoop {
         this.owner = owner;
         this.lease = lease;
         this.nanoTime = nanoTime;
-        this.wakeUp = wakeUp;
     }
 
     boolean leading() {
         return leading;
+    }
+
+    /** Tells that the log has grown, so that it is read at once; from any thread. */
+    void logHasGrown() {
+        grown = true;
     }
 
     /** What keeps the relay from going on; null if nothing does. */
@@ -140,7 +148,10 @@ class RelayLoop {
                 save();
                 return Duration.ZERO;
             }
-            return readOn() ? Duration.ZERO : POLL_EVERY;
+            if (readOn()) {
+                return Duration.ZERO;
+            }
+            return open.isEmpty() ? POLL_EVERY : NAP;
         } catch (RuntimeException e) {
             return startAgain(e);
         }
@@ -225,10 +236,17 @@ class RelayLoop {
     }
 
     private boolean readOn() {
-        if (openRecords >= MOST_OPEN_RECORDS || openBytes >= MOST_OPEN_BYTES) {
+        boolean full = openRecords >= MOST_OPEN_RECORDS || openBytes >= MOST_OPEN_BYTES;
+        if (full || (!grown && nanoTime.getAsLong() - headSeenAt < POLL_EVERY.toNanos())) {
             return false;
         }
+        grown = false;
         var commits = source.after(read, COMMITS_AT_ONCE);
+        if (commits.isEmpty()) {
+            headSeenAt = nanoTime.getAsLong();
+        } else {
+            grown = true;
+        }
         for (var commit : commits) {
             take(commit);
         }
@@ -291,10 +309,8 @@ class RelayLoop {
         int sentIn = session;
         sender.send(
                 outgoing.record(),
-                ending -> {
-                    acknowledgements.add(new Acknowledgement(sentIn, outgoing, ending));
-                    wakeUp.run();
-                });
+                ending ->
+                        acknowledgements.add(new Acknowledgement(sentIn, outgoing, ending)));
     }
 
     private void takeAcknowledgements() {
@@ -357,6 +373,7 @@ class RelayLoop {
         openRecords = 0;
         openBytes = 0;
         read = acknowledged;
+        grown = true;
         var closing = sender;
         sender = null;
         if (closing != null) {

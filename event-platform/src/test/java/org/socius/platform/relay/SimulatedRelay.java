@@ -35,8 +35,7 @@ public final class SimulatedRelay {
                         senders,
                         owner,
                         Relay.LEASE,
-                        nanoTime,
-                        () -> {}) {
+                        nanoTime) {
                     @Override
                     boolean oneAtATime() {
                         return fault != Fault.TWO_UNACKNOWLEDGED_PER_KEY && super.oneAtATime();
