@@ -56,13 +56,7 @@ public final class Relay implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("relay-" + instance).unstarted(this::run);
         this.loop =
                 new RelayLoop(
-                        log::after,
-                        outbound,
-                        states,
-                        senders,
-                        instance,
-                        lease,
-                        System::nanoTime);
+                        log::after, outbound, states, senders, instance, lease, System::nanoTime);
     }
 
     /** Starts the relay's thread. Neither the database nor Kafka needs to answer yet. */

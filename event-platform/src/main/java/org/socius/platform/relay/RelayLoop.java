@@ -309,8 +309,7 @@ class RelayLoop {
         int sentIn = session;
         sender.send(
                 outgoing.record(),
-                ending ->
-                        acknowledgements.add(new Acknowledgement(sentIn, outgoing, ending)));
+                ending -> acknowledgements.add(new Acknowledgement(sentIn, outgoing, ending)));
     }
 
     private void takeAcknowledgements() {

@@ -29,13 +29,7 @@ public final class SimulatedRelay {
             LongSupplier nanoTime) {
         loop =
                 new RelayLoop(
-                        source::apply,
-                        outbound,
-                        states,
-                        senders,
-                        owner,
-                        Relay.LEASE,
-                        nanoTime) {
+                        source::apply, outbound, states, senders, owner, Relay.LEASE, nanoTime) {
                     @Override
                     boolean oneAtATime() {
                         return fault != Fault.TWO_UNACKNOWLEDGED_PER_KEY && super.oneAtATime();

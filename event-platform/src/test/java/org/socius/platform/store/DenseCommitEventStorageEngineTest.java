@@ -26,8 +26,11 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Revision;
+import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DenseCommitEventStorageEngineTest {
@@ -109,6 +114,43 @@ class DenseCommitEventStorageEngineTest {
         assertThat(read.getTimestamp()).isEqualTo(event.getTimestamp());
         assertThat(read.getType()).isEqualTo("Counter");
         assertThat(log.eventsOf("x", 0).getFirst().revision()).isEqualTo("1");
+    }
+
+    @Test
+    void events_of_an_older_revision_pass_the_upcasters() {
+        engine.appendEvents(counted("x", 0), counted("x", 1));
+        var serializer = Jackson3Serializer.builder().build();
+        var upcasting =
+                new DenseCommitEventStorageEngine(
+                        log,
+                        new Snapshots(database),
+                        serializer,
+                        serializer,
+                        new CountsTenTimes(),
+                        SnapshotFilter.allowAll());
+        assertThat(upcasting.readEvents("x", 0).asStream().map(m -> (Object) m.getPayload()))
+                .containsExactly(new Counted(0), new Counted(10));
+        assertThat(upcasting.readEvents(null, false).map(m -> (Object) m.getPayload()))
+                .containsExactly(new Counted(0), new Counted(10));
+    }
+
+    /** Takes revision 1 to 2 on the JSON tree. */
+    private static final class CountsTenTimes extends SingleEventUpcaster {
+        @Override
+        protected boolean canUpcast(IntermediateEventRepresentation event) {
+            return "1".equals(event.getType().getRevision());
+        }
+
+        @Override
+        protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
+            return event.upcastPayload(
+                    new SimpleSerializedType(event.getType().getName(), "2"),
+                    JsonNode.class,
+                    json -> {
+                        var object = (ObjectNode) json;
+                        return object.put("number", object.get("number").asInt() * 10);
+                    });
+        }
     }
 
     @Test
