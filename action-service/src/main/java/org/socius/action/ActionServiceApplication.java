@@ -2,6 +2,7 @@ package org.socius.action;
 
 import com.mongodb.client.MongoDatabase;
 import java.util.Map;
+import org.socius.action.history.ImportEvent;
 import org.socius.action.lifecycle.ActionCommand.RecordDueActionSteps;
 import org.socius.action.lifecycle.ActionEvent;
 import org.socius.action.lifecycle.Actions;
@@ -47,7 +48,7 @@ public class ActionServiceApplication {
 
     /** Everything this service records. */
     static EventTypes events() {
-        return EventTypes.of(ActionEvent.class, ActivityEvent.class, NumberRegisterEvent.class);
+        return EventTypes.of(ActionEvent.class, ActivityEvent.class, NumberRegisterEvent.class, ImportEvent.class);
     }
 
     @Bean
@@ -57,7 +58,9 @@ public class ActionServiceApplication {
 
     @Bean
     ContractTable contracts(EventTypes types) {
-        return ActionContracts.table().build(types);
+        return ActionContracts.table()
+                .keep(ImportEvent.class.getPermittedSubclasses())
+                .build(types);
     }
 
     @Bean

@@ -3,6 +3,11 @@ package org.socius.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.contracts.Topics;
 import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
 import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.testing.EmbeddedParts;
@@ -55,6 +61,7 @@ class ActionServiceComponentTest {
     private static KafkaProducer<String, String> producer;
     private static final Map<String, Integer> SEQUENCES = new HashMap<>();
 
+    private static String address;
     private static Http anonymous;
     private static Http coordinator;
     private static Http approver;
@@ -93,10 +100,10 @@ class ActionServiceComponentTest {
         arguments.add("--spring.mongodb.database=action-component");
         arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
         service = ActionServiceApplication.application().run(arguments.toArray(String[]::new));
-        anonymous =
-                Http.at(
-                        "http://127.0.0.1:"
-                                + ((WebServerApplicationContext) service).getWebServer().getPort());
+        address =
+                "http://127.0.0.1:"
+                        + ((WebServerApplicationContext) service).getWebServer().getPort();
+        anonymous = Http.at(address);
         coordinator = staff("clara", "coordinator");
         approver = staff("olga", "approver");
         commission = staff("camille", "commission");
@@ -302,6 +309,136 @@ class ActionServiceComponentTest {
         assertThat(coordinator.get(path).body().path("activities").size()).isEqualTo(1);
         assertThat(coordinator.get(path + "/activities/1").body().path("type").asString())
                 .isEqualTo("workshop");
+    }
+
+    @Test
+    void history_is_imported_once_and_shown_as_far_as_it_is_recorded() throws Exception {
+        tell(
+                Topics.REQUEST,
+                "institution-molsa",
+                new InstitutionRegisteredV1(
+                        "institution-molsa",
+                        Map.of("en", "Ministry of Labour and Social Affairs"),
+                        null,
+                        List.of(),
+                        "PUBLIC_AUTHORITY",
+                        "NATIONAL",
+                        "AM",
+                        "PARTNER"));
+        MongoDatabase database = service.getBean(MongoDatabase.class);
+        await().until(
+                        () ->
+                                database.getCollection("institution_directory")
+                                                .countDocuments()
+                                        == 1);
+        String file =
+                new String(
+                        ActionServiceApplication.class
+                                .getResourceAsStream("history/seed-actions.json")
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8);
+
+        JsonNode dry = finished(coordinator.post("/api/v1/imports?dryRun=true", file));
+        assertThat(dry.path("dryRun").asBoolean()).isTrue();
+        assertThat(dry.path("accepted").asInt()).isEqualTo(14);
+        assertThat(total("origin=HISTORY")).isZero();
+
+        JsonNode report = finished(coordinator.post("/api/v1/imports", file));
+        assertThat(report.path("lines")).isEqualTo(dry.path("lines"));
+        assertThat(report.path("notRead").toString()).contains("projects", "published_figures");
+        await().untilAsserted(() -> assertThat(total("origin=HISTORY")).isEqualTo(14));
+        assertThat(total("origin=HISTORY&status=CLOSED")).isEqualTo(10);
+        assertThat(total("reference=2014-12")).isEqualTo(1);
+        assertThat(total("institution=institution-molsa&origin=HISTORY")).isEqualTo(1);
+        JsonNode armenia =
+                coordinator
+                        .get("/api/v1/actions?institution=institution-molsa&origin=HISTORY")
+                        .body()
+                        .path("items")
+                        .path(0);
+        assertThat(armenia.path("reference").isNull()).isTrue();
+        JsonNode shown =
+                stranger.get("/api/v1/actions/" + armenia.path("id").asString()).body();
+        assertThat(shown.path("activities").size()).isEqualTo(4);
+        assertThat(shown.path("start").isNull()).isTrue();
+        assertThat(shown.path("allowedTransitions").size()).isZero();
+
+        JsonNode again = finished(coordinator.post("/api/v1/imports", file));
+        assertThat(again.path("accepted").asInt()).isEqualTo(14);
+        assertThat(again.path("lines").path(0).path("notes").path(0).path("code").asString())
+                .isEqualTo("already-imported");
+        assertThat(coordinator.get("/api/v1/actions/" + armenia.path("id").asString()).header("ETag"))
+                .isEqualTo("\"0\"");
+
+        String lines =
+                """
+                {"key": "X1", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "reference": "2014-12"}
+                {"key": "X2", "title": "T", "country_iso2": "QQ", "partner_institution": {"name_en": "M"}}
+                {"key": "X3", "title":
+
+                {"key": "X4", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "types_of_assistance": ["Gold"]}
+                {"key": "X5", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "follow_up_of": {"key": "X6"}}
+                {"key": "X6", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "follow_up_of": {"key": "X5"}}
+                {"key": "X7", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "reference": "2014-13"}
+                """;
+        JsonNode bad = finished(postLines(lines));
+        List<String> outcomes = new ArrayList<>();
+        bad.path("lines")
+                .forEach(
+                        l ->
+                                outcomes.add(
+                                        l.path("line").asInt()
+                                                + " "
+                                                + l.path("outcome").asString()
+                                                + " "
+                                                + l.path("notes").path(0).path("code").asString("")));
+        assertThat(outcomes)
+                .containsExactly(
+                        "1 REFUSED reference-taken", "2 REFUSED unknown-country",
+                        "3 REFUSED broken-row", "5 REFUSED unknown-type", "6 REFUSED cycle",
+                        "7 REFUSED cycle", "8 ACCEPTED ");
+        await().untilAsserted(() -> assertThat(total("reference=2014-13")).isEqualTo(1));
+    }
+
+    @Test
+    void a_file_that_is_none_is_refused_as_a_whole() {
+        assertThat(coordinator.post("/api/v1/imports", "{\"actions\": [").problem())
+                .isEqualTo("malformed-body");
+        assertThat(coordinator.post("/api/v1/imports", "{}").status()).isEqualTo(422);
+        assertThat(coordinator.post("/api/v1/imports?dryRun=maybe", "[]").status()).isEqualTo(400);
+        assertThat(manager.post("/api/v1/imports", "[]").status()).isEqualTo(403);
+        assertThat(anonymous.post("/api/v1/imports", "[]").status()).isEqualTo(401);
+        assertThat(coordinator.post("/api/v1/imports", "[" + " ".repeat(1 << 20) + "]").status())
+                .isEqualTo(413);
+        assertThat(coordinator.get("/api/v1/imports/none").status()).isEqualTo(404);
+    }
+
+    private static int total(String filter) {
+        return coordinator.get("/api/v1/actions?" + filter).body().path("totalItems").asInt();
+    }
+
+    /** The report of an import once each row has its line. */
+    private static JsonNode finished(Answer started) {
+        assertThat(started.status()).as(started.body().toString()).isEqualTo(201);
+        return await().until(
+                        () -> coordinator.get(started.header("Location")).body(),
+                        shown -> shown.path("status").asString().equals("FINISHED"));
+    }
+
+    private static Answer postLines(String lines) throws Exception {
+        HttpResponse<String> response =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create(address + "/api/v1/imports"))
+                                        .header("Content-Type", "application/x-ndjson")
+                                        .header(
+                                                "Authorization",
+                                                "Bearer " + TestTokens.token("clara", "coordinator"))
+                                        .POST(HttpRequest.BodyPublishers.ofString(lines))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
     }
 
     private static String open(String requestId) {

@@ -188,6 +188,7 @@ class Action implements Chronicled {
         apply(
                 new ActionImported(
                         command.actionId(),
+                        command.importId(),
                         h.key(),
                         h.fingerprint(),
                         h.reference(),
@@ -868,9 +869,10 @@ class Action implements Chronicled {
         return readers.stream().distinct().toList();
     }
 
-    /** The fingerprint of the imported item, if this is an action of history. */
-    Optional<String> importedAs() {
-        return Optional.ofNullable(history).map(ActionImported::fingerprint);
+    /** Where it comes from, if this is an action of history. */
+    Optional<Actions.Imported> importedAs() {
+        return Optional.ofNullable(history)
+                .map(h -> new Actions.Imported(h.importId(), h.fingerprint()));
     }
 
     /** The action as one reader may see it. */

@@ -32,7 +32,8 @@ public sealed interface ActionCommand {
     /**
      * Enters a historical action; the same facts under the same key a second time change nothing.
      */
-    record ImportAction(@TargetAggregateIdentifier String actionId, HistoricalAction history)
+    record ImportAction(
+            @TargetAggregateIdentifier String actionId, String importId, HistoricalAction history)
             implements ActionCommand {}
 
     record DesignAction(@TargetAggregateIdentifier String actionId, ActionDesign design)

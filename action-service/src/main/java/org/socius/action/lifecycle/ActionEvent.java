@@ -36,6 +36,7 @@ public sealed interface ActionEvent {
     @Revision("1")
     record ActionImported(
             String actionId,
+            String importId,
             String key,
             String fingerprint,
             @Nullable String reference,

@@ -114,8 +114,11 @@ public class Actions implements ResourceReader {
                         });
     }
 
-    /** The fingerprint of what was imported under an id; empty if nothing was. */
-    public Optional<String> importedAs(String id) {
+    /** Which import brought an action, and the fingerprint of its item. */
+    public record Imported(String importId, String fingerprint) {}
+
+    /** What was imported under an id; empty if nothing was. */
+    public Optional<Imported> importedAs(String id) {
         return fold(id).flatMap(folded -> folded.state().importedAs());
     }
 

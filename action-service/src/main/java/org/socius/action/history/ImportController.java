@@ -1,0 +1,94 @@
+package org.socius.action.history;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.socius.action.history.ImportEvent.Row;
+import org.socius.action.history.ImportRun.ImportCommand.StartImport;
+import org.socius.contracts.Roles;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.web.Callers;
+import org.socius.platform.web.CommandDesk;
+import org.socius.platform.web.CommandDesk.Creation;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.ResourceReader.Shown;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Takes files of historical actions and shows how their import goes. */
+@RestController
+@RequestMapping("/api/v1/imports")
+class ImportController {
+
+    private final CommandDesk desk;
+    private final Imports imports;
+
+    ImportController(CommandDesk desk, Imports imports) {
+        this.desk = desk;
+        this.imports = imports;
+    }
+
+    record ImportBody(
+            @Pattern(regexp = "[A-Za-z0-9-]{1,64}") @Nullable String id,
+            boolean dryRun,
+            @NotNull @Size(min = 1, max = 5_000) List<@NotNull @Valid RowBody> actions,
+            @NotNull List<String> notRead) {
+
+        List<Row> rows() {
+            return actions.stream()
+                    .map(
+                            row ->
+                                    new Row(
+                                            row.line(),
+                                            row.item() == null ? null : row.item().toString(),
+                                            row.broken()))
+                    .toList();
+        }
+    }
+
+    record RowBody(int line, @Nullable JsonNode item, @Nullable String broken) {}
+
+    @PostMapping
+    ResponseEntity<Object> start(HttpServletRequest http) {
+        boolean dryRun = dryRun(http);
+        return desk.on(new ImportFile(http, dryRun))
+                .allow(Roles.COORDINATOR, Roles.ADMIN)
+                .create(
+                        ImportBody.class,
+                        "/api/v1/imports",
+                        imports,
+                        body -> {
+                            String id =
+                                    body.id() == null ? UUID.randomUUID().toString() : body.id();
+                            return new Creation(
+                                    id,
+                                    new StartImport(
+                                            id, body.dryRun(), body.rows(), body.notRead()));
+                        });
+    }
+
+    private static boolean dryRun(HttpServletRequest http) {
+        String value = ListQuery.of(http, java.util.Set.of(), "dryRun").value("dryRun");
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw new Rejection.InvalidParameter("dryRun", "Say true or false.");
+        }
+        return "true".equals(value);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Shown shown = imports.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+    }
+}

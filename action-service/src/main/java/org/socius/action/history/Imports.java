@@ -1,0 +1,51 @@
+package org.socius.action.history;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.socius.action.history.ImportEvent.Row;
+import org.socius.contracts.Roles;
+import org.socius.platform.command.Actor;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.web.ResourceReader;
+import org.springframework.stereotype.Component;
+
+/** Reads imports: their progress and report, for those who import and those who audit. */
+@Component
+class Imports implements ResourceReader {
+
+    private static final Set<String> READERS =
+            Set.of(Roles.COORDINATOR, Roles.ADMIN, Roles.AUDITOR);
+
+    private final EventStreams streams;
+
+    Imports(EventStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Optional<Shown> read(String id, Actor caller) {
+        return caller.hasAny(READERS)
+                ? fold(id)
+                        .map(
+                                folded ->
+                                        new Shown(
+                                                folded.state().view(folded.version()),
+                                                folded.version()))
+                : Optional.empty();
+    }
+
+    /** The rows of an import as they were sent. */
+    List<Row> rows(String id) {
+        return fold(id).orElseThrow().state().rows();
+    }
+
+    private Optional<Folded<ImportRun>> fold(String id) {
+        return streams.fold(
+                ImportRun.TYPE,
+                id,
+                ImportRun::new,
+                (run, event, moment) -> run.evolve((ImportEvent) event, moment));
+    }
+}

@@ -1,0 +1,133 @@
+package org.socius.action.history;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.messaging.annotation.MessageIdentifier;
+import org.jspecify.annotations.Nullable;
+import org.socius.action.history.HistoryPlan.Planned;
+import org.socius.action.history.ImportEvent.ImportStarted;
+import org.socius.action.history.ImportEvent.Line;
+import org.socius.action.history.ImportEvent.Note;
+import org.socius.action.history.ImportEvent.Outcome;
+import org.socius.action.history.ImportRun.ImportCommand.FinishImport;
+import org.socius.action.history.ImportRun.ImportCommand.JudgeRows;
+import org.socius.action.lifecycle.ActionCommand.ImportAction;
+import org.socius.action.lifecycle.Actions;
+import org.socius.action.numbering.NumberRegister.Reference;
+import org.socius.action.numbering.References;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.view.SystemCommands;
+import org.springframework.stereotype.Component;
+
+/**
+ * Works off an import: judges its rows, imports those that stand, and reports in portions. Interrupted
+ * at any point it goes on where it was, because each of its commands takes effect once.
+ */
+@Component
+@ProcessingGroup(WhenImportStartedThenImportRows.NAME)
+@DisallowReplay
+class WhenImportStartedThenImportRows {
+
+    static final String NAME = "when-import-started-then-import-rows";
+
+    private static final int PORTION = 25;
+
+    private final Imports imports;
+    private final Actions actions;
+    private final References references;
+    private final InstitutionDirectory directory;
+    private final SystemCommands commands;
+
+    WhenImportStartedThenImportRows(
+            Imports imports,
+            Actions actions,
+            References references,
+            InstitutionDirectory directory,
+            SystemCommands commands) {
+        this.imports = imports;
+        this.actions = actions;
+        this.references = references;
+        this.directory = directory;
+        this.commands = commands;
+    }
+
+    @EventHandler
+    void react(ImportStarted event, @MessageIdentifier String cause, EventMoment moment) {
+        List<Planned> plan =
+                HistoryPlan.of(
+                        imports.rows(event.importId()),
+                        knownApartFrom(event.importId()),
+                        Brussels.day(moment.recordedAt()));
+        List<Line> portion = new ArrayList<>();
+        for (int i = 0; i < plan.size(); i++) {
+            portion.add(event.dryRun() ? plan.get(i).line() : carryOut(plan.get(i), event, cause, moment));
+            if (portion.size() == PORTION || i == plan.size() - 1) {
+                commands.sendFollowing(
+                        NAME, new JudgeRows(event.importId(), List.copyOf(portion)), cause,
+                        "lines to " + i, moment);
+                portion.clear();
+            }
+        }
+        commands.sendFollowing(
+                NAME, new FinishImport(event.importId()), cause, "finish", moment);
+    }
+
+    private Line carryOut(
+            Planned planned, ImportStarted event, String cause, EventMoment moment) {
+        Line line = planned.line();
+        String actionId = line.actionId();
+        if (planned.action() == null || actionId == null) {
+            return line;
+        }
+        try {
+            commands.sendFollowing(
+                    NAME,
+                    new ImportAction(actionId, event.importId(), planned.action()),
+                    cause,
+                    "row " + line.line(),
+                    moment);
+            return line;
+        } catch (Rejection e) {
+            if (e instanceof Rejection.Unavailable || e instanceof Rejection.Busy) {
+                throw e;
+            }
+            return new Line(
+                    line.line(), line.key(), null, null, Outcome.REFUSED,
+                    List.of(
+                            new Note(
+                                    e.problem().code(),
+                                    e.problem().title() + ".",
+                                    e.rule())));
+        }
+    }
+
+    /** What this import itself has brought so far does not count as known: it is judged once. */
+    private HistoryPlan.Known knownApartFrom(String importId) {
+        return new HistoryPlan.Known() {
+            @Override
+            public Optional<String> importedAs(String actionId) {
+                return actions.importedAs(actionId)
+                        .filter(imported -> !imported.importId().equals(importId))
+                        .map(Actions.Imported::fingerprint);
+            }
+
+            @Override
+            public Optional<String> holder(Reference reference) {
+                return references.holder(reference);
+            }
+
+            @Override
+            public Optional<String> institution(
+                    @Nullable String country, Collection<String> names) {
+                return directory.find(country, names);
+            }
+        };
+    }
+}

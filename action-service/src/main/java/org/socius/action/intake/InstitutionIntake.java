@@ -1,0 +1,32 @@
+package org.socius.action.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.socius.action.history.InstitutionDirectory;
+import org.socius.contracts.Topics;
+import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
+import org.socius.platform.intake.Intake;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Registered institutions are known by all their names, so that history does not double them. */
+@Configuration(proxyBeanMethods = false)
+class InstitutionIntake {
+
+    @Bean
+    Intake institutions(InstitutionDirectory directory) {
+        return Intake.of("action-service.institutions")
+                .topics(Topics.REQUEST)
+                .on(
+                        InstitutionRegisteredV1.class,
+                        (fact, e) -> {
+                            List<String> names = new ArrayList<>(e.name().values());
+                            names.addAll(e.aliases());
+                            if (e.acronym() != null) {
+                                names.add(e.acronym());
+                            }
+                            directory.register(e.institutionId(), e.country(), names);
+                        })
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.socius.action.history;
+
+import org.jspecify.annotations.NullMarked;
