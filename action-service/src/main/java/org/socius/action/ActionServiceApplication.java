@@ -48,7 +48,11 @@ public class ActionServiceApplication {
 
     /** Everything this service records. */
     static EventTypes events() {
-        return EventTypes.of(ActionEvent.class, ActivityEvent.class, NumberRegisterEvent.class, ImportEvent.class);
+        return EventTypes.of(
+                ActionEvent.class,
+                ActivityEvent.class,
+                NumberRegisterEvent.class,
+                ImportEvent.class);
     }
 
     @Bean

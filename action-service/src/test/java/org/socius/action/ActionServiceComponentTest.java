@@ -326,11 +326,7 @@ class ActionServiceComponentTest {
                         "AM",
                         "PARTNER"));
         MongoDatabase database = service.getBean(MongoDatabase.class);
-        await().until(
-                        () ->
-                                database.getCollection("institution_directory")
-                                                .countDocuments()
-                                        == 1);
+        await().until(() -> database.getCollection("institution_directory").countDocuments() == 1);
         String file =
                 new String(
                         ActionServiceApplication.class
@@ -357,8 +353,7 @@ class ActionServiceComponentTest {
                         .path("items")
                         .path(0);
         assertThat(armenia.path("reference").isNull()).isTrue();
-        JsonNode shown =
-                stranger.get("/api/v1/actions/" + armenia.path("id").asString()).body();
+        JsonNode shown = stranger.get("/api/v1/actions/" + armenia.path("id").asString()).body();
         assertThat(shown.path("activities").size()).isEqualTo(4);
         assertThat(shown.path("start").isNull()).isTrue();
         assertThat(shown.path("allowedTransitions").size()).isZero();
@@ -367,7 +362,10 @@ class ActionServiceComponentTest {
         assertThat(again.path("accepted").asInt()).isEqualTo(14);
         assertThat(again.path("lines").path(0).path("notes").path(0).path("code").asString())
                 .isEqualTo("already-imported");
-        assertThat(coordinator.get("/api/v1/actions/" + armenia.path("id").asString()).header("ETag"))
+        assertThat(
+                        coordinator
+                                .get("/api/v1/actions/" + armenia.path("id").asString())
+                                .header("ETag"))
                 .isEqualTo("\"0\"");
 
         String lines =
@@ -391,12 +389,19 @@ class ActionServiceComponentTest {
                                                 + " "
                                                 + l.path("outcome").asString()
                                                 + " "
-                                                + l.path("notes").path(0).path("code").asString("")));
+                                                + l.path("notes")
+                                                        .path(0)
+                                                        .path("code")
+                                                        .asString("")));
         assertThat(outcomes)
                 .containsExactly(
-                        "1 REFUSED reference-taken", "2 REFUSED unknown-country",
-                        "3 REFUSED broken-row", "5 REFUSED unknown-type", "6 REFUSED cycle",
-                        "7 REFUSED cycle", "8 ACCEPTED ");
+                        "1 REFUSED reference-taken",
+                        "2 REFUSED unknown-country",
+                        "3 REFUSED broken-row",
+                        "5 REFUSED unknown-type",
+                        "6 REFUSED cycle",
+                        "7 REFUSED cycle",
+                        "8 ACCEPTED ");
         await().untilAsserted(() -> assertThat(total("reference=2014-13")).isEqualTo(1));
     }
 
@@ -429,12 +434,12 @@ class ActionServiceComponentTest {
         HttpResponse<String> response =
                 HttpClient.newHttpClient()
                         .send(
-                                HttpRequest.newBuilder(
-                                                URI.create(address + "/api/v1/imports"))
+                                HttpRequest.newBuilder(URI.create(address + "/api/v1/imports"))
                                         .header("Content-Type", "application/x-ndjson")
                                         .header(
                                                 "Authorization",
-                                                "Bearer " + TestTokens.token("clara", "coordinator"))
+                                                "Bearer "
+                                                        + TestTokens.token("clara", "coordinator"))
                                         .POST(HttpRequest.BodyPublishers.ofString(lines))
                                         .build(),
                                 HttpResponse.BodyHandlers.ofString());

@@ -44,9 +44,18 @@ record HistoryItem(
 
     private static final List<String> NOTED_ELSEWHERE =
             List.of(
-                    "key", "kind", "title", "title_original", "country_iso2", "types_of_assistance",
-                    "catalogue_category", "themes", "target_groups", "expert_countries",
-                    "outcome", "reference");
+                    "key",
+                    "kind",
+                    "title",
+                    "title_original",
+                    "country_iso2",
+                    "types_of_assistance",
+                    "catalogue_category",
+                    "themes",
+                    "target_groups",
+                    "expert_countries",
+                    "outcome",
+                    "reference");
 
     private static final JsonMapper JSON =
             JsonMapper.builder()

@@ -133,7 +133,8 @@ final class HistoryPlan {
         String text = draft.row.item();
         if (text == null) {
             draft.refuse(
-                    null, "broken-row",
+                    null,
+                    "broken-row",
                     draft.row.broken() == null ? "The row cannot be read." : draft.row.broken());
             return;
         }
@@ -151,20 +152,26 @@ final class HistoryPlan {
         }
         draft.key = item.key();
         if (item.kind() != null && !item.kind().equals("action")) {
-            draft.refuse(null, "not-an-action", "Items of the kind " + item.kind() + " are not read.");
+            draft.refuse(
+                    null, "not-an-action", "Items of the kind " + item.kind() + " are not read.");
             return;
         }
         String fingerprint = known.importedAs(actionOf(item.key())).orElse(null);
         if (fingerprint != null && fingerprint.equals(HistoryItem.fingerprint(text))) {
             draft.unchanged = true;
             draft.notes.add(
-                    new Note("already-imported", "This item was imported before; nothing changes.", null));
+                    new Note(
+                            "already-imported",
+                            "This item was imported before; nothing changes.",
+                            null));
             byKey.putIfAbsent(item.key(), draft);
             return;
         }
         if (fingerprint != null || byKey.containsKey(item.key())) {
             draft.refuse(
-                    null, "import-key-in-use", "Another item was imported under the key " + item.key() + ".");
+                    null,
+                    "import-key-in-use",
+                    "Another item was imported under the key " + item.key() + ".");
             return;
         }
         check(draft, item);
@@ -220,13 +227,18 @@ final class HistoryPlan {
             draft.refuse("R33", "too-many-activities", "An action has one to four activities.");
         }
         for (HistoryItem.Activity activity : list(item.activities())) {
-            if (activity.type() != null && CodeList.ACTIVITY_TYPES.find(activity.type()).isEmpty()) {
+            if (activity.type() != null
+                    && CodeList.ACTIVITY_TYPES.find(activity.type()).isEmpty()) {
                 draft.refuse(
-                        null, "unknown-type", "\"" + activity.type() + "\" is no type of activity.");
+                        null,
+                        "unknown-type",
+                        "\"" + activity.type() + "\" is no type of activity.");
             }
             if (activity.hostCountry() != null && anyCountry(activity.hostCountry()).isEmpty()) {
                 draft.refuse(
-                        null, "unknown-country", "\"" + activity.hostCountry() + "\" is no country.");
+                        null,
+                        "unknown-country",
+                        "\"" + activity.hostCountry() + "\" is no country.");
             }
         }
     }
@@ -239,7 +251,8 @@ final class HistoryPlan {
         LocalDate start = day(dates.start());
         LocalDate end = day(dates.end());
         if (dates.start() != null && start == null || dates.end() != null && end == null) {
-            draft.repair("date-not-recorded", "A date that is not a full day counts as not recorded.");
+            draft.repair(
+                    "date-not-recorded", "A date that is not a full day counts as not recorded.");
         }
         if (start != null && end != null && end.isBefore(start)) {
             draft.refuse(null, "end-before-start", "The end lies before the start.");
@@ -304,8 +317,7 @@ final class HistoryPlan {
             while (next != null && next.predecessorKey != null && seen.add(next.predecessorKey)) {
                 if (next.predecessorKey.equals(draft.key)) {
                     draft.notes.add(
-                            new Note(
-                                    "cycle", "The action would be its own predecessor.", "R29"));
+                            new Note("cycle", "The action would be its own predecessor.", "R29"));
                     break;
                 }
                 next = byKey.get(next.predecessorKey);
@@ -340,7 +352,11 @@ final class HistoryPlan {
         if (draft.refused || key == null) {
             return new Planned(
                     new Line(
-                            draft.row.line(), key, null, null, Outcome.REFUSED,
+                            draft.row.line(),
+                            key,
+                            null,
+                            null,
+                            Outcome.REFUSED,
                             List.copyOf(draft.notes)),
                     null);
         }
@@ -447,7 +463,9 @@ final class HistoryPlan {
         };
     }
 
-    /** A registered institution, one met in an earlier row, or a new one named by what it is called. */
+    /**
+     * A registered institution, one met in an earlier row, or a new one named by what it is called.
+     */
     private String institutionId(HistoricalAction.Institution institution) {
         List<String> names =
                 Stream.of(

@@ -14,8 +14,7 @@ public sealed interface ImportEvent {
      * @param notRead names of members of the file that hold no actions
      */
     @Revision("1")
-    record ImportStarted(
-            String importId, boolean dryRun, int rows, List<String> notRead)
+    record ImportStarted(String importId, boolean dryRun, int rows, List<String> notRead)
             implements ImportEvent {}
 
     /** A part of the rows; all parts stand in the commit of the start. */

@@ -26,9 +26,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A file of historical actions as one JSON body: {@code {"actions": […]}}, a plain array, or one item
- * a line (NDJSON). Each item becomes a numbered row; a row that cannot be read says so and does not
- * hold up the others.
+ * A file of historical actions as one JSON body: {@code {"actions": […]}}, a plain array, or one
+ * item a line (NDJSON). Each item becomes a numbered row; a row that cannot be read says so and
+ * does not hold up the others.
  */
 final class ImportFile extends HttpServletRequestWrapper {
 
@@ -175,7 +175,12 @@ final class ImportFile extends HttpServletRequestWrapper {
             String text = node.stringValue();
             return text.length() > MAX_TEXT
                     || text.chars()
-                            .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
+                            .anyMatch(
+                                    c ->
+                                            Character.isISOControl(c)
+                                                    && c != '\n'
+                                                    && c != '\r'
+                                                    && c != '\t');
         }
         for (JsonNode child : node) {
             if (hasForbiddenText(child)) {

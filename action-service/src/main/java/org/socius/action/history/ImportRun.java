@@ -16,8 +16,8 @@ import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.EventMoment;
 
 /**
- * One import: started with all its rows, judged line by line while its rows become actions, finished
- * when each row has its line. A dry run is judged in the same way and makes nothing.
+ * One import: started with all its rows, judged line by line while its rows become actions,
+ * finished when each row has its line. A dry run is judged in the same way and makes nothing.
  */
 @Aggregate
 class ImportRun implements Chronicled {
@@ -74,7 +74,9 @@ class ImportRun implements Chronicled {
     ImportRun(ImportCommand.StartImport command) {
         apply(
                 new ImportStarted(
-                        command.importId(), command.dryRun(), command.rows().size(),
+                        command.importId(),
+                        command.dryRun(),
+                        command.rows().size(),
                         command.notRead()));
         List<Row> part = new ArrayList<>();
         int characters = 0;

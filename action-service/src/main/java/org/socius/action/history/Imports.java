@@ -27,8 +27,7 @@ class Imports implements ResourceReader {
     @Override
     public Optional<Shown> read(String id, Actor caller) {
         return caller.hasAny(READERS)
-                ? fold(id)
-                        .map(
+                ? fold(id).map(
                                 folded ->
                                         new Shown(
                                                 folded.state().view(folded.version()),

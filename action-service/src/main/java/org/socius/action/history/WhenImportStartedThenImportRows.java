@@ -27,8 +27,8 @@ import org.socius.platform.view.SystemCommands;
 import org.springframework.stereotype.Component;
 
 /**
- * Works off an import: judges its rows, imports those that stand, and reports in portions. Interrupted
- * at any point it goes on where it was, because each of its commands takes effect once.
+ * Works off an import: judges its rows, imports those that stand, and reports in portions.
+ * Interrupted at any point it goes on where it was, because each of its commands takes effect once.
  */
 @Component
 @ProcessingGroup(WhenImportStartedThenImportRows.NAME)
@@ -67,20 +67,24 @@ class WhenImportStartedThenImportRows {
                         Brussels.day(moment.recordedAt()));
         List<Line> portion = new ArrayList<>();
         for (int i = 0; i < plan.size(); i++) {
-            portion.add(event.dryRun() ? plan.get(i).line() : carryOut(plan.get(i), event, cause, moment));
+            portion.add(
+                    event.dryRun()
+                            ? plan.get(i).line()
+                            : carryOut(plan.get(i), event, cause, moment));
             if (portion.size() == PORTION || i == plan.size() - 1) {
                 commands.sendFollowing(
-                        NAME, new JudgeRows(event.importId(), List.copyOf(portion)), cause,
-                        "lines to " + i, moment);
+                        NAME,
+                        new JudgeRows(event.importId(), List.copyOf(portion)),
+                        cause,
+                        "lines to " + i,
+                        moment);
                 portion.clear();
             }
         }
-        commands.sendFollowing(
-                NAME, new FinishImport(event.importId()), cause, "finish", moment);
+        commands.sendFollowing(NAME, new FinishImport(event.importId()), cause, "finish", moment);
     }
 
-    private Line carryOut(
-            Planned planned, ImportStarted event, String cause, EventMoment moment) {
+    private Line carryOut(Planned planned, ImportStarted event, String cause, EventMoment moment) {
         Line line = planned.line();
         String actionId = line.actionId();
         if (planned.action() == null || actionId == null) {
@@ -99,12 +103,12 @@ class WhenImportStartedThenImportRows {
                 throw e;
             }
             return new Line(
-                    line.line(), line.key(), null, null, Outcome.REFUSED,
-                    List.of(
-                            new Note(
-                                    e.problem().code(),
-                                    e.problem().title() + ".",
-                                    e.rule())));
+                    line.line(),
+                    line.key(),
+                    null,
+                    null,
+                    Outcome.REFUSED,
+                    List.of(new Note(e.problem().code(), e.problem().title() + ".", e.rule())));
         }
     }
 

@@ -75,7 +75,8 @@ class HistoryPlanTest {
         List<Planned> plan = HistoryPlan.of(published(), world, TODAY);
 
         assertThat(plan).hasSize(14);
-        assertThat(plan).allSatisfy(row -> assertThat(row.line().outcome()).isEqualTo(Outcome.ACCEPTED));
+        assertThat(plan)
+                .allSatisfy(row -> assertThat(row.line().outcome()).isEqualTo(Outcome.ACCEPTED));
         assertThat(plan.stream().filter(row -> action(row).ongoing()))
                 .extracting(row -> row.line().key())
                 .containsExactly("S003-1", "S003-2", "S003-3", "S003-4");
@@ -110,7 +111,10 @@ class HistoryPlanTest {
     void types_are_matched_as_printed_and_the_rest_of_an_item_is_kept_as_a_note() {
         List<Planned> plan = HistoryPlan.of(published(), world, TODAY);
 
-        assertThat(plan.stream().flatMap(row -> action(row).typesOfAssistance().stream()).distinct())
+        assertThat(
+                        plan.stream()
+                                .flatMap(row -> action(row).typesOfAssistance().stream())
+                                .distinct())
                 .containsExactlyInAnyOrder("TA-POL", "TA-LEG", "TA-ORG", "TA-INS", "TA-IRP");
         assertThat(action(plan, "S002-2").sourceNote()).contains("later_public_facts", "2017-38");
         assertThat(action(plan, "S002-2").reference()).isNull();
@@ -126,7 +130,8 @@ class HistoryPlanTest {
         assertThat(action(plan, "S002-1").institution().level()).isEqualTo("LOCAL");
         assertThat(action(plan, "S002-6").institution().level()).isEqualTo("REGIONAL");
         assertThat(action(plan, "S002-4").institution().level()).isEqualTo("NATIONAL");
-        assertThat(action(plan, "S002-4").institution().legalNature()).isEqualTo("PUBLIC_AUTHORITY");
+        assertThat(action(plan, "S002-4").institution().legalNature())
+                .isEqualTo("PUBLIC_AUTHORITY");
         assertThat(action(plan, "S002-4").institution().aliases())
                 .containsExactly("Ministry of Economy and Finances");
     }
@@ -183,7 +188,9 @@ class HistoryPlanTest {
                         item("tomorrow", dates("2026-11-03", "2026-11-03")),
                         item("today", dates("2026-11-02", "2026-11-02")),
                         item("vague", dates("2015-05", "2015")),
-                        item("by-name", ", \"country_iso2\": null, \"country_name\": \"Ivory Coast\""),
+                        item(
+                                "by-name",
+                                ", \"country_iso2\": null, \"country_name\": \"Ivory Coast\""),
                         item("greek", ", \"expert_countries\": [\"EL\"]"),
                         item("short-number", ", \"reference\": \"2016-7\""));
 
@@ -259,8 +266,7 @@ class HistoryPlanTest {
 
     private static String item(String key, String more) {
         String base =
-                "{\"key\": \"%s\", \"kind\": \"action\", \"title\": \"T\", "
-                                .formatted(key)
+                "{\"key\": \"%s\", \"kind\": \"action\", \"title\": \"T\", ".formatted(key)
                         + (more.contains("country_iso2") ? "" : "\"country_iso2\": \"CO\", ")
                         + "\"partner_institution\": {\"name_en\": \"IPES\"}";
         return base + more + "}";
