@@ -129,6 +129,11 @@ public class ExpertContracts {
 
     @Bean
     ContractTable contracts(EventTypes types) {
+        return table(types);
+    }
+
+    /** Each event of the service, as published or as kept. */
+    public static ContractTable table(EventTypes types) {
         return ContractTable.of("/expert-service")
                 .topic(
                         Topics.EXPERT,

@@ -1,0 +1,244 @@
+package org.socius.expert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.socius.expert.Scene.CALL;
+import static org.socius.expert.Scene.CLARA;
+import static org.socius.expert.Scene.DAYS;
+import static org.socius.expert.Scene.EMPLOYER;
+import static org.socius.expert.Scene.FINANCE;
+import static org.socius.expert.Scene.OFFICER;
+import static org.socius.expert.Scene.SIGNATORY;
+import static org.socius.expert.Scene.contract;
+import static org.socius.expert.Scene.expert;
+import static org.socius.expert.Scene.mobilisation;
+import static org.socius.expert.Scene.profile;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.contracts.expert.ExpertContract;
+import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
+import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
+import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
+import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
+import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
+import org.socius.expert.applications.ApplicationCommand.RejectApplication;
+import org.socius.expert.applications.ApplicationCommand.ReserveApplication;
+import org.socius.expert.applications.ApplicationCommand.SelectExpert;
+import org.socius.expert.applications.ApplicationCommand.WithdrawApplication;
+import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
+import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.Worked;
+import org.socius.expert.publishing.ExpertContracts;
+import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.RefuseProfile;
+import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReturnProfile;
+import org.socius.expert.roster.ExpertCommand.SubmitProfile;
+import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.publishing.ContractTable.ContractEvent;
+import org.socius.platform.serialization.EventNames;
+import org.socius.platform.serialization.PersonalData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ExpertContractsTest {
+
+    private static final Map<String, Class<?>> CONTRACTS =
+            Stream.of(ExpertContract.class.getPermittedSubclasses())
+                    .filter(type -> type.getSimpleName().endsWith("V1"))
+                    .collect(Collectors.toMap(ContractTable::typeOf, type -> type));
+
+    private final ContractTable table = ExpertContracts.table(ExpertContracts.events());
+
+    @Test
+    void every_contract_is_published_with_every_compulsory_field_filled() {
+        Set<String> published = new HashSet<>();
+        for (Object event : everyEvent()) {
+            Optional<ContractEvent> told = table.translate(EventNames.of(event.getClass()), event);
+            if (told.isEmpty()) {
+                continue;
+            }
+            published.add(told.get().type());
+            for (RecordComponent field : CONTRACTS.get(told.get().type()).getRecordComponents()) {
+                if (!field.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                    assertThat(
+                                    told.get().value().path(field.getName()).isNull()
+                                            || told.get()
+                                                    .value()
+                                                    .path(field.getName())
+                                                    .isMissingNode())
+                            .as(told.get().type() + "." + field.getName() + " is empty")
+                            .isFalse();
+                }
+            }
+        }
+        assertThat(published).isEqualTo(CONTRACTS.keySet());
+    }
+
+    @Test
+    void every_event_of_the_service_happens_in_these_stories() {
+        assertThat(everyEvent().stream().map(Object::getClass).collect(Collectors.toSet()))
+                .containsAll(
+                        ExpertContracts.events().classes().stream()
+                                .filter(
+                                        type ->
+                                                !type.getSimpleName()
+                                                        .equals("ActionCancellationNoted"))
+                                .toList());
+    }
+
+    @Test
+    void no_contract_has_a_field_that_is_personal_in_its_event() {
+        for (Class<?> event : ExpertContracts.events().classes()) {
+            Class<?> contract = CONTRACTS.get("org.socius." + EventNames.of(event) + ".v1");
+            if (contract == null) {
+                continue;
+            }
+            Set<String> personal =
+                    Stream.of(event.getRecordComponents())
+                            .filter(field -> field.isAnnotationPresent(PersonalData.class))
+                            .map(RecordComponent::getName)
+                            .collect(Collectors.toSet());
+            assertThat(contract.getRecordComponents())
+                    .extracting(RecordComponent::getName)
+                    .as(contract.getSimpleName())
+                    .doesNotContainAnyElementsOf(
+                            personal.isEmpty() ? Set.of("nothing personal") : personal);
+        }
+    }
+
+    @Test
+    void nothing_about_persons_and_no_free_text_about_them_leaves_the_service() {
+        String told =
+                everyEvent().stream()
+                        .flatMap(
+                                event ->
+                                        table
+                                                .translate(EventNames.of(event.getClass()), event)
+                                                .stream())
+                        .map(event -> event.value().toString())
+                        .collect(Collectors.joining());
+        assertThat(told).contains("27-03/COL/1", "Coverage");
+        assertThat(told)
+                .doesNotContain(
+                        "Ilaria",
+                        "Tosi",
+                        "example.org",
+                        "Istituto",
+                        "I should like",
+                        "Twelve years",
+                        "Good.",
+                        "INPS/2026/77",
+                        "clara",
+                        "ill since");
+    }
+
+    @Test
+    void what_the_call_knows_of_applicants_stays_inside() {
+        for (String kept :
+                List.of(
+                        "applicant.entered",
+                        "applicant.rated",
+                        "seat.offered",
+                        "expert-profile.updated",
+                        "action-approval.noted",
+                        "authorisation.skipped")) {
+            assertThat(table.isPublic(kept)).as(kept).isFalse();
+            assertThat(ExpertContracts.events().classOf(kept)).as(kept).isNotNull();
+        }
+        assertThat(table.isPublic("expert.mobilised")).isTrue();
+        assertThat(table.topicOf("Mobilisation")).isEqualTo("socius.expert.v1");
+        assertThat(table.source()).isEqualTo("/expert-service");
+    }
+
+    /** The events of stories that together let everything happen that can. */
+    private static List<Object> everyEvent() {
+        List<Object> all = new ArrayList<>();
+        Scene settled = new Scene().reporting().completedActivity();
+        settled.story.given(
+                expert("x1"),
+                new RecordWorkingDays(
+                        mobilisation(), List.of(new Worked("delivery", 5.0, null, null))));
+        settled.story.given(FINANCE, new SettleMobilisation(mobilisation()));
+        settled.story.given(OFFICER, new StateOutcome(CALL));
+        settled.story.given(expert("x1"), new EditProfile("x1", profile("ACADEMIA", "uni")));
+        collect(settled, all);
+
+        Scene filled =
+                new Scene()
+                        .openCall()
+                        .applied("x1", "PRIVATE", "a1", "E1")
+                        .applied("x2", "ACADEMIA", "a2", "E2")
+                        .applied("x3", "ACADEMIA", "a3", "E2")
+                        .applied("x4", "ACADEMIA", "a4", "E2")
+                        .applied("x5", "ACADEMIA", "a5", "E2");
+        filled.story.given(expert("x5"), new WithdrawApplication("a5"));
+        filled.selectionStarted().shortlisted("a1").shortlisted("a2").shortlisted("a3");
+        filled.story.because("LATE", "x").given(OFFICER, new CheckAdmissibility("a4", false));
+        filled.story.given(CLARA, new SelectExpert("a1"), new SelectExpert("a2"));
+        filled.story.given(CLARA, new ReserveApplication("a3"), new RejectApplication("a3"));
+        filled.story.given(expert("x1"), new AcceptAssignment("a1"));
+        filled.story.given(expert("x2"), new AcceptAssignment("a2"));
+        filled.story.given(OFFICER, new StateOutcome(CALL));
+        filled.story.given(FINANCE, contract(DAYS));
+        filled.story.given(SIGNATORY, new GiveNoObjection("a1"));
+        filled.story
+                .because("ILLNESS", "ill since May")
+                .given(OFFICER, new CancelMobilisation(mobilisation(), null));
+        filled.story.given(SIGNATORY, new ObjectToExpert("a2"));
+        collect(filled, all);
+
+        Scene refused = new Scene().oneAccepted();
+        refused.story.given(OFFICER, new RequestAuthorisation(mobilisation()));
+        refused.story.given(EMPLOYER, new RefuseAuthorisation(mobilisation()));
+        collect(refused, all);
+
+        Scene declined = new Scene().oneSelected();
+        declined.story.given(expert("x1"), new DeclineAssignment("a1"));
+        declined.story.given(OFFICER, new StateOutcome(CALL));
+        collect(declined, all);
+
+        Scene sentBack = new Scene();
+        sentBack.story.given(
+                expert("x1"),
+                new RegisterExpert("x1", profile("ACADEMIA", "uni")),
+                new SubmitProfile("x1"));
+        sentBack.story.given(OFFICER, new ReturnProfile("x1"));
+        sentBack.story.given(expert("x1"), new SubmitProfile("x1"));
+        sentBack.story.given(OFFICER, new RefuseProfile("x1"));
+        collect(sentBack, all);
+        return all;
+    }
+
+    private static void collect(Scene scene, List<Object> all) {
+        Stream.of(
+                        "x1",
+                        "x2",
+                        "x3",
+                        "x4",
+                        "x5",
+                        "a1",
+                        "a2",
+                        "a3",
+                        "a4",
+                        "a5",
+                        CALL,
+                        Scene.ACTION,
+                        mobilisation())
+                .forEach(id -> all.addAll(scene.story.eventsOf(id)));
+    }
+}
