@@ -8,6 +8,7 @@ import static org.socius.request.RunningService.person;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -290,6 +292,41 @@ class RequestServiceTest {
     }
 
     @Test
+    void of_two_acceptances_at_once_one_takes_the_place_of_the_institution() throws Exception {
+        register();
+        List<Callable<Answer>> acceptances =
+                Stream.of(readyForAcceptance(), readyForAcceptance())
+                        .<Callable<Answer>>map(
+                                id -> () -> coordinator.post(at(id) + "/acceptance", ""))
+                        .toList();
+
+        List<Integer> statuses = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            for (var answer : threads.invokeAll(acceptances)) {
+                statuses.add(answer.get().status());
+            }
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, 409);
+    }
+
+    @Test
+    void of_the_same_command_sent_several_times_at_once_one_is_carried_out() throws Exception {
+        register();
+        String id = draft();
+        Callable<Answer> submission =
+                () -> partner.post(at(id) + "/submission", "{\"declaration\": true}");
+
+        List<Integer> statuses = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var answer : threads.invokeAll(Collections.nCopies(4, submission))) {
+                statuses.add(answer.get().status());
+            }
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409);
+        assertThat(partner.get(at(id) + "/timeline").body()).hasSize(2);
+    }
+
+    @Test
     void another_institution_s_request_does_not_exist() {
         String id = submitted();
         String other = UUID.randomUUID().toString();
@@ -539,6 +576,18 @@ class RequestServiceTest {
         register();
         String id = draft();
         done(partner, id, "submission", "{\"declaration\": true}");
+        return id;
+    }
+
+    private String readyForAcceptance() {
+        String id = draft();
+        done(partner, id, "submission", "{\"declaration\": true}");
+        done(coordinator, id, "screening", "");
+        done(coordinator, id, "eligibility", "{\"eligible\": true}");
+        done(coordinator, id, "delegation-consultation", "");
+        done(delegation, id, "delegation-opinion", "{\"opinion\": \"WITH_REMARKS\"}");
+        done(coordinator, id, "appraisals", SCORES);
+        done(activityManager, id, "appraisals", SCORES);
         return id;
     }
 

@@ -125,18 +125,7 @@ class RequestTopicsTest {
     @Test
     void the_institution_of_an_imported_action_becomes_known_and_the_action_never_counts_as_open() {
         String action = UUID.randomUUID().toString();
-        tell(
-                action,
-                1,
-                "org.socius.action.imported.v1",
-                """
-                "actionId": "%s", "key": "S002-1", "title": {"en": "Consolidation"}, "institutionId": "%s",
-                "institution": {"name": {"en": "Institute", "original": "Instituto"}, "acronym": "I",
-                "aliases": [], "legalNature": "PUBLIC_AUTHORITY", "level": "LOCAL", "country": "CO"},
-                "countryInferred": false, "typesOfAssistance": [], "themes": [], "targetGroups": [],
-                "expertCountries": [], "sdgTargets": [], "activities": [], "predecessorUnknown": false,
-                "status": "UNDER_IMPLEMENTATION\""""
-                        .formatted(action, institution));
+        tell(action, 1, "org.socius.action.imported.v1", imported(action, institution));
         await().untilAsserted(
                         () -> {
                             Answer kept = partner.get("/api/v1/institutions/" + institution);
@@ -148,6 +137,45 @@ class RequestTopicsTest {
 
         assertThat(coordinator.post(at(readyForAcceptance()) + "/acceptance", "").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void an_action_imported_as_a_late_entry_leaves_a_registered_institution_as_it_is() {
+        partner.post("/api/v1/institutions", institution(institution, "CO"));
+        String action = UUID.randomUUID().toString();
+        String later = UUID.randomUUID().toString();
+        String other = UUID.randomUUID().toString();
+        Instant longAgo = Instant.parse("2016-05-12T10:00:00Z");
+
+        tell(
+                action,
+                1,
+                "org.socius.action.imported.v1",
+                imported(action, institution),
+                longAgo,
+                true);
+        tell(later, 1, "org.socius.action.imported.v1", imported(later, other), longAgo, true);
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator
+                                                        .get("/api/v1/institutions/" + other)
+                                                        .status())
+                                        .isEqualTo(200));
+        assertThat(
+                        partner.get("/api/v1/institutions/" + institution)
+                                .body()
+                                .path("origin")
+                                .asString())
+                .isEqualTo("PARTNER");
+        assertThat(
+                        person("ada", Map.of(), "admin")
+                                .get("/api/v1/parked")
+                                .body()
+                                .path("totalItems")
+                                .asInt())
+                .isZero();
     }
 
     @Test
@@ -207,15 +235,35 @@ class RequestTopicsTest {
         return "/api/v1/requests/" + id;
     }
 
+    private static String imported(String action, String institutionId) {
+        return """
+               "actionId": "%s", "key": "S002-1", "title": {"en": "Consolidation"}, "institutionId": "%s",
+               "institution": {"name": {"en": "Institute", "original": "Instituto"}, "acronym": "I",
+               "aliases": [], "legalNature": "PUBLIC_AUTHORITY", "level": "LOCAL", "country": "CO"},
+               "countryInferred": false, "typesOfAssistance": [], "themes": [], "targetGroups": [],
+               "expertCountries": [], "sdgTargets": [], "activities": [], "predecessorUnknown": false,
+               "status": "UNDER_IMPLEMENTATION\""""
+                .formatted(action, institutionId);
+    }
+
     /** Says on the actions' topic what action-service would say. */
     private static void tell(String action, int sequence, String type, String fields) {
-        Instant now = Instant.now();
+        tell(action, sequence, type, fields, Instant.now(), false);
+    }
+
+    private static void tell(
+            String action,
+            int sequence,
+            String type,
+            String fields,
+            Instant occurredAt,
+            boolean late) {
         ProducerRecord<String, String> record =
                 new ProducerRecord<>(
                         Topics.ACTION,
                         action,
                         "{%s, \"occurredAt\": \"%s\", \"recordedAt\": \"%s\"}"
-                                .formatted(fields, now, now));
+                                .formatted(fields, occurredAt, occurredAt));
         Map.of(
                         "ce_specversion",
                         "1.0",
@@ -228,13 +276,13 @@ class RequestTopicsTest {
                         "ce_subject",
                         action,
                         "ce_time",
-                        now.toString(),
+                        occurredAt.toString(),
                         "ce_sequence",
                         "%010d".formatted(sequence),
                         "ce_aggregateversion",
                         String.valueOf(sequence - 1),
-                        "content-type",
-                        "application/json")
+                        "ce_late",
+                        String.valueOf(late))
                 .forEach(
                         (name, value) ->
                                 record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));

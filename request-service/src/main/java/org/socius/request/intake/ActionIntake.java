@@ -50,7 +50,7 @@ class ActionIntake {
                 .on(ActionClosedV1.class, (fact, e) -> ended(fact, e.requestId(), e.actionId()))
                 .on(ActionRefusedV1.class, (fact, e) -> ended(fact, e.requestId(), e.actionId()))
                 .on(ActionCancelledV1.class, (fact, e) -> ended(fact, e.requestId(), e.actionId()))
-                .on(ActionImportedV1.class, (fact, e) -> send(fact, "institution", kept(e)))
+                .on(ActionImportedV1.class, this::keepInstitution)
                 .build();
     }
 
@@ -59,6 +59,21 @@ class ActionIntake {
         if (requestId != null && !requestId.isEmpty()) {
             send(fact, "ended", new NoteActionEnded(requestId, actionId));
         }
+    }
+
+    /**
+     * Never as a late entry: an institution that registered itself yesterday may well be the
+     * partner of an action of 2014, and stays as it is.
+     */
+    private void keepInstitution(Fact fact, ActionImportedV1 event) {
+        commands.sendFollowing(
+                PART,
+                kept(event),
+                fact.eventId(),
+                "institution",
+                fact.occurredAt(),
+                false,
+                fact.correlationId());
     }
 
     private void send(Fact fact, String step, Object command) {
