@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -57,23 +56,16 @@ public class ProblemAdvice {
             HttpStatusCode status = framework.getStatusCode();
             if (status.is4xxClientError()) {
                 return answer(
-                        document(status.value(), codeOf(status), titleOf(status), null),
-                        framework.getHeaders());
+                        document(FrameworkProblem.of(status), null), framework.getHeaders());
             }
         }
         if (exception.getClass().getName().contains("ClientAbort")
                 || exception.getClass().getName().contains("AsyncRequestNotUsable")) {
-            return answer(
-                    document(503, "unavailable", "The answer was not wanted any more", null),
-                    new HttpHeaders());
+            return answer(document(FrameworkProblem.UNAVAILABLE, null), new HttpHeaders());
         }
         log.error("Request {} failed", requestId.get(), exception);
         return answer(
-                document(
-                        500,
-                        "fault",
-                        "Something went wrong on our side",
-                        "Nothing is known to have changed. Quote the request id if you report this."),
+                document(FrameworkProblem.FAULT, "Nothing is known to have changed."),
                 new HttpHeaders());
     }
 
@@ -97,6 +89,13 @@ public class ProblemAdvice {
         return document;
     }
 
+    private ProblemDetail document(FrameworkProblem problem, @Nullable String detail) {
+        ProblemDetail document =
+                document(problem.status(), problem.code(), problem.title(), detail);
+        document.setProperty("remedy", problem.remedy());
+        return document;
+    }
+
     private ProblemDetail document(int status, String code, String title, @Nullable String detail) {
         ProblemDetail document = ProblemDetail.forStatus(status);
         document.setType(URI.create("urn:problem:" + service + ":" + code));
@@ -111,21 +110,5 @@ public class ProblemAdvice {
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return ResponseEntity.status(document.getStatus()).headers(all).body(document);
-    }
-
-    private static String codeOf(HttpStatusCode status) {
-        return switch (status.value()) {
-            case 404 -> "not-found";
-            case 405 -> "method-not-allowed";
-            case 406 -> "not-acceptable";
-            case 413 -> "too-large";
-            case 415 -> "unsupported-media-type";
-            default -> "malformed-request";
-        };
-    }
-
-    private static String titleOf(HttpStatusCode status) {
-        HttpStatus known = HttpStatus.resolve(status.value());
-        return known == null ? "The request cannot be handled" : known.getReasonPhrase();
     }
 }

@@ -1,0 +1,230 @@
+package org.socius.quickstart.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.socius.platform.testing.Planted;
+
+/** Who may know whom in the whole system. Each rule is also shown a source that breaks it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SystemArchitectureTest {
+
+    /** Ids of requests and connections, and the files of the quickstart. */
+    private static final Set<String> EDGES = Set.of("org.socius.gateway.RequestIds");
+
+    private static JavaClasses planted(String... sources) {
+        return new ClassFileImporter().importPath(Planted.compile(sources));
+    }
+
+    private static List<String> violations(ArchRule rule, JavaClasses classes) {
+        return rule.allowEmptyShould(true).evaluate(classes).getFailureReport().getDetails();
+    }
+
+    private static ArchRule knowsNoOther(String service) {
+        String own = "org.socius." + service + "..";
+        return classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("org.socius..")
+                                .or(
+                                        resideInAnyPackage(
+                                                own,
+                                                "org.socius.platform..",
+                                                "org.socius.contracts..")));
+    }
+
+    private static ArchRule knowsOnlyItself(String module) {
+        String own = "org.socius." + module + "..";
+        return classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("org.socius..").or(resideInAPackage(own)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"request", "action", "expert", "reporting"})
+    void a_service_knows_no_other(String service) {
+        assertThat(WholeSystem.CLASSES.stream())
+                .anyMatch(c -> c.getPackageName().startsWith("org.socius." + service));
+        assertThat(violations(knowsNoOther(service), WholeSystem.CLASSES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"request, action", "action, expert", "expert, gateway", "reporting, request"})
+    void a_service_that_knows_another_is_seen(String service, String other) {
+        JavaClasses planted =
+                planted(
+                        "package org.socius." + other + "; public class Something {}",
+                        "package org.socius."
+                                + service
+                                + "; class Knowing { org.socius."
+                                + other
+                                + ".Something something; }");
+        assertThat(violations(knowsNoOther(service), planted)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "contracts"})
+    void the_gateway_has_no_domain_type_and_contracts_depend_on_nothing(String module) {
+        assertThat(WholeSystem.CLASSES.stream())
+                .anyMatch(c -> c.getPackageName().startsWith("org.socius." + module));
+        assertThat(violations(knowsOnlyItself(module), WholeSystem.CLASSES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gateway, request",
+        "gateway, contracts",
+        "gateway, platform.web",
+        "contracts, platform.web"
+    })
+    void a_gateway_that_knows_the_domain_is_seen(String module, String other) {
+        JavaClasses planted =
+                planted(
+                        "package org.socius." + other + "; public class Something {}",
+                        "package org.socius."
+                                + module
+                                + "; class Knowing { org.socius."
+                                + other
+                                + ".Something something; }");
+        assertThat(violations(knowsOnlyItself(module), planted)).hasSize(1);
+    }
+
+    /** The records of contract events, not the reference lists, roles and topics beside them. */
+    private static final DescribedPredicate<JavaClass> CONTRACT_EVENTS =
+            resideInAnyPackage(
+                    "org.socius.contracts.request",
+                    "org.socius.contracts.action",
+                    "org.socius.contracts.expert");
+
+    private static final ArchRule ONLY_BORDERS_KNOW_CONTRACTS =
+            noClasses()
+                    .that(
+                            resideInAPackage("org.socius..")
+                                    .and(resideOutsideOfPackage("org.socius.contracts.."))
+                                    .and(resideOutsideOfPackage("org.socius.*.publishing"))
+                                    .and(resideOutsideOfPackage("org.socius.*.intake")))
+                    .should()
+                    .dependOnClassesThat(CONTRACT_EVENTS);
+
+    @Test
+    void only_publishing_and_intake_know_contract_events() {
+        assertThat(violations(ONLY_BORDERS_KNOW_CONTRACTS, WholeSystem.CLASSES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lifecycle, 1", "publishing, 0", "intake, 0"})
+    void an_aggregate_that_speaks_in_contract_events_is_seen(String where, int found) {
+        JavaClasses planted =
+                planted(
+                        "package org.socius.action."
+                                + where
+                                + "; class Speaking {"
+                                + " org.socius.contracts.action.ActionContract.ActionClosedV1 event;"
+                                + " }");
+        assertThat(violations(ONLY_BORDERS_KNOW_CONTRACTS, planted)).hasSize(found);
+    }
+
+    private static final ArchRule CARRIES_NO_EMBEDDED_PARTS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("org.socius.quickstart..", "org.socius.platform..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.socius.platform.embedded");
+
+    @Test
+    void only_the_quickstart_uses_the_embedded_parts() {
+        assertThat(violations(CARRIES_NO_EMBEDDED_PARTS, WholeSystem.CLASSES)).isEmpty();
+        assertThat(
+                        violations(
+                                CARRIES_NO_EMBEDDED_PARTS,
+                                planted(
+                                        "package org.socius.expert; class Heavy {"
+                                            + " org.socius.platform.embedded.EmbeddedKafka kafka; }")))
+                .hasSize(1);
+    }
+
+    private static final ArchRule ASKS_NOBODY_FOR_TIME_OR_CHANCE =
+            noClasses()
+                    .that(
+                            resideInAnyPackage(
+                                            "org.socius.request..",
+                                            "org.socius.action..",
+                                            "org.socius.expert..",
+                                            "org.socius.reporting..",
+                                            "org.socius.gateway..")
+                                    .and(
+                                            DescribedPredicate.describe(
+                                                    "are no edge",
+                                                    c ->
+                                                            EDGES.stream()
+                                                                    .noneMatch(
+                                                                            c.getName()
+                                                                                    ::startsWith))))
+                    .should()
+                    .accessTargetWhere(
+                            DescribedPredicate.describe(
+                                    "takes the time or an id out of the air",
+                                    SystemArchitectureTest::outOfTheAir));
+
+    private static boolean outOfTheAir(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        String method = access.getTarget().getName();
+        return method.equals("now")
+                        && access.getTarget().getFullName().endsWith("()")
+                        && (owner.isEquivalentTo(Instant.class)
+                                || owner.isEquivalentTo(LocalDate.class))
+                || method.equals("randomUUID") && owner.isEquivalentTo(UUID.class)
+                || method.equals("currentTimeMillis") && owner.isEquivalentTo(System.class);
+    }
+
+    @Test
+    void time_and_ids_come_from_outside() {
+        assertThat(violations(ASKS_NOBODY_FOR_TIME_OR_CHANCE, WholeSystem.CLASSES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.time.Instant.now()",
+                "java.time.LocalDate.now()",
+                "java.util.UUID.randomUUID()"
+            })
+    void a_look_at_the_wall_clock_is_seen(String call) {
+        assertThat(
+                        violations(
+                                ASKS_NOBODY_FOR_TIME_OR_CHANCE,
+                                planted(
+                                        "package org.socius.request; class Hasty { Object now() {"
+                                                + " return "
+                                                + call
+                                                + "; } }")))
+                .hasSize(1);
+    }
+}
