@@ -5,6 +5,18 @@ import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.action.ActionContract;
+import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.request.RequestContract;
+import org.socius.platform.publishing.ContractTable;
+
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,15 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.socius.contracts.action.ActionContract;
-import org.socius.contracts.expert.ExpertContract;
-import org.socius.contracts.request.RequestContract;
-import org.socius.platform.publishing.ContractTable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What is said about the contracts, made from the records themselves and their javadoc. */
 final class ContractDocuments {
@@ -135,10 +138,10 @@ final class ContractDocuments {
                 .put("version", "1.0.0")
                 .put(
                         "description",
-                        "Facts of the facility as CloudEvents 1.0 over Kafka in binary mode. The key of"
-                                + " a record is the id of its aggregate; ce_sequence counts the events of"
-                                + " an aggregate on its topic from 1 without holes. Delivery is at least"
-                                + " once and in order per key. No personal data.")
+                        "Facts of the facility as CloudEvents 1.0 over Kafka in binary mode. The"
+                            + " key of a record is the id of its aggregate; ce_sequence counts the"
+                            + " events of an aggregate on its topic from 1 without holes. Delivery"
+                            + " is at least once and in order per key. No personal data.")
                 .putObject("license")
                 .put("name", "Apache-2.0")
                 .put("url", "https://www.apache.org/licenses/LICENSE-2.0.txt");

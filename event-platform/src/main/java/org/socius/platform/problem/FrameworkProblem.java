@@ -20,10 +20,8 @@ public enum FrameworkProblem {
             "method-not-allowed",
             "This address knows other methods only",
             "Use one of the methods in Allow."),
-    NOT_ACCEPTABLE(
-            406, "not-acceptable", "No such format is offered", "Accept application/json."),
-    TOO_LARGE(
-            413, "too-large", "The body is too large", "Send less; the limit is given in bytes."),
+    NOT_ACCEPTABLE(406, "not-acceptable", "No such format is offered", "Accept application/json."),
+    TOO_LARGE(413, "too-large", "The body is too large", "Send less; the limit is given in bytes."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "unsupported-media-type",
@@ -38,7 +36,8 @@ public enum FrameworkProblem {
             503,
             "unavailable",
             "Something this command needs is down",
-            "Send the command again after the time given in Retry-After; with an idempotency key nothing happens twice.");
+            "Send the command again after the time given in Retry-After; with an idempotency key"
+                + " nothing happens twice.");
 
     private final int status;
     private final String code;

@@ -1,9 +1,5 @@
 package org.socius.platform.problem;
 
-import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +11,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Turns refusals, the framework's own errors and faults into RFC 9457 documents. A fault shows its
@@ -55,8 +56,7 @@ public class ProblemAdvice {
         if (exception instanceof ErrorResponse framework) {
             HttpStatusCode status = framework.getStatusCode();
             if (status.is4xxClientError()) {
-                return answer(
-                        document(FrameworkProblem.of(status), null), framework.getHeaders());
+                return answer(document(FrameworkProblem.of(status), null), framework.getHeaders());
             }
         }
         if (exception.getClass().getName().contains("ClientAbort")

@@ -1,6 +1,18 @@
 package org.socius.quickstart.house;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+
+import org.socius.contracts.Topics;
+import org.socius.contracts.action.ActionContract;
+import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.request.RequestContract;
+import org.socius.platform.problem.FrameworkProblem;
+import org.socius.platform.problem.Problem;
+import org.socius.platform.publishing.ContractTable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,15 +30,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.socius.contracts.Topics;
-import org.socius.contracts.action.ActionContract;
-import org.socius.contracts.expert.ExpertContract;
-import org.socius.contracts.request.RequestContract;
-import org.socius.platform.problem.FrameworkProblem;
-import org.socius.platform.problem.Problem;
-import org.socius.platform.publishing.ContractTable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The texts of docs/events.md, docs/problems.md and docs/rules.md, made from what is compiled. */
 final class Catalogues {
@@ -34,7 +37,8 @@ final class Catalogues {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String NOTE =
-            "Generated from the code; `mvn verify` compares, `-Dtest.args=-Dsocius.docs.write=true` writes it anew.\n";
+            "Generated from the code; `mvn verify` compares, `-Dtest.args=-Dsocius.docs.write=true`"
+                + " writes it anew.\n";
 
     private static final Map<String, Class<?>> TOPICS = new LinkedHashMap<>();
 
@@ -56,12 +60,12 @@ final class Catalogues {
     static String events() {
         StringBuilder text =
                 new StringBuilder(
-                        """
-                        # Contract events
+                                """
+                                # Contract events
 
-                        What the services tell each other and anybody who reads the topics. Every value also has `occurredAt` and `recordedAt`; headers, keys and order stand in the [AsyncAPI document](../contracts/src/main/resources/org/socius/contracts/asyncapi.json). A field with `?` may be null or absent; fields that are not listed are to be ignored. "Read by" names the services whose intake uses the event.
+                                What the services tell each other and anybody who reads the topics. Every value also has `occurredAt` and `recordedAt`; headers, keys and order stand in the [AsyncAPI document](../contracts/src/main/resources/org/socius/contracts/asyncapi.json). A field with `?` may be null or absent; fields that are not listed are to be ignored. "Read by" names the services whose intake uses the event.
 
-                        """)
+                                """)
                         .append(NOTE);
         List<String> silent = new ArrayList<>();
         TOPICS.forEach(
@@ -132,8 +136,7 @@ final class Catalogues {
             }
         }
         JsonNode declared = schema.get("type");
-        String type =
-                declared.isArray() ? declared.get(0).stringValue() : declared.stringValue();
+        String type = declared.isArray() ? declared.get(0).stringValue() : declared.stringValue();
         return switch (type) {
             case "string" ->
                     switch (schema.has("format") ? schema.get("format").stringValue() : "") {
@@ -227,12 +230,12 @@ final class Catalogues {
     static String problems() {
         StringBuilder text =
                 new StringBuilder(
-                        """
-                        # Problems
+                                """
+                                # Problems
 
-                        The closed list of everything a caller may be refused with (RFC 9457). The type of a problem is `urn:problem:<service>:<code>`; `rule` names the rule of the domain where one refused, facts stand in members of their own, wrong fields in `errors`.
+                                The closed list of everything a caller may be refused with (RFC 9457). The type of a problem is `urn:problem:<service>:<code>`; `rule` names the rule of the domain where one refused, facts stand in members of their own, wrong fields in `errors`.
 
-                        """)
+                                """)
                         .append(NOTE);
         Map<String, List<Listed>> byPlace =
                 listed().stream()
@@ -288,12 +291,12 @@ final class Catalogues {
         Set<String> proved = tags.stream().map(RuleTags.Tag::rule).collect(Collectors.toSet());
         StringBuilder text =
                 new StringBuilder(
-                        """
-                        # Rules
+                                """
+                                # Rules
 
-                        The rules of the domain and the tests that prove them. A test stands here only if it sees both sides: a refusal that names the rule, and an acceptance. `mvn verify` fails when one of them has left no evidence of that. A rule that is *missing* is not proved; it may be kept or not.
+                                The rules of the domain and the tests that prove them. A test stands here only if it sees both sides: a refusal that names the rule, and an acceptance. `mvn verify` fails when one of them has left no evidence of that. A rule that is *missing* is not proved; it may be kept or not.
 
-                        """)
+                                """)
                         .append(NOTE)
                         .append(
                                 "\n%d of %d rules are proved.\n"

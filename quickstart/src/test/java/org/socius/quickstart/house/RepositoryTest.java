@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +28,6 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the files of the repository promise each other. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -182,8 +184,7 @@ class RepositoryTest {
                     && !type.getModifiers().contains(JavaModifier.ABSTRACT)
                     && type.getAllRawInterfaces().stream()
                             .anyMatch(i -> i.getSimpleName().endsWith("Command"))) {
-                commands.computeIfAbsent(service, s -> new ArrayList<>())
-                        .add(type.getSimpleName());
+                commands.computeIfAbsent(service, s -> new ArrayList<>()).add(type.getSimpleName());
             }
         }
         return commands;

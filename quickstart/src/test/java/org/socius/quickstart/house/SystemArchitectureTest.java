@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,10 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.UUID;
+
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -25,12 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.socius.platform.testing.Planted;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
 /** Who may know whom in the whole system. Each rule is also shown a source that breaks it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SystemArchitectureTest {
 
     /** Where an id may be made that the caller did not send: the doors. */
-    private static final String DOOR = "org\\.socius\\..*Controller|org\\.socius\\.gateway\\.RequestIds";
+    private static final String DOOR =
+            "org\\.socius\\..*Controller|org\\.socius\\.gateway\\.RequestIds";
 
     private static JavaClasses planted(String... sources) {
         return new ClassFileImporter().importPath(Planted.compile(sources));
@@ -144,8 +148,8 @@ class SystemArchitectureTest {
                         "package org.socius.action."
                                 + where
                                 + "; class Speaking {"
-                                + " org.socius.contracts.action.ActionContract.ActionClosedV1 event;"
-                                + " }");
+                                + " org.socius.contracts.action.ActionContract.ActionClosedV1"
+                                + " event; }");
         assertThat(violations(ONLY_BORDERS_KNOW_CONTRACTS, planted)).hasSize(found);
     }
 
@@ -165,7 +169,8 @@ class SystemArchitectureTest {
                                 CARRIES_NO_EMBEDDED_PARTS,
                                 planted(
                                         "package org.socius.expert; class Heavy {"
-                                            + " org.socius.platform.embedded.EmbeddedKafka kafka; }")))
+                                            + " org.socius.platform.embedded.EmbeddedKafka"
+                                            + " kafka; }")))
                 .hasSize(1);
     }
 

@@ -2,6 +2,7 @@ package org.socius.quickstart.house;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+
 import java.nio.file.Path;
 import java.util.List;
 
