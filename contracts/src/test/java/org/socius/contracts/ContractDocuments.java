@@ -5,18 +5,6 @@ import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
-
-import org.jspecify.annotations.Nullable;
-import org.socius.contracts.action.ActionContract;
-import org.socius.contracts.expert.ExpertContract;
-import org.socius.contracts.request.RequestContract;
-import org.socius.platform.publishing.ContractTable;
-
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.action.ActionContract;
+import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.request.RequestContract;
+import org.socius.platform.publishing.ContractTable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is said about the contracts, made from the records themselves and their javadoc. */
 final class ContractDocuments {
@@ -139,9 +136,9 @@ final class ContractDocuments {
                 .put(
                         "description",
                         "Facts of the facility as CloudEvents 1.0 over Kafka in binary mode. The"
-                            + " key of a record is the id of its aggregate; ce_sequence counts the"
-                            + " events of an aggregate on its topic from 1 without holes. Delivery"
-                            + " is at least once and in order per key. No personal data.")
+                                + " key of a record is the id of its aggregate; ce_sequence counts the"
+                                + " events of an aggregate on its topic from 1 without holes. Delivery"
+                                + " is at least once and in order per key. No personal data.")
                 .putObject("license")
                 .put("name", "Apache-2.0")
                 .put("url", "https://www.apache.org/licenses/LICENSE-2.0.txt");

@@ -37,7 +37,7 @@ public enum FrameworkProblem {
             "unavailable",
             "Something this command needs is down",
             "Send the command again after the time given in Retry-After; with an idempotency key"
-                + " nothing happens twice.");
+                    + " nothing happens twice.");
 
     private final int status;
     private final String code;

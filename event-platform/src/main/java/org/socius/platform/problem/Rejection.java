@@ -1,13 +1,12 @@
 package org.socius.platform.problem;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal with a name: the command was understood and is not carried out, nothing has changed.
@@ -359,8 +358,7 @@ public abstract class Rejection extends RuntimeException {
             status = 503,
             title = "Something this command needs is down",
             remedy =
-                    "Send the command again after the time given in Retry-After; with an"
-                        + " idempotency key nothing happens twice.")
+                    "Send the command again after the time given in Retry-After; with an idempotency key nothing happens twice.")
     public static final class Unavailable extends Rejection {
         private static final long serialVersionUID = 1;
 

@@ -2,6 +2,15 @@ package org.socius.quickstart.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -9,17 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.xpath.XPathConstants;
-import javax.xml.xpath.XPathFactory;
 
 /**
  * The compiler and the formatter as the build calls them, with arguments read from the build, are
@@ -174,8 +172,8 @@ class BuildGuardsTest {
     void a_badly_formatted_source_is_changed_and_then_stays() throws Exception {
         String bad =
                 "package planted;\n"
-                    + "class Planted{int a( Object o ){\n"
-                    + "  return switch(o){ case String _ ->1; default->2;};}}\n";
+                        + "class Planted{int a( Object o ){\n"
+                        + "  return switch(o){ case String _ ->1; default->2;};}}\n";
         String good = formatted(bad);
         assertThat(good).isNotEqualTo(bad).contains("\n    int a(Object o) {\n");
         assertThat(formatted(good)).isEqualTo(good);

@@ -1,18 +1,6 @@
 package org.socius.quickstart.house;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-
-import org.socius.contracts.Topics;
-import org.socius.contracts.action.ActionContract;
-import org.socius.contracts.expert.ExpertContract;
-import org.socius.contracts.request.RequestContract;
-import org.socius.platform.problem.FrameworkProblem;
-import org.socius.platform.problem.Problem;
-import org.socius.platform.publishing.ContractTable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +18,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.socius.contracts.Topics;
+import org.socius.contracts.action.ActionContract;
+import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.request.RequestContract;
+import org.socius.platform.problem.FrameworkProblem;
+import org.socius.platform.problem.Problem;
+import org.socius.platform.publishing.ContractTable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The texts of docs/events.md, docs/problems.md and docs/rules.md, made from what is compiled. */
 final class Catalogues {
@@ -38,7 +35,7 @@ final class Catalogues {
 
     private static final String NOTE =
             "Generated from the code; `mvn verify` compares, `-Dtest.args=-Dsocius.docs.write=true`"
-                + " writes it anew.\n";
+                    + " writes it anew.\n";
 
     private static final Map<String, Class<?>> TOPICS = new LinkedHashMap<>();
 

@@ -3,14 +3,6 @@ package org.socius.quickstart.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The generated documents say what the code says. After a change {@code
@@ -144,7 +143,7 @@ class CataloguesTest {
         assertThat(complaints)
                 .containsExactly(
                         "planted.Examples#is_not_run_by_the_build is in a class that the build does"
-                            + " not run",
+                                + " not run",
                         "planted.PlantedTest#a_helper_is_no_test is tagged and is no test",
                         "planted.PlantedTest#there_is_no_such_rule: there is no rule R121",
                         "planted.PlantedTest$Inner#does_not_run is tagged and does not run");

@@ -2,7 +2,6 @@ package org.socius.quickstart.house;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-
 import java.nio.file.Path;
 import java.util.List;
 
