@@ -6,9 +6,12 @@ import static org.socius.request.RunningService.SCORES;
 import static org.socius.request.RunningService.institution;
 import static org.socius.request.RunningService.person;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -388,10 +392,63 @@ class RequestServiceTest {
 
     @Test
     void without_a_valid_token_there_is_nothing() {
-        assertThat(RunningService.http().get("/api/v1/requests").status()).isEqualTo(401);
-        assertThat(RunningService.http().post("/api/v1/requests", form()).status()).isEqualTo(401);
-        assertThat(RunningService.http().as("forged").get("/api/v1/requests").status())
-                .isEqualTo(401);
+        Http nobody = RunningService.http();
+        for (Http caller :
+                List.of(
+                        nobody,
+                        nobody.as("forged"),
+                        nobody.as(TestTokens.token("clara", "coordinator") + "x"),
+                        nobody.as(token("another-api", 600)),
+                        nobody.as(token(TestTokens.AUDIENCE, -600)))) {
+            assertThat(caller.get("/api/v1/requests").status()).isEqualTo(401);
+            assertThat(caller.get("/api/v1/institutions").status()).isEqualTo(401);
+            Answer refused = caller.post("/api/v1/requests", form());
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.problem()).isEqualTo("unauthenticated");
+        }
+        assertThat(nobody.as(token(TestTokens.AUDIENCE, 600)).get("/api/v1/requests").status())
+                .isEqualTo(200);
+    }
+
+    private static String token(String audience, int secondsLeft) {
+        Instant now = Instant.now();
+        return TestTokens.signed(
+                new JWTClaimsSet.Builder()
+                        .issuer(TestTokens.ISSUER)
+                        .audience(audience)
+                        .subject("clara")
+                        .issueTime(Date.from(now.minusSeconds(1_000)))
+                        .expirationTime(Date.from(now.plusSeconds(secondsLeft)))
+                        .claim("roles", List.of("coordinator"))
+                        .build());
+    }
+
+    @Test
+    void a_delegation_finds_the_requests_of_its_country_that_are_no_drafts() {
+        register();
+        String draft = draft();
+        String submitted = draft();
+        done(partner, submitted, "submission", "{\"declaration\": true}");
+
+        String own = "/api/v1/requests?institution=" + institution;
+        await().untilAsserted(
+                        () ->
+                                assertThat(ids(auditor.get(own)))
+                                        .containsExactlyInAnyOrder(draft, submitted));
+        assertThat(ids(partner.get("/api/v1/requests")))
+                .containsExactlyInAnyOrder(draft, submitted);
+        await().untilAsserted(
+                        () -> assertThat(ids(delegation.get(own))).containsExactly(submitted));
+        assertThat(ids(person("d", Map.of("country", "AM"), "delegation").get(own))).isEmpty();
+        assertThat(ids(person("e", Map.of(), "expert").get(own))).isEmpty();
+    }
+
+    private static List<String> ids(Answer list) {
+        return list.body()
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("id").asString())
+                .toList();
     }
 
     @Test
@@ -401,6 +458,13 @@ class RequestServiceTest {
 
         assertThat(partner.post("/api/v1/requests", "{\"form\": ").status()).isEqualTo(400);
         assertThat(partner.post("/api/v1/requests", "[]").status()).isEqualTo(400);
+        assertThat(
+                        partner.post(
+                                        "/api/v1/requests",
+                                        form(form -> form.put("unit", "x".repeat(1 << 20))))
+                                .status())
+                .isEqualTo(413);
+        wrong(form(form -> form.put("context", "x".repeat(20_001))), "/context", "too-long");
         assertThat(partner.post("/api/v1/requests", "[".repeat(60) + "]".repeat(60)).status())
                 .isEqualTo(400);
         wrong(form(form -> form.put("colour", "blue")), "/colour", "unknown-field");
@@ -537,7 +601,7 @@ class RequestServiceTest {
         register();
         String id = draft();
         Http admin = person("ada", Map.of(), "admin");
-        String today = Brussels.day(java.time.Instant.now()).toString();
+        String today = Brussels.day(Instant.now()).toString();
 
         Answer refused =
                 partner.post(
