@@ -1,0 +1,73 @@
+package org.socius.quickstart.dataset;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.socius.quickstart.journey.Api;
+
+/**
+ * Enters facts of the past for others, as an administrator may. Ids and keys follow from names, so
+ * that loading again after an interruption repeats nothing.
+ *
+ * @param today no fact lies after this day
+ */
+record Entry(Api api, LocalDate today) {
+
+    private static final String ADMIN = "admin";
+
+    /** An answer other than success; it ends the loading. */
+    static final class NotTaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotTaken(String what, Api.Answer answer) {
+            super(what + " was answered with " + answer.status() + " " + answer.body());
+        }
+    }
+
+    /** Who is acted for: a role, and the id that goes with it. */
+    record Person(String role, String id) {
+        static Person staff(String role) {
+            return new Person(role, role);
+        }
+    }
+
+    /** The id that something of this name always has. */
+    static String idOf(String name) {
+        return UUID.nameUUIDFromBytes(("socius-demo/" + name).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Enters what a person did on a day. */
+    Api.Answer post(String key, Person person, LocalDate day, String path, Map<String, ?> body) {
+        return taken(key, api.post(ADMIN, path, "demo/" + key, complete(person, day, body)));
+    }
+
+    /** Enters what a person changed on a day. */
+    Api.Answer put(String key, Person person, LocalDate day, String path, Map<String, ?> body) {
+        return taken(key, api.put(ADMIN, path, "demo/" + key, complete(person, day, body)));
+    }
+
+    /** Enters what a person does now. */
+    Api.Answer now(String key, Person person, String path, Map<String, ?> body) {
+        return post(key, person, today, path, body);
+    }
+
+    private Map<String, Object> complete(Person person, LocalDate day, Map<String, ?> body) {
+        Map<String, Object> complete = new LinkedHashMap<>(body);
+        complete.put("onBehalfOf", Map.of("role", person.role(), "id", person.id()));
+        complete.putIfAbsent("reason", "Demo data");
+        if (day.isBefore(today)) {
+            complete.put("occurredOn", day.toString());
+        }
+        return complete;
+    }
+
+    private static Api.Answer taken(String key, Api.Answer answer) {
+        if (answer.status() != 200 && answer.status() != 201) {
+            throw new NotTaken(key, answer);
+        }
+        return answer;
+    }
+}
