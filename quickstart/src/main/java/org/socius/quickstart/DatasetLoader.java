@@ -1,11 +1,30 @@
 package org.socius.quickstart;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.socius.platform.time.Brussels;
+import org.socius.quickstart.dataset.DemoDataset;
+import org.socius.quickstart.issuer.DemoIdentity;
 import org.socius.quickstart.journey.Api;
+import org.socius.quickstart.journey.Registered;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Fills a fresh data directory by commands through the API, behind a system that already answers.
+ * An interrupted loading goes on at the next start: every command has a key that makes its
+ * repetition harmless.
  */
 final class DatasetLoader {
+
+    private static final String LOADED = "loaded";
+    private static final String HISTORY = "/org/socius/action/history/seed-actions.json";
+    private static final Duration BETWEEN_POLLS = Duration.ofMillis(250);
+    private static final int POLLS = 480;
 
     private final Api api;
     private final DataDirectory directory;
@@ -19,7 +38,67 @@ final class DatasetLoader {
         this.progress = progress;
     }
 
-    void load() {
+    void load(Options.Dataset dataset) {
+        if (directory.read(LOADED).isEmpty()) {
+            switch (dataset) {
+                case EMPTY -> {}
+                case HISTORY -> history();
+                case DEMO -> {
+                    history();
+                    demo();
+                }
+            }
+            directory.write(LOADED, dataset.label());
+        }
         state.loaded();
+    }
+
+    private void history() {
+        Registered.institution(api, DemoIdentity.IPES);
+        Registered.institution(api, DemoIdentity.MOLSA);
+        Api.Answer started = api.post("admin", "/api/v1/imports", "import-history", text());
+        if (started.status() != 201) {
+            throw new CannotStart(
+                    "The history was not taken: " + started.status() + " " + started.body());
+        }
+        String path = "/api/v1/imports/" + started.text("id");
+        for (int poll = 0; poll < POLLS; poll++) {
+            JsonNode run = api.get("admin", path).body();
+            if (run.path("status").asString("").equals("FINISHED")) {
+                progress.say("The history of the facility is imported.");
+                return;
+            }
+            LockSupport.parkNanos(BETWEEN_POLLS.toNanos());
+        }
+        throw new CannotStart("The import of the history does not come to an end.");
+    }
+
+    private void demo() {
+        progress.say("Loading demo data ...");
+        String now = api.get("admin", "/api/v1/status").text("clock");
+        try {
+            new DemoDataset(api, Brussels.day(Instant.parse(now)), this::at).load();
+        } catch (RuntimeException refused) {
+            throw new CannotStart("The demo data was not taken: " + refused.getMessage(), refused);
+        }
+        progress.say("The demo data is complete.");
+    }
+
+    private void at(int percent) {
+        if (percent / 10 > state.current().percent() / 10) {
+            progress.say("Demo data: " + percent + " %");
+        }
+        state.at(percent);
+    }
+
+    private static String text() {
+        try (InputStream in = DatasetLoader.class.getResourceAsStream(HISTORY)) {
+            if (in == null) {
+                throw new CannotStart("The history is missing from this build.");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -58,14 +58,15 @@ public final class SociusLauncher {
         checkMemory();
         DataDirectory directory = DataDirectory.take(options.data());
         LogFile.in(directory.resolve("logs"));
-        LoadState dataset = new LoadState(datasetOf(directory, options));
+        Options.Dataset chosen = datasetOf(directory, options);
+        LoadState dataset = new LoadState(chosen);
         Socius socius = new Socius(options, directory, progress, dataset);
         stopInOrder(socius);
         socius.start(Clock.systemUTC());
         Api api = new Api(socius.gateway(), secret(), Clock.systemUTC());
         awaitUp(api);
         greet(options, socius);
-        new DatasetLoader(api, directory, dataset, progress).load();
+        new DatasetLoader(api, directory, dataset, progress).load(chosen);
         if (options.journey()) {
             socius.journey(api).play();
         }
