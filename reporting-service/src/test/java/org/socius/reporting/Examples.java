@@ -166,8 +166,10 @@ public final class Examples {
                         Map.of(
                                 "en",
                                 "Institute for Social Economy",
-                                "es",
-                                "Instituto para la Economía Social"),
+                                "original",
+                                "Instituto para la Economía Social",
+                                "originalLanguage",
+                                "es"),
                         "IPES",
                         List.of(),
                         "PUBLIC_AUTHORITY",

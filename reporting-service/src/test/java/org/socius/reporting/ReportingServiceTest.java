@@ -2,6 +2,7 @@ package org.socius.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.socius.platform.topics.Topics.ensure;
 import static org.socius.reporting.Examples.approved;
 import static org.socius.reporting.Examples.completed;
 import static org.socius.reporting.Examples.days;
@@ -11,6 +12,7 @@ import static org.socius.reporting.Examples.mobilised;
 import static org.socius.reporting.Examples.proposed;
 import static org.socius.reporting.Examples.submitted;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,15 +23,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.contracts.Topics;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.TestTokens;
+import org.socius.platform.topics.Topics.Spec;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -119,12 +124,12 @@ class ReportingServiceTest {
     static void start() {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap()))) {
-            org.socius.platform.topics.Topics.ensure(
+            ensure(
                     admin,
-                    org.socius.contracts.Topics.ALL.stream()
+                    Topics.ALL.stream()
                             .map(
                                     topic ->
-                                            org.socius.platform.topics.Topics.Spec.ofEvents(
+                                            Spec.ofEvents(
                                                     topic, 4, (short) 1))
                             .toList(),
                     SOON);
@@ -155,6 +160,13 @@ class ReportingServiceTest {
                     producer.send(record);
                 }
             }
+            for (int copy = 0; copy < 3; copy++) {
+                producer.send(
+                        new ProducerRecord<>(
+                                Topics.ACTION,
+                                "poison".getBytes(StandardCharsets.UTF_8),
+                                new byte[] {1, 2, 3}));
+            }
         }
     }
 
@@ -181,7 +193,7 @@ class ReportingServiceTest {
                                     http.get("/api/v1/reports/overview")
                                             .body()
                                             .at("/meta/positions");
-                            for (String topic : org.socius.contracts.Topics.ALL) {
+                            for (String topic : Topics.ALL) {
                                 assertThat(positions.get(topic).asLong())
                                         .isEqualTo(FACTS.count(topic));
                             }
@@ -426,6 +438,40 @@ class ReportingServiceTest {
         assertThat(anybody.get(experts).response().body()).doesNotContain("E1");
         assertThat(anybody.get("/api/v1/reports/requests-by-state").status()).isEqualTo(401);
         assertThat(ipes.get("/api/v1/reports/requests-by-state").status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_is_parked_and_only_administrators_see_and_retry_it() {
+        Http admin = anybody.as(TestTokens.token("root", "admin"));
+        JsonNode parked = admin.get("/api/v1/parked").body().at("/items");
+        assertThat(parked).hasSize(1);
+        assertThat(parked.get(0).at("/aggregateId").asString()).isEqualTo("poison");
+        assertThat(parked.get(0).at("/records").asInt()).isEqualTo(3);
+        String retry = "/api/v1/parked/" + parked.get(0).at("/id").asString() + "/retry";
+        assertThat(admin.post(retry, "").body().at("/state").asString()).isEqualTo("PARKED");
+        assertThat(admin.post("/api/v1/parked/nothing/retry", "").status()).isEqualTo(404);
+        Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
+        assertThat(staff.get("/api/v1/parked").status()).isEqualTo(403);
+        assertThat(staff.post(retry, "").status()).isEqualTo(403);
+        assertThat(anybody.get("/api/v1/parked").status()).isEqualTo(401);
+        assertThat(anybody.post(retry, "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void the_status_says_how_far_the_intake_is() {
+        Http.Answer open = anybody.get("/api/v1/status");
+        assertThat(open.status()).isEqualTo(200);
+        assertThat(open.body().at("/intakes").propertyNames()).containsExactly("up");
+        JsonNode intake =
+                anybody.as(TestTokens.token("clara", "coordinator"))
+                        .get("/api/v1/status")
+                        .body()
+                        .at("/intakes")
+                        .get("reporting-service.figures.reporting");
+        assertThat(intake.at("/contained").get(Topics.ACTION).asLong())
+                .isEqualTo(FACTS.count(Topics.ACTION));
+        assertThat(intake.at("/parkedSequences").asInt()).isEqualTo(1);
+        assertThat(intake.at("/lagRecords").asInt()).isZero();
     }
 
     @Test

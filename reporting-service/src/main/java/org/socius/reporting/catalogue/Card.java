@@ -62,11 +62,13 @@ public record Card(
      * The lead partner.
      *
      * @param original the name in its own language, null if not recorded
+     * @param originalLanguage ISO 639-1 code of that language, null if not recorded
      */
     public record Partner(
             String id,
             String name,
             @Nullable String original,
+            @Nullable String originalLanguage,
             @Nullable String acronym,
             List<String> aliases) {}
 
@@ -148,17 +150,13 @@ public record Card(
         Map<String, String> name = new LinkedHashMap<>(action.partnerName());
         known.ifPresent(its -> its.name().forEach(name::putIfAbsent));
         String english = name.get("en");
-        String original =
-                name.entrySet().stream()
-                        .filter(one -> !one.getKey().equals("en"))
-                        .map(Map.Entry::getValue)
-                        .findFirst()
-                        .orElse(null);
+        String original = name.get("original");
         String shown = english != null ? english : original;
         return new Partner(
                 action.institutionId(),
                 shown == null ? action.institutionId() : shown,
                 original,
+                name.get("originalLanguage"),
                 action.partnerAcronym() != null
                         ? action.partnerAcronym()
                         : known.map(InstitutionFacts::acronym).orElse(null),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A partner institution.
  *
- * @param name by language, {@code en} first; the original name under its own language
+ * @param name {@code en}, and as far as recorded {@code original} with {@code originalLanguage}
  * @param country null if no source says it
  * @param legalNature null if not recorded; so is {@code level}
  */
