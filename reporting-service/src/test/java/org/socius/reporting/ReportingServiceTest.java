@@ -126,12 +126,7 @@ class ReportingServiceTest {
                 Admin.create(Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap()))) {
             ensure(
                     admin,
-                    Topics.ALL.stream()
-                            .map(
-                                    topic ->
-                                            Spec.ofEvents(
-                                                    topic, 4, (short) 1))
-                            .toList(),
+                    Topics.ALL.stream().map(topic -> Spec.ofEvents(topic, 4, (short) 1)).toList(),
                     SOON);
         }
         tellThreeTimes();

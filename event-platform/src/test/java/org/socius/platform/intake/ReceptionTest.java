@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.socius.platform.intake.IntakeStatus.Cause;
 import org.socius.platform.problem.Rejection;
@@ -34,6 +35,7 @@ class ReceptionTest {
     record ThingMadeV1(String thingId) {}
 
     @Test
+    @Tag("deep")
     void more_than_a_thousand_parked_sequences_stop_the_partition_and_nothing_is_skipped() {
         try (MongoClient mongo = MongoClients.create(EmbeddedParts.mongoUri("reception"))) {
             ParkedSequences parked = new ParkedSequences(mongo.getDatabase("reception"));
@@ -42,7 +44,11 @@ class ReceptionTest {
             for (int i = 0; i <= ParkedSequences.LIMIT; i++) {
                 poison.add(
                         new ConsumerRecord<>(
-                                TOPIC, 0, i, ("key" + i).getBytes(StandardCharsets.UTF_8), new byte[0]));
+                                TOPIC,
+                                0,
+                                i,
+                                ("key" + i).getBytes(StandardCharsets.UTF_8),
+                                new byte[0]));
             }
             Reception.Progress progress = reception.receive(poison).get(PARTITION);
             assertThat(progress.next()).isEqualTo(ParkedSequences.LIMIT);
@@ -60,7 +66,8 @@ class ReceptionTest {
             model.failure = new IllegalStateException("the pool is closed");
             Reception reception = reception(model, parked);
             reception.stopping();
-            Reception.Progress progress = reception.receive(List.of(record("a", 1, 5))).get(PARTITION);
+            Reception.Progress progress =
+                    reception.receive(List.of(record("a", 1, 5))).get(PARTITION);
             assertThat(progress.next()).isEqualTo(5);
             assertThat(parked.all(null)).isEmpty();
 
@@ -80,11 +87,13 @@ class ReceptionTest {
                                         new MongoSocketReadException(
                                                 "gone", new ServerAddress("localhost")))))
                 .isEqualTo(Failure.DOWN);
-        assertThat(Failure.of(new RuntimeException(new TimeoutException()))).isEqualTo(Failure.DOWN);
+        assertThat(Failure.of(new RuntimeException(new TimeoutException())))
+                .isEqualTo(Failure.DOWN);
         assertThat(Failure.of(new Rejection.Unavailable())).isEqualTo(Failure.DOWN);
         assertThat(Failure.of(new Rejection.NotYetKnown("action", "a"))).isEqualTo(Failure.NOT_YET);
         assertThat(Failure.of(new Rejection.Busy())).isEqualTo(Failure.NOT_YET);
-        assertThat(Failure.of(new Rejection.WrongState("CLOSED", List.of()))).isEqualTo(Failure.LASTING);
+        assertThat(Failure.of(new Rejection.WrongState("CLOSED", List.of())))
+                .isEqualTo(Failure.LASTING);
         assertThat(Failure.of(new NullPointerException())).isEqualTo(Failure.LASTING);
     }
 
@@ -108,11 +117,16 @@ class ReceptionTest {
                         "{\"thingId\":\"a\",\"occurredAt\":\"2026-01-01T00:00:00Z\",\"recordedAt\":\"2026-01-01T00:00:00Z\"}"
                                 .getBytes(StandardCharsets.UTF_8));
         Map.of(
-                        "ce_id", key + sequence,
-                        "ce_type", "org.socius.thing.made.v1",
-                        "ce_subject", key,
-                        "ce_time", "2026-01-01T00:00:00Z",
-                        "ce_sequence", "%010d".formatted(sequence))
+                        "ce_id",
+                        key + sequence,
+                        "ce_type",
+                        "org.socius.thing.made.v1",
+                        "ce_subject",
+                        key,
+                        "ce_time",
+                        "2026-01-01T00:00:00Z",
+                        "ce_sequence",
+                        "%010d".formatted(sequence))
                 .forEach(
                         (name, value) ->
                                 record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
