@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -237,12 +240,16 @@ class ExpertServiceComponentTest {
 
     private static void selected(String call, String application) {
         ok(200, officer.post("/api/v1/calls/" + call + "/selection-start", "{}"));
+        shortlisted(application);
+        ok(200, coordinator.post("/api/v1/applications/" + application + "/selection", "{}"));
+    }
+
+    private static void shortlisted(String application) {
         String at = "/api/v1/applications/" + application;
         ok(200, officer.post(at + "/admissibility", "{\"admissible\": true}"));
         ok(200, coordinator.post(at + "/scores", SCORES));
         ok(200, manager.post(at + "/scores", SCORES));
         ok(200, officer.post(at + "/shortlisting", "{}"));
-        ok(200, coordinator.post(at + "/selection", "{}"));
     }
 
     private static String acceptedMobilisation(String expert, String application) {
@@ -460,6 +467,115 @@ class ExpertServiceComponentTest {
                 .doesNotContain("Strong.", "meanScore", "\"clara\"");
         String history = expert(expert).get(applicationAt + "/timeline").response().body();
         assertThat(history).contains("ExpertSelected").doesNotContain("ApplicationScored", "clara");
+    }
+
+    @Test
+    void two_selections_at_once_for_one_seat_end_with_one_holder() throws Exception {
+        String call = openCall(approvedAction("2027-07"));
+        List<String> applications = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            applications.add(applied(call, activeExpert("ACADEMIA")));
+        }
+        afterDeadline();
+        ok(200, officer.post("/api/v1/calls/" + call + "/selection-start", "{}"));
+        applications.forEach(ExpertServiceComponentTest::shortlisted);
+
+        List<Answer> answers;
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Answer>> both = new ArrayList<>();
+            applications.forEach(
+                    a ->
+                            both.add(
+                                    () ->
+                                            coordinator.post(
+                                                    "/api/v1/applications/" + a + "/selection",
+                                                    "{}")));
+            answers = new ArrayList<>();
+            for (var answer : pool.invokeAll(both)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 409)
+                .allSatisfy(
+                        answer ->
+                                assertThat(answer.body().path("rule").asString()).isEqualTo("R85"));
+    }
+
+    @Test
+    void each_command_is_for_the_roles_of_the_contract_only() throws Exception {
+        String expert = activeExpert("PRIVATE");
+        String call = openCall(approvedAction("2027-08"));
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String mobilisation = acceptedMobilisation(expert, application);
+        Http auditor = anybody.as(TestTokens.token("auditor", "auditor"));
+        Map<String, String> rolesByPath = new LinkedHashMap<>();
+        String experts = "/api/v1/experts/" + expert;
+        rolesByPath.put(experts + "/submission", "expert, mobilisation-officer");
+        for (String noun : List.of("verification", "return", "refusal")) {
+            rolesByPath.put(experts + "/" + noun, "mobilisation-officer");
+        }
+        String calls = "/api/v1/calls/" + call;
+        rolesByPath.put(calls + "/publication", "coordinator");
+        rolesByPath.put(calls + "/selection-start", "mobilisation-officer");
+        rolesByPath.put(calls + "/outcome", "mobilisation-officer");
+        rolesByPath.put(calls + "/applications", "expert");
+        String applications = "/api/v1/applications/" + application;
+        for (String noun : List.of("admissibility", "shortlisting")) {
+            rolesByPath.put(applications + "/" + noun, "mobilisation-officer");
+        }
+        rolesByPath.put(
+                applications + "/scores", "activity-manager, coordinator, mobilisation-officer");
+        for (String noun : List.of("selection", "reserve", "rejection")) {
+            rolesByPath.put(applications + "/" + noun, "coordinator");
+        }
+        for (String noun : List.of("partner-objection", "partner-no-objection")) {
+            rolesByPath.put(applications + "/" + noun, "partner-signatory");
+        }
+        for (String noun : List.of("withdrawal", "acceptance", "decline")) {
+            rolesByPath.put(applications + "/" + noun, "expert");
+        }
+        String mobilisations = "/api/v1/mobilisations/" + mobilisation;
+        for (String noun : List.of("authorisation-request", "start", "end")) {
+            rolesByPath.put(mobilisations + "/" + noun, "mobilisation-officer");
+        }
+        for (String noun : List.of("authorisation", "authorisation-refusal")) {
+            rolesByPath.put(mobilisations + "/" + noun, "employer, mobilisation-officer");
+        }
+        for (String noun : List.of("contract", "settlement")) {
+            rolesByPath.put(mobilisations + "/" + noun, "finance-officer");
+        }
+        rolesByPath.put(mobilisations + "/signature", "expert");
+        rolesByPath.put(mobilisations + "/working-days", "expert, finance-officer");
+        rolesByPath.put(mobilisations + "/cancellation", "expert, mobilisation-officer");
+
+        rolesByPath.forEach(
+                (path, roles) -> {
+                    Answer refused = auditor.post(path, "{}");
+                    assertThat(refused.status()).as(path).isEqualTo(403);
+                    List<String> allowed = new ArrayList<>();
+                    refused.body()
+                            .path("allowedRoles")
+                            .forEach(role -> allowed.add(role.asString()));
+                    assertThat(String.join(", ", allowed)).as(path).isEqualTo(roles);
+                    assertThat(anybody.post(path, "{}").status()).as(path).isEqualTo(401);
+                    if (!path.startsWith(calls)) {
+                        Answer hidden =
+                                anybody.as(
+                                                TestTokens.token(
+                                                        "other",
+                                                        Map.of("institution", id(), "expert", id()),
+                                                        "expert",
+                                                        "employer",
+                                                        "partner-signatory"))
+                                        .post(path, "{}");
+                        assertThat(hidden.status()).as(path).isEqualTo(404);
+                    }
+                });
     }
 
     @Test

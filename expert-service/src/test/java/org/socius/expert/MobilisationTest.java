@@ -24,7 +24,9 @@ import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
+import org.socius.expert.applications.ApplicationEvent.ExpertSelected;
 import org.socius.expert.applications.ApplicationEvent.PartnerNoObjectionGiven;
+import org.socius.expert.calls.CallEvent.ApplicantLeft;
 import org.socius.expert.calls.CallEvent.SeatFreed;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
@@ -123,7 +125,7 @@ class MobilisationTest {
         scene.oneAccepted();
         story.given(OFFICER, new RequestAuthorisation(M));
         story.when(EMPLOYER, new RefuseAuthorisation(M))
-                .expectTypes(AuthorisationRefused.class, SeatFreed.class);
+                .expectTypes(AuthorisationRefused.class, SeatFreed.class, ApplicantLeft.class);
         story.when(FINANCE, contract(DAYS)).expectRefusal(Rejection.WrongState.class);
     }
 
@@ -370,7 +372,7 @@ class MobilisationTest {
         scene.mobilised();
         story.because("ILLNESS", "ill")
                 .when(expert("x1"), new CancelMobilisation(M, null))
-                .expectTypes(MobilisationCancelled.class, SeatFreed.class);
+                .expectTypes(MobilisationCancelled.class, SeatFreed.class, ApplicantLeft.class);
         MobilisationCancelled cancelled =
                 (MobilisationCancelled) story.eventsOf(M).get(story.eventsOf(M).size() - 1);
         assertThat(cancelled.reasonCode()).isEqualTo("ILLNESS");
@@ -391,6 +393,27 @@ class MobilisationTest {
         story.given(expert("x1"), new AcceptAssignment("a1"));
         story.given(OFFICER, new CancelMobilisation(M, null));
         story.when(CLARA, new SelectExpert("a2")).accepted();
+    }
+
+    @Test
+    @Rule("R83")
+    void a_public_expert_whose_mobilisation_was_cancelled_is_no_obstacle_to_a_private_one() {
+        scene.openCall()
+                .applied("x1", "PUBLIC_ADMINISTRATION", "a1", "E1")
+                .applied("x2", "PRIVATE", "a2", "E1")
+                .selectionStarted()
+                .shortlisted("a1")
+                .shortlisted("a2");
+        story.when(CLARA, new SelectExpert("a2")).refusedBy("R83");
+        story.given(CLARA, new SelectExpert("a1"));
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.given(OFFICER, new CancelMobilisation(M, null));
+        Object selected =
+                story.when(CLARA, new SelectExpert("a2")).events().stream()
+                        .filter(ExpertSelected.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(((ExpertSelected) selected).ground()).isEqualTo("NO_PUBLIC_EXPERT_PASSED");
     }
 
     @Test

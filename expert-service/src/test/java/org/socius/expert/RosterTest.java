@@ -73,6 +73,13 @@ class RosterTest {
     }
 
     @Test
+    void an_expert_without_an_id_of_its_own_registers_nobody() {
+        story.because("I should like to")
+                .when(Story.person("somebody", "expert"), new RegisterExpert("x1", PUBLIC))
+                .expectRefusal(Rejection.Forbidden.class);
+    }
+
+    @Test
     void an_officer_registers_somebody_with_a_reason() {
         story.when(OFFICER, new RegisterExpert("x1", PUBLIC))
                 .expectRefusal(Rejection.InvalidFields.class);

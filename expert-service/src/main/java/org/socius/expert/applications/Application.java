@@ -125,16 +125,9 @@ public class Application implements Chronicled {
                         "/evidence/" + i + "/criterion", "criteria", criterion);
             }
         }
-        Profile profile;
-        try {
-            profile = aggregates.load(Expert.class, expertId).invoke(Expert::activeProfile);
-        } catch (AggregateNotFoundException e) {
-            throw new ExpertRejection.ProfileNotActive("NONE");
-        }
-        Employment employment =
-                aggregates
-                        .load(Expert.class, expertId)
-                        .invoke(expert -> expert.employmentOn(context.today()));
+        var person = expert(expertId, aggregates);
+        Profile profile = person.invoke(Expert::activeProfile);
+        Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
         CallDrafted call =
                 aggregates
                         .load(Call.class, command.callId())
@@ -244,7 +237,8 @@ public class Application implements Chronicled {
                         own.callId(),
                         own.position(),
                         own.expertId(),
-                        workingDays.deadlineAfter(context.today(), WORKING_DAYS_TO_ANSWER)));
+                        workingDays.deadlineAfter(context.today(), WORKING_DAYS_TO_ANSWER),
+                        own.publicExpert() ? null : "NO_PUBLIC_EXPERT_PASSED"));
     }
 
     @CommandHandler
@@ -323,17 +317,12 @@ public class Application implements Chronicled {
         if (context.hasPassed(due)) {
             throw new ApplicationRejection.AnswerTooLate(due);
         }
-        Employment employment =
-                aggregates
-                        .load(Expert.class, own.expertId())
-                        .invoke(expert -> expert.employmentOn(context.today()));
-        String sex =
-                aggregates
-                        .load(Expert.class, own.expertId())
-                        .invoke(expert -> expert.profile().sex());
         String opened = Mobilisation.idFor(id);
         apply(new AssignmentAccepted(id, opened));
         var mobilisation = aggregates.loadOrCreate(Mobilisation.class, opened, Mobilisation::new);
+        var person = aggregates.load(Expert.class, own.expertId());
+        Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
+        String sex = person.invoke(expert -> expert.profile().sex());
         CallDrafted call =
                 call(aggregates)
                         .invoke(
@@ -370,6 +359,15 @@ public class Application implements Chronicled {
                             call.freeSeat(id);
                             call.leave(id, false);
                         });
+    }
+
+    private static org.axonframework.modelling.command.Aggregate<Expert> expert(
+            String expertId, Aggregates aggregates) {
+        try {
+            return aggregates.load(Expert.class, expertId);
+        } catch (AggregateNotFoundException e) {
+            throw new ExpertRejection.ProfileNotActive("NONE");
+        }
     }
 
     private org.axonframework.modelling.command.Aggregate<Call> call(Aggregates aggregates) {

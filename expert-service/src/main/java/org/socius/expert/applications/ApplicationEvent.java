@@ -96,6 +96,7 @@ public sealed interface ApplicationEvent {
 
     /**
      * @param answerDue until when the expert may accept and the partner object
+     * @param ground why a private expert could be chosen (R83), null for a public one
      */
     @Revision("1")
     record ExpertSelected(
@@ -103,7 +104,8 @@ public sealed interface ApplicationEvent {
             String callId,
             String position,
             String expertId,
-            Instant answerDue)
+            Instant answerDue,
+            @Nullable String ground)
             implements ApplicationEvent {}
 
     /**

@@ -2,6 +2,8 @@ package org.socius.expert.intake;
 
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.socius.contracts.Topics;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
@@ -33,6 +35,8 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class ActionFacts {
+
+    private static final Logger log = LoggerFactory.getLogger(ActionFacts.class);
 
     private static final String PART = "action-facts";
 
@@ -124,15 +128,18 @@ class ActionFacts {
     void cancelled(Fact fact, ActionCancelledV1 action) {
         send(fact, "cancellation", new LearnCancellation(action.actionId()));
         for (String mobilisation : mobilisations(action.actionId())) {
-            try {
-                send(
-                        fact,
-                        "cancellation/" + mobilisation,
-                        new CancelMobilisation(mobilisation, "ACTION_CANCELLED"));
-            } catch (Rejection.WrongState | Rejection.EntryOutOfOrder e) {
-                // begun or ended already, or newer than a late entry: its own history stands
-                continue;
-            }
+            cancel(fact, new CancelMobilisation(mobilisation, "ACTION_CANCELLED"));
+        }
+    }
+
+    private void cancel(Fact fact, CancelMobilisation command) {
+        String step = "cancellation/" + command.mobilisationId();
+        try {
+            send(fact, step, command);
+        } catch (Rejection.EntryOutOfOrder olderThanItsHistory) {
+            commands.sendNow(PART, command, fact.eventId() + "/" + step + "/now");
+        } catch (Rejection.WrongState begunOrEnded) {
+            log.debug("Mobilisation {} goes its own way", command.mobilisationId());
         }
     }
 

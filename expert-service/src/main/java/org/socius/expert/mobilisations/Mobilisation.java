@@ -422,7 +422,13 @@ public class Mobilisation implements Chronicled {
         String call = opening().callId();
         String application = opening().applicationId();
         if (call != null && application != null) {
-            aggregates.load(Call.class, call).execute(it -> it.freeSeat(application));
+            aggregates
+                    .load(Call.class, call)
+                    .execute(
+                            it -> {
+                                it.freeSeat(application);
+                                it.leave(application, false);
+                            });
         }
     }
 

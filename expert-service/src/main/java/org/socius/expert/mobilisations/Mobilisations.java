@@ -21,6 +21,7 @@ import org.socius.expert.roster.Experts;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.time.Brussels;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
@@ -87,15 +88,26 @@ public class Mobilisations implements ResourceReader {
                 .map(view -> new Shown(shown(view, caller), view.version()));
     }
 
-    private static boolean mayRead(MobilisationView view, Actor caller) {
+    private boolean mayRead(MobilisationView view, Actor caller) {
         return Sight.ofStaff(caller)
                 || view.expertId().equals(caller.expertId())
                 || isEmployer(view, caller)
                 || isPartner(view, caller);
     }
 
-    private static boolean isEmployer(MobilisationView view, Actor caller) {
-        return caller.has(Roles.EMPLOYER) && caller.actsFor(view.employerId());
+    /** The employer at the opening, or the present one, which may have to authorise instead. */
+    private boolean isEmployer(MobilisationView view, Actor caller) {
+        return caller.has(Roles.EMPLOYER)
+                && (caller.actsFor(view.employerId())
+                        || experts.find(view.expertId())
+                                .flatMap(
+                                        found ->
+                                                found.state()
+                                                        .profile()
+                                                        .employmentOn(
+                                                                Brussels.day(clock.instant())))
+                                .filter(now -> caller.actsFor(now.organisationId()))
+                                .isPresent());
     }
 
     private static boolean isPartner(MobilisationView view, Actor caller) {

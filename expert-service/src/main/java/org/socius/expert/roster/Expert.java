@@ -13,6 +13,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import org.socius.contracts.Roles;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
@@ -70,10 +71,10 @@ public class Expert implements Chronicled {
             if (!context.person().emailVerified()) {
                 throw new ExpertRejection.EmailNotConfirmed();
             }
-        } else if (context.person().expertId() != null) {
-            throw new Rejection.Forbidden(Set.of("mobilisation-officer"));
-        } else {
+        } else if (context.person().has(Roles.MOBILISATION_OFFICER)) {
             requireReason(context);
+        } else {
+            throw new Rejection.Forbidden(Set.of(Roles.MOBILISATION_OFFICER));
         }
         command.profile().requireForRegistration();
         command.profile().requireSound(context.today());
@@ -155,12 +156,13 @@ public class Expert implements Chronicled {
     }
 
     private void requirePersonOrReason(CommandContext context) {
-        if (!isThePerson(id, context)) {
-            if (context.person().expertId() != null && context.person().role().equals("expert")) {
-                throw new Rejection.NotFound();
-            }
-            requireReason(context);
+        if (isThePerson(id, context)) {
+            return;
         }
+        if (!context.person().has(Roles.MOBILISATION_OFFICER)) {
+            throw new Rejection.NotFound();
+        }
+        requireReason(context);
     }
 
     private static boolean isThePerson(String expertId, CommandContext context) {

@@ -114,6 +114,20 @@ public class Experts implements ResourceReader {
                         .stream()
                         .map(Profile.Language::code)
                         .toList());
+        fields.put(
+                "openText",
+                Stream.of(
+                                Stream.of(
+                                        view.id(),
+                                        Objects.toString(view.category(), ""),
+                                        Objects.toString(view.employerCountry(), "")),
+                                Objects.requireNonNullElse(
+                                                profile.expertise(), List.<Profile.Expertise>of())
+                                        .stream()
+                                        .map(e -> e.area() + " " + Objects.toString(e.level(), "")))
+                        .flatMap(part -> part)
+                        .collect(Collectors.joining("\n"))
+                        .toLowerCase(Locale.ROOT));
         Profile.Name name = profile.name();
         fields.put(
                 "text",
@@ -138,11 +152,12 @@ public class Experts implements ResourceReader {
         }
         String text = query.value("q");
         if (text != null) {
+            Pattern wanted = Pattern.compile(Pattern.quote(text.toLowerCase(Locale.ROOT)));
+            Bson open = Filters.regex(field("openText"), wanted);
             filters.add(
-                    seesPersons(caller, "")
-                            ? Filters.regex(
-                                    field("text"), Pattern.quote(text.toLowerCase(Locale.ROOT)))
-                            : Filters.in(field("expertise"), text));
+                    Sight.ofRoster(caller) || !mayReadAll(caller)
+                            ? Filters.or(open, Filters.regex(field("text"), wanted))
+                            : open);
         }
         Bson filter = filters.isEmpty() ? Filters.empty() : Filters.and(filters);
         LocalDate from = day(query, "availableFrom");
