@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers commands from the store, each only after what it changed or saw is committed. */
 final class DurableBackend extends AbstractMongoBackend {
 
+    private static final int BATCH = 1_000;
+
     private final MVStore store;
     private final CommitGate gate;
 
@@ -61,6 +63,9 @@ final class DurableBackend extends AbstractMongoBackend {
         return gate.durably(
                 () ->
                         switch (command.toLowerCase(Locale.ROOT)) {
+                            case "find", "getmore" ->
+                                    super.handleCommand(
+                                            channel, database, command, inBatches(query));
                             case "hello" -> hello(channel, query);
                             case "listdatabases" -> listDatabases();
                             case "dropindexes" -> dropIndexes(channel, database, command, query);
@@ -89,6 +94,16 @@ final class DurableBackend extends AbstractMongoBackend {
     @Override
     public QueryResult handleQuery(MongoQuery query) {
         return gate.durably(() -> super.handleQuery(query));
+    }
+
+    /** One answer has room for 48 MB: a client that names no size gets batches, as from MongoDB. */
+    private static Document inBatches(Document query) {
+        boolean sized = query.get("batchSize") instanceof Number size && size.intValue() > 0;
+        boolean limited =
+                query.get("limit") instanceof Number limit
+                        && limit.intValue() > 0
+                        && limit.intValue() <= BATCH;
+        return sized || limited ? query : new Document(query).append("batchSize", BATCH);
     }
 
     private Document hello(Channel channel, Document query) {

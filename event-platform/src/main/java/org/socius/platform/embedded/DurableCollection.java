@@ -1,6 +1,7 @@
 package org.socius.platform.embedded;
 
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractCursor;
 import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.Assert;
@@ -137,20 +138,38 @@ final class DurableCollection extends AbstractMongoCollection<Object> {
         boolean identified = "_id".equals(getIdField());
         Optional<QueryPlan> plan =
                 identified ? QueryPlan.of(query, orderBy, storedIndexes) : Optional.empty();
+        boolean all = batchSize > 0 && skip == 0 && limit == 0 && identified;
+        if (all && plan.isEmpty() && (orderBy == null || orderBy.isEmpty())) {
+            plan = Optional.of(QueryPlan.ofAll());
+        }
         if (plan.isEmpty()) {
             return matchDocuments(query, orderBy, skip, limit, batchSize, projection);
         }
+        if (all && plan.get().resumable()) {
+            return scan(plan.get(), query, batchSize, projection);
+        }
+        return find(plan.get(), query, orderBy, skip, limit, batchSize, projection);
+    }
+
+    private QueryResult find(
+            QueryPlan plan,
+            Document query,
+            @Nullable Document orderBy,
+            int skip,
+            int limit,
+            int batchSize,
+            @Nullable Document projection) {
         Supplier<QueryResult> read =
                 () ->
                         matchDocumentsFromStream(
                                 query,
-                                plan.get().documents(documents),
+                                plan.documents(documents),
                                 skip,
                                 limit,
                                 batchSize,
-                                plan.get().sorted() ? null : deriveComparator(orderBy),
+                                plan.sorted() ? null : deriveComparator(orderBy),
                                 projection);
-        if (!plan.get().readsIndex()) {
+        if (!plan.readsIndex()) {
             return gate.snapshot(read);
         }
         lock.readLock().lock();
@@ -158,6 +177,64 @@ final class DurableCollection extends AbstractMongoCollection<Object> {
             return gate.snapshot(read);
         } finally {
             lock.readLock().unlock();
+        }
+    }
+
+    private QueryResult scan(
+            QueryPlan plan, Document query, int batchSize, @Nullable Document projection) {
+        Scan scan = new Scan(cursorRegistry.generateCursorId(), plan, query, projection);
+        List<Document> first = scan.takeDocuments(batchSize);
+        if (scan.isEmpty()) {
+            return new QueryResult(first);
+        }
+        cursorRegistry.add(scan);
+        return new QueryResult(first, scan);
+    }
+
+    /** Reads batch by batch in the order of {@code _id} and holds no documents in between. */
+    private final class Scan extends AbstractCursor {
+
+        private final QueryPlan plan;
+        private final Document query;
+        private final @Nullable Document projection;
+        private @Nullable Document last;
+        private boolean exhausted;
+
+        Scan(long id, QueryPlan plan, Document query, @Nullable Document projection) {
+            super(id);
+            this.plan = plan;
+            this.query = query;
+            this.projection = projection;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return exhausted;
+        }
+
+        @Override
+        public synchronized List<Document> takeDocuments(int wanted) {
+            List<Document> batch = new ArrayList<>();
+            gate.snapshot(
+                    () -> {
+                        Stream<Document> rest =
+                                last == null
+                                        ? plan.documents(documents)
+                                        : plan.documentsBehind(documents, last);
+                        matchDocumentsFromStream(
+                                        query,
+                                        rest.peek(document -> last = document),
+                                        0,
+                                        wanted,
+                                        0,
+                                        null,
+                                        projection)
+                                .forEach(batch::add);
+                        return batch;
+                    });
+            gate.saw(lastChange.get());
+            exhausted = batch.size() < wanted;
+            return batch;
         }
     }
 

@@ -265,6 +265,30 @@ final class QueryPlan {
         return values;
     }
 
+    /** All documents by {@code _id}. */
+    static QueryPlan ofAll() {
+        return new QueryPlan(null, List.of(), null, true, false);
+    }
+
+    /** Whether the plan can go on behind a document it gave before. */
+    boolean resumable() {
+        return index == null && sorted && prefix.isEmpty() && !(next instanceof Demand.OneOf);
+    }
+
+    /** What a resumable plan yields behind a document. */
+    Stream<Document> documentsBehind(MVMap<Object, Document> data, Document last) {
+        Object position = StoredIndex.positionOf(last);
+        Demand.Between range = (Demand.Between) next;
+        Stream<Document> rest =
+                reverse
+                        ? scan(data, range == null ? null : lowEnd(range), position)
+                        : scan(data, position, range == null ? null : highEnd(range));
+        return rest.dropWhile(
+                document ->
+                        BsonOrder.ASCENDING.compare(StoredIndex.positionOf(document), position)
+                                == 0);
+    }
+
     /** Whether the documents come in the order that was asked for. */
     boolean sorted() {
         return sorted;

@@ -379,6 +379,38 @@ class EmbeddedMongoTest {
         assertThat(database.getCollection("documents").countDocuments(eq("n", 100))).isEqualTo(200);
     }
 
+    @Test
+    void a_large_result_comes_in_batches_in_every_order() {
+        MongoCollection<Document> documents = database.getCollection("documents");
+        List<Object> all = IntStream.range(0, 2_500).<Object>mapToObj(i -> i).toList();
+        documents.insertMany(
+                all.stream().map(id -> new Document("_id", id).append("n", -(int) id)).toList());
+        assertThat(ids(documents.find())).isEqualTo(all);
+        assertThat(ids(documents.find().batchSize(7))).isEqualTo(all);
+        assertThat(ids(documents.find().sort(descending("_id")).batchSize(999)))
+                .isEqualTo(all.reversed());
+        assertThat(ids(documents.find().sort(ascending("n")))).isEqualTo(all.reversed());
+        assertThat(ids(documents.find(and(gt("_id", 99), lt("_id", 2_400))).batchSize(100)))
+                .isEqualTo(all.subList(100, 2_400));
+        assertThat(ids(documents.find(lt("n", -5)).limit(2_000))).isEqualTo(all.subList(6, 2_006));
+        assertThat(documents.find().projection(new Document("_id", 0).append("n", 1)))
+                .hasSize(2_500)
+                .contains(new Document("n", -2_499));
+    }
+
+    @Test
+    void a_scan_goes_on_behind_what_was_deleted_meanwhile() {
+        MongoCollection<Document> documents = database.getCollection("documents");
+        documents.insertMany(IntStream.range(0, 30).mapToObj(i -> new Document("_id", i)).toList());
+        try (var cursor = documents.find().batchSize(10).cursor()) {
+            for (int i = 0; i < 10; i++) {
+                cursor.next();
+            }
+            documents.deleteMany(lt("_id", 15));
+            assertThat(cursor.next()).containsEntry("_id", 15);
+        }
+    }
+
     private static List<Object> ids(Iterable<Document> found) {
         List<Object> ids = new ArrayList<>();
         found.forEach(document -> ids.add(document.get("_id")));
