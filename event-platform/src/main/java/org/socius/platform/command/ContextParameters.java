@@ -2,6 +2,7 @@ package org.socius.platform.command;
 
 import java.lang.reflect.Executable;
 import java.lang.reflect.Parameter;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.Message;
@@ -28,7 +29,8 @@ public final class ContextParameters implements ParameterResolverFactory {
     private static final class OfCommand implements ParameterResolver<CommandContext> {
         @Override
         public CommandContext resolveParameterValue(Message<?> message) {
-            return (CommandContext) message.getMetaData().get(CommandContext.KEY);
+            return (CommandContext)
+                    Objects.requireNonNull(message.getMetaData().get(CommandContext.KEY));
         }
 
         @Override

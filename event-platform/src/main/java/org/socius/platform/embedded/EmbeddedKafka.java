@@ -5,10 +5,15 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -139,6 +144,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         if (server != null) {
             return;
         }
+        checkFree();
         Properties properties = new Properties();
         properties.putAll(SETTINGS);
         properties.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
@@ -169,6 +175,32 @@ public final class EmbeddedKafka implements AutoCloseable {
                             + directory
                             + ".",
                     e);
+        }
+    }
+
+    /** The broker's own words for these two are many lines. */
+    private void checkFree() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new IllegalStateException("Port " + port + " for the broker is taken.", e);
+        }
+        try (FileChannel channel =
+                        FileChannel.open(
+                                directory.resolve(".lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw new OverlappingFileLockException();
+            }
+        } catch (OverlappingFileLockException e) {
+            throw new IllegalStateException(
+                    "The broker's directory " + directory + " is in use.", e);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The broker's directory " + directory + " cannot be written.", e);
         }
     }
 
@@ -205,7 +237,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                         "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy",
                                 LogLevel.OFF,
                         "org.apache.kafka", LogLevel.WARN,
-                        "org.apache.kafka.clients.NetworkClient", LogLevel.ERROR,
+                        "org.apache.kafka.clients", LogLevel.ERROR,
                         "org.apache.kafka.controller.QuorumController", LogLevel.ERROR,
                         "state.change.logger", LogLevel.WARN));
     }

@@ -4,14 +4,8 @@ import de.bwaldvogel.mongo.MongoServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.MVStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LogLevel;
 
 /**
@@ -25,12 +19,19 @@ import org.springframework.boot.logging.LogLevel;
  */
 public final class EmbeddedMongo implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(EmbeddedMongo.class);
-
     /** Commands that wait for the same commit wait in these threads: as many can share one. */
     private static final int COMMAND_THREADS = 32;
 
     private static final int PAGE_BYTES = 4096;
+
+    /**
+     * Up to this size closing writes the files anew, without any free space; beyond, that would
+     * take too long.
+     */
+    private static final long FULLY_COMPACTED_BYTES = 32L << 20;
+
+    private static final int FULLY = -1;
+    private static final int COMPACTION_AT_CLOSE_MILLIS = 1_000;
 
     /**
      * How the server runs.
@@ -105,8 +106,9 @@ public final class EmbeddedMongo implements AutoCloseable {
                 int rebuilt = wasClosed ? 0 : IndexCheck.repair(backend, gate);
                 MongoServer server = new MongoServer(backend);
                 InetSocketAddress address = bind(server, options.port());
-                return new EmbeddedMongo(
-                        held, store, server, Housekeeping.start(store, gate), address, rebuilt);
+                Housekeeping housekeeping = new Housekeeping(store, gate);
+                housekeeping.start();
+                return new EmbeddedMongo(held, store, server, housekeeping, address, rebuilt);
             } catch (RuntimeException e) {
                 store.closeImmediately();
                 throw e;
@@ -171,41 +173,11 @@ public final class EmbeddedMongo implements AutoCloseable {
         closed = true;
         housekeeping.close();
         server.shutdownNow();
-        store.close(-1);
+        store.close(
+                store.getFileStore().size() > FULLY_COMPACTED_BYTES
+                        ? COMPACTION_AT_CLOSE_MILLIS
+                        : FULLY);
         directory.markClosed();
         directory.close();
-    }
-
-    /** Compacts the files while nobody asks for anything, and now and then under load. */
-    private record Housekeeping(ScheduledExecutorService executor) implements AutoCloseable {
-
-        private static final Duration PERIOD = Duration.ofMillis(500);
-        private static final int FILL_RATE = 60;
-        private static final int BYTES_AT_ONCE = 4 << 20;
-
-        static Housekeeping start(MVStore store, CommitGate gate) {
-            ScheduledExecutorService executor =
-                    Executors.newSingleThreadScheduledExecutor(
-                            Thread.ofPlatform()
-                                    .daemon()
-                                    .name("embedded-mongo-housekeeping")
-                                    .factory());
-            Runnable compact =
-                    () -> {
-                        try {
-                            gate.alone(() -> store.compact(FILL_RATE, BYTES_AT_ONCE));
-                        } catch (RuntimeException e) {
-                            log.warn("The files of the embedded store could not be compacted", e);
-                        }
-                    };
-            executor.scheduleWithFixedDelay(
-                    compact, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-            return new Housekeeping(executor);
-        }
-
-        @Override
-        public void close() {
-            executor.close();
-        }
     }
 }

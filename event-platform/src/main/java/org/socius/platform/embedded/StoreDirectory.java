@@ -41,8 +41,7 @@ final class StoreDirectory implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new IllegalStateException(
-                        "The store in " + directory + " is in use by another process.");
+                throw new IllegalStateException("The store in " + directory + " is in use.");
             }
             return new StoreDirectory(directory, channel, lock);
         } catch (IOException e) {

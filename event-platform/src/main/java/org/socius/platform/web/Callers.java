@@ -2,6 +2,7 @@ package org.socius.platform.web;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
@@ -27,7 +28,7 @@ public final class Callers {
     public static Actor of(Jwt token) {
         Set<String> roles = Set.copyOf(list(token.getClaim("roles")));
         return new Actor(
-                token.getSubject(),
+                Objects.requireNonNull(token.getSubject(), "the decoder demands a subject"),
                 roles.stream().sorted().findFirst().orElse("none"),
                 roles,
                 Set.copyOf(list(token.getClaim("institution"))),

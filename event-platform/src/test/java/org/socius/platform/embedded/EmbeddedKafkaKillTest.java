@@ -32,7 +32,7 @@ import org.socius.platform.topics.Topics;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EmbeddedKafkaKillTest {
 
-    private static final int KILLS = Boolean.getBoolean("socius.deep") ? 10 : 2;
+    private static final int KILLS = Boolean.getBoolean("socius.deep") ? 10 : 1;
     private static final int KEYS = 64;
     private static final int PARTITIONS = 4;
     private static final String TOPIC = "killed";

@@ -3,6 +3,7 @@ package org.socius.platform.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.topics.Topics;
 
@@ -102,6 +104,18 @@ class EmbeddedKafkaTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("3 partitions instead of 2");
         }
+    }
+
+    @Test
+    void a_directory_or_port_in_use_is_said_in_one_sentence(@TempDir Path directory) {
+        String address = EmbeddedParts.kafkaBootstrap();
+        int taken = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        assertThatThrownBy(() -> EmbeddedKafka.start(directory, taken))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Port " + taken + " for the broker is taken.");
+        assertThatThrownBy(() -> EmbeddedKafka.start(EmbeddedParts.kafkaDirectory()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("is in use.");
     }
 
     private static Admin admin() {

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.bson.Document;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,43 @@ class EmbeddedMongoKillTest {
             }
         }
         assertThat(differences).as("seed %d", seed).isNotEmpty();
+    }
+
+    @Test
+    void a_kill_while_space_is_given_back_loses_nothing() throws Exception {
+        for (int kill = 1; kill <= KILLS / 4; kill++) {
+            Path store = directory.resolve("shrinking" + kill);
+            Map<Object, Document> expected = new HashMap<>();
+            try (ChildServer child = ChildServer.start(ChildServer.Kind.DURABLE_STORE, store, 0);
+                    MongoClient client = StoreLedger.connect(child.port())) {
+                MongoCollection<Document> things =
+                        StoreLedger.database(client).getCollection("things");
+                for (int i = 0; i < 1_000; i++) {
+                    expected.put(
+                            i,
+                            new Document("_id", i)
+                                    .append("filler", "x".repeat(random.nextInt(8_000))));
+                }
+                things.insertMany(List.copyOf(expected.values()));
+                long full = Files.size(store.resolve("store.mv"));
+                expected.keySet().removeIf(id -> id.hashCode() % 10 != 0);
+                things.deleteMany(Filters.nin("_id", expected.keySet()));
+                await().atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> Files.size(store.resolve("store.mv")) < full);
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(500_000));
+                child.kill();
+            }
+            try (EmbeddedMongo survivor = EmbeddedMongo.start(store);
+                    MongoClient client = StoreLedger.connect(survivor.port())) {
+                Map<Object, Document> found = new HashMap<>();
+                StoreLedger.database(client)
+                        .getCollection("things")
+                        .find()
+                        .forEach(document -> found.put(document.get("_id"), document));
+                assertThat(found).as("kill %d, seed %d", kill, seed).isEqualTo(expected);
+            }
+        }
     }
 
     private void writeAndKill(StoreLedger ledger, ChildServer.Kind kind) throws Exception {

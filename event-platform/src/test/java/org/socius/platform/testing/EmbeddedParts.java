@@ -51,9 +51,14 @@ public final class EmbeddedParts implements BeforeAllCallback {
     /** The shared broker itself; a test that stops it starts it again. */
     public static synchronized EmbeddedKafka kafka() {
         if (kafka == null) {
-            kafka = EmbeddedKafka.start(directory().resolve("kafka"));
+            kafka = EmbeddedKafka.start(kafkaDirectory());
         }
         return kafka;
+    }
+
+    /** Where the shared broker keeps its data. */
+    public static Path kafkaDirectory() {
+        return directory().resolve("kafka");
     }
 
     private static synchronized Path directory() {
