@@ -19,6 +19,9 @@ final class StoreDirectory implements AutoCloseable {
     /** Format of the files this version writes and reads. */
     static final int FORMAT = 1;
 
+    /** The data begin with two blocks that describe them; a shorter file never held a document. */
+    private static final long SMALLEST_DATA = 2 * 4096;
+
     private final Path directory;
     private final FileChannel channel;
     private final FileLock lock;
@@ -43,7 +46,9 @@ final class StoreDirectory implements AutoCloseable {
                 channel.close();
                 throw new IllegalStateException("The store in " + directory + " is in use.");
             }
-            return new StoreDirectory(directory, channel, lock);
+            StoreDirectory held = new StoreDirectory(directory, channel, lock);
+            held.removeUnfinishedData();
+            return held;
         } catch (IOException e) {
             throw new UncheckedIOException("The store in " + directory + " cannot be opened.", e);
         }
@@ -57,14 +62,13 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
+    /** A file without content was cut short by the end of a process, before there was any data. */
     private static void checkFormat(Path directory) throws IOException {
         Path file = directory.resolve("format");
-        if (Files.notExists(file)) {
+        String format = Files.exists(file) ? Files.readString(file).strip() : "";
+        if (format.isEmpty()) {
             Files.writeString(file, FORMAT + "\n");
-            return;
-        }
-        String format = Files.readString(file).strip();
-        if (!format.matches("\\d{1,6}") || Integer.parseInt(format) > FORMAT) {
+        } else if (!format.matches("\\d{1,6}") || Integer.parseInt(format) > FORMAT) {
             throw new IllegalStateException(
                     "The store in "
                             + directory
@@ -73,6 +77,12 @@ final class StoreDirectory implements AutoCloseable {
                             + "; this version reads up to format "
                             + FORMAT
                             + ".");
+        }
+    }
+
+    private void removeUnfinishedData() throws IOException {
+        if (Files.exists(data()) && Files.size(data()) < SMALLEST_DATA) {
+            Files.delete(data());
         }
     }
 

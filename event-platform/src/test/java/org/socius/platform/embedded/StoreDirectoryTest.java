@@ -61,6 +61,14 @@ class StoreDirectoryTest {
     }
 
     @Test
+    void a_first_start_that_was_cut_short_is_no_obstacle() throws Exception {
+        Files.writeString(directory.resolve("format"), "");
+        Files.writeString(directory.resolve("store.mv"), "H:2,block:0");
+        EmbeddedMongo.start(directory).close();
+        EmbeddedMongo.start(directory).close();
+    }
+
+    @Test
     void a_taken_port_is_said_in_one_sentence_and_the_directory_stays_free() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             EmbeddedMongo.Options options =
