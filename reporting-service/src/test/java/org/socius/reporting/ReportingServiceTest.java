@@ -231,6 +231,22 @@ class ReportingServiceTest {
     }
 
     @Test
+    void a_country_shows_its_first_and_last_recorded_day() {
+        for (JsonNode row : get("actions-by-country", DAY_THREE).at("/rows")) {
+            if (row.at("/country").asString().equals("CO")) {
+                // A1 was completed from 12 to 16 March, A4 from 16 to 20 March.
+                assertThat(row.at("/firstDate").asString()).isEqualTo("2026-03-12");
+                assertThat(row.at("/lastDate").asString()).isEqualTo("2026-03-20");
+            }
+        }
+        for (JsonNode row : get("actions-by-country", "").at("/rows")) {
+            if (row.at("/country").isNull()) {
+                assertThat(row.at("/firstDate").isNull()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void actions_by_theme_as_reckoned_by_hand() {
         assertThat(cells("actions-by-theme", DAY_ONE, "actions", "theme"))
                 .isEqualTo(Map.of("SI-COV", 1L));

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.socius.platform.time.BusinessClock;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
+import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.Situation;
 import org.socius.reporting.intake.Bounds;
 import org.socius.reporting.intake.Known;
@@ -269,15 +271,62 @@ class ReportController {
         if (table == Table.ACTIONS_BY_TYPE_OF_ASSISTANCE) {
             addEmptyTypes(rows, table, query);
         }
+        Map<@Nullable String, Span> spans =
+                table == Table.ACTIONS_BY_COUNTRY ? spans(figures) : Map.of();
         List<Map<String, @Nullable Object>> shown = new ArrayList<>();
         for (Figures.Row row : rows) {
             Map<String, @Nullable Object> line = Figures.named(table, row);
             describe(table, line);
             row.values()
                     .forEach((measure, value) -> line.put(measure.field(), Figures.shown(value)));
+            if (table == Table.ACTIONS_BY_COUNTRY) {
+                Span span = spans.get((String) line.get(Dimension.COUNTRY.parameter()));
+                line.put("firstDate", span == null ? null : span.first());
+                line.put("lastDate", span == null ? null : span.last());
+            }
             shown.add(line);
         }
         return shown;
+    }
+
+    /** From the earliest start to the latest end that are recorded; null where none is. */
+    private record Span(@Nullable LocalDate first, @Nullable LocalDate last) {
+
+        Span with(ActionFacts action) {
+            return new Span(pick(first, action.start(), true), pick(last, action.end(), false));
+        }
+
+        private static @Nullable LocalDate pick(
+                @Nullable LocalDate one, @Nullable LocalDate other, boolean earlier) {
+            if (one == null || other == null) {
+                return one == null ? other : one;
+            }
+            return one.isBefore(other) == earlier ? one : other;
+        }
+    }
+
+    private static Map<@Nullable String, Span> spans(Figures figures) {
+        Map<@Nullable String, Span> spans = new HashMap<>();
+        for (Figures.Behind behind : figures.records(Measure.ACTIONS)) {
+            for (Counted counted : behind.sources()) {
+                counted.action()
+                        .ifPresent(
+                                action -> {
+                                    Set<String> countries = counted.values(Dimension.COUNTRY);
+                                    List<@Nullable String> places = new ArrayList<>(countries);
+                                    if (places.isEmpty()) {
+                                        places.add(null);
+                                    }
+                                    for (@Nullable String place : places) {
+                                        spans.put(
+                                                place,
+                                                spans.getOrDefault(place, new Span(null, null))
+                                                        .with(action));
+                                    }
+                                });
+            }
+        }
+        return spans;
     }
 
     /** The types in use are shown even where nothing is counted. */
