@@ -47,6 +47,11 @@ class CataloguesTest {
     }
 
     @Test
+    void every_event_that_is_described_is_published() {
+        assertThat(Catalogues.events()).doesNotContain("published by nobody");
+    }
+
+    @Test
     void a_problem_code_means_one_thing_in_a_service() {
         Map<String, Catalogues.Listed> seen = new HashMap<>();
         for (Catalogues.Listed problem : Catalogues.listed()) {

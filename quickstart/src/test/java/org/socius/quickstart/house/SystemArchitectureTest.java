@@ -11,10 +11,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.socius.platform.serialization.PersonalData;
 import org.socius.platform.testing.Planted;
 
 /** Who may know whom in the whole system. Each rule is also shown a source that breaks it. */
@@ -223,5 +226,45 @@ class SystemArchitectureTest {
                                                 + call
                                                 + "; } }")))
                 .hasSize(1);
+    }
+
+    /** Personal fields of a private event that a contract event of the same name has as well. */
+    private static List<String> leaks(JavaClasses classes) {
+        List<String> leaks = new ArrayList<>();
+        for (JavaClass event : classes) {
+            List<String> personal =
+                    event.getFields().stream()
+                            .filter(field -> field.isAnnotatedWith(PersonalData.class))
+                            .map(JavaField::getName)
+                            .toList();
+            if (!personal.isEmpty()) {
+                classes.stream()
+                        .filter(c -> c.getPackageName().startsWith("org.socius.contracts"))
+                        .filter(c -> c.getSimpleName().matches(event.getSimpleName() + "V\\d+"))
+                        .flatMap(contract -> contract.getFields().stream())
+                        .filter(field -> personal.contains(field.getName()))
+                        .forEach(field -> leaks.add(field.getFullName()));
+            }
+        }
+        return leaks;
+    }
+
+    @Test
+    void a_personal_field_of_an_event_is_not_in_its_contract() {
+        assertThat(WholeSystem.CLASSES.stream().flatMap(c -> c.getFields().stream()))
+                .anyMatch(field -> field.isAnnotatedWith(PersonalData.class));
+        assertThat(leaks(WholeSystem.CLASSES)).isEmpty();
+    }
+
+    @Test
+    void a_personal_field_in_a_contract_is_seen() {
+        JavaClasses planted =
+                planted(
+                        "package org.socius.expert; record GuestSpoke(String id,"
+                            + " @org.socius.platform.serialization.PersonalData String words) {}",
+                        "package org.socius.contracts.expert; record GuestSpokeV1(String id, String"
+                                + " words) {}");
+        assertThat(leaks(planted))
+                .containsExactly("org.socius.contracts.expert.GuestSpokeV1.words");
     }
 }
