@@ -261,7 +261,7 @@ class SystemArchitectureTest {
         JavaClasses planted =
                 planted(
                         "package org.socius.expert; record GuestSpoke(String id,"
-                            + " @org.socius.platform.serialization.PersonalData String words) {}",
+                                + " @org.socius.platform.serialization.PersonalData String words) {}",
                         "package org.socius.contracts.expert; record GuestSpokeV1(String id, String"
                                 + " words) {}");
         assertThat(leaks(planted))
