@@ -27,6 +27,13 @@ final class LogFile {
 
     private LogFile() {}
 
+    /** For work of a moment whose outcome the terminal shows. */
+    static void nowhere() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                .setLevel(Level.OFF);
+    }
+
     static void in(Path directory) {
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         SLF4JBridgeHandler.removeHandlersForRootLogger();

@@ -46,6 +46,10 @@ public final class SociusLauncher {
     public static void main(String[] arguments) {
         SociusLauncher launcher = new SociusLauncher(new Progress(System.out));
         try {
+            if (StoreCheck.isAskedFor(arguments)) {
+                LogFile.nowhere();
+                System.exit(StoreCheck.run(System.out::println, arguments) ? OVER : FAILED);
+            }
             launcher.run(Options.parse(arguments));
         } catch (CannotStart refused) {
             launcher.fail(String.valueOf(refused.getMessage()));
