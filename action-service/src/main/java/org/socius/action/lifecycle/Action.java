@@ -586,6 +586,15 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(CloseAction command, CommandContext context) {
+        if (status == ActionStatus.UNDER_IMPLEMENTATION && history == null) {
+            throw new ActionRejection.ActivitiesOpen(
+                    status,
+                    allowed(context.person()),
+                    activities.values().stream()
+                            .filter(activity -> !activity.ended())
+                            .map(Activity::number)
+                            .toList());
+        }
         require(Step.CLOSURE, context);
         List<String> missing = new ArrayList<>();
         if (evaluation == null) {

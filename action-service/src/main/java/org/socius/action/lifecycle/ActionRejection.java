@@ -241,6 +241,23 @@ public final class ActionRejection {
     }
 
     @Problem(
+            code = "activities-open",
+            status = 409,
+            title = "Not all activities have ended",
+            remedy = "Complete or cancel the activities listed.")
+    public static final class ActivitiesOpen extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        ActivitiesOpen(
+                ActionStatus state, Collection<String> allowedTransitions, List<Integer> open) {
+            super("R37", open.size() + " activities have not ended.");
+            fact("state", state.name());
+            fact("allowedTransitions", List.copyOf(allowedTransitions));
+            fact("openActivities", open);
+        }
+    }
+
+    @Problem(
             code = "closing-conditions-open",
             status = 409,
             title = "The action cannot be closed yet",
