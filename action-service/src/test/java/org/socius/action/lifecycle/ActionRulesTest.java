@@ -71,8 +71,7 @@ class ActionRulesTest {
             points(
                     story.when(
                                     CLARA,
-                                    new DesignAction(
-                                            ACTION, design(types, themes(70, total - 70))))
+                                    new DesignAction(ACTION, design(types, themes(70, total - 70))))
                             .refusedBy("R30"),
                     "/themes");
         }
@@ -144,9 +143,17 @@ class ActionRulesTest {
                 new DesignAction(
                         ACTION,
                         new ActionDesign(
-                                d.title(), d.objective(), d.results(), d.typesOfAssistance(),
-                                d.themes(), List.of(), d.markers(), d.budgetCeiling(),
-                                d.countries(), d.stakeholders(), d.risks())));
+                                d.title(),
+                                d.objective(),
+                                d.results(),
+                                d.typesOfAssistance(),
+                                d.themes(),
+                                List.of(),
+                                d.markers(),
+                                d.budgetCeiling(),
+                                d.countries(),
+                                d.stakeholders(),
+                                d.risks())));
         points(
                 story.when(SIGNATORY, new AgreeToActionForm(ACTION)).refusedBy("R32"),
                 "/design/sdgTargets",
@@ -244,9 +251,7 @@ class ActionRulesTest {
     @Rule("R38")
     void closing_needs_the_evaluation_the_report_and_the_settlement_of_everybody() {
         Story story = at("COMPLETED");
-        story.given(
-                SYSTEM,
-                new NoteMobilisation(ACTION, 1, "mobilisation-1-2", "E2", "expert-2"));
+        story.given(SYSTEM, new NoteMobilisation(ACTION, 1, "mobilisation-1-2", "E2", "expert-2"));
         assertThat(story.when(CLARA, new CloseAction(ACTION)).refusedBy("R38").facts())
                 .containsEntry("openMobilisations", 2)
                 .containsKey("retryAfterSeconds");
@@ -308,7 +313,8 @@ class ActionRulesTest {
         }
         Map<String, Integer> five = new HashMap<>(criteria(3));
         five.remove("impact");
-        points(story.when(EVALUATOR, marked(five, "Text", "awareness")).refusedBy("R111"),
+        points(
+                story.when(EVALUATOR, marked(five, "Text", "awareness")).refusedBy("R111"),
                 "/criteria/impact");
         story.when(EVALUATOR, marked(criteria(3), " ", "awareness")).refusedBy("R111");
         story.when(EVALUATOR, marked(criteria(3), "Text", "applause"))
@@ -344,11 +350,30 @@ class ActionRulesTest {
                 "id-" + key,
                 "import-1",
                 new HistoricalAction(
-                        key, "fingerprint " + reference, reference, Map.of("en", "T"), "i",
+                        key,
+                        "fingerprint " + reference,
+                        reference,
+                        Map.of("en", "T"),
+                        "i",
                         new HistoricalAction.Institution(
                                 Map.of("en", "I"), null, List.of(), null, null, null),
-                        null, false, List.of(), List.of(), List.of(), List.of(), List.of(),
-                        List.of(), null, null, null, false, false, null, null, null, "{}"));
+                        null,
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        false,
+                        false,
+                        null,
+                        null,
+                        null,
+                        "{}"));
     }
 
     private static List<Share> themes(int... shares) {
@@ -361,25 +386,49 @@ class ActionRulesTest {
     private static ActionDesign withCountries(Share... countries) {
         ActionDesign d = design();
         return new ActionDesign(
-                d.title(), d.objective(), d.results(), d.typesOfAssistance(), d.themes(),
-                d.sdgTargets(), d.markers(), d.budgetCeiling(), List.of(countries),
-                d.stakeholders(), d.risks());
+                d.title(),
+                d.objective(),
+                d.results(),
+                d.typesOfAssistance(),
+                d.themes(),
+                d.sdgTargets(),
+                d.markers(),
+                d.budgetCeiling(),
+                List.of(countries),
+                d.stakeholders(),
+                d.risks());
     }
 
     private static ActionDesign withMarkers(Map<String, Integer> markers) {
         ActionDesign d = design();
         return new ActionDesign(
-                d.title(), d.objective(), d.results(), d.typesOfAssistance(), d.themes(),
-                d.sdgTargets(), markers, d.budgetCeiling(), d.countries(), d.stakeholders(),
+                d.title(),
+                d.objective(),
+                d.results(),
+                d.typesOfAssistance(),
+                d.themes(),
+                d.sdgTargets(),
+                markers,
+                d.budgetCeiling(),
+                d.countries(),
+                d.stakeholders(),
                 d.risks());
     }
 
     private static ActionDesign withBudget(long amountMinor) {
         ActionDesign d = design();
         return new ActionDesign(
-                d.title(), d.objective(), d.results(), d.typesOfAssistance(), d.themes(),
-                d.sdgTargets(), d.markers(), new Money(amountMinor, "EUR"), d.countries(),
-                d.stakeholders(), d.risks());
+                d.title(),
+                d.objective(),
+                d.results(),
+                d.typesOfAssistance(),
+                d.themes(),
+                d.sdgTargets(),
+                d.markers(),
+                new Money(amountMinor, "EUR"),
+                d.countries(),
+                d.stakeholders(),
+                d.risks());
     }
 
     private static EvaluateAction marked(

@@ -41,10 +41,14 @@ class ActivityRulesTest {
         Story story = story();
         story.on("2026-01-10").given(SYSTEM, open());
         story.on("2026-01-12")
-                .when(CLARA, new PlanActivity(ACTION, 1, plan("workshop", "2026-01-11", "2026-03-01")))
+                .when(
+                        CLARA,
+                        new PlanActivity(ACTION, 1, plan("workshop", "2026-01-11", "2026-03-01")))
                 .expectRefusal(Rejection.InvalidFields.class);
         story.on("2026-01-12")
-                .when(CLARA, new PlanActivity(ACTION, 1, plan("workshop", "2026-01-12", "2026-03-01")))
+                .when(
+                        CLARA,
+                        new PlanActivity(ACTION, 1, plan("workshop", "2026-01-12", "2026-03-01")))
                 .accepted();
     }
 
@@ -131,9 +135,11 @@ class ActivityRulesTest {
                                 .expectRefusal(ActionRejection.NoObjectionMissing.class)
                                 .facts())
                 .containsEntry("termsOfReferenceVersion", 2);
-        story.when(STRANGER, new GiveNoObjection(ACTION, 1)).expectRefusal(Rejection.NotFound.class);
+        story.when(STRANGER, new GiveNoObjection(ACTION, 1))
+                .expectRefusal(Rejection.NotFound.class);
         story.when(SIGNATORY, new GiveNoObjection(ACTION, 1)).accepted();
-        story.when(SIGNATORY, new GiveNoObjection(ACTION, 1)).expectRefusal(Rejection.WrongState.class);
+        story.when(SIGNATORY, new GiveNoObjection(ACTION, 1))
+                .expectRefusal(Rejection.WrongState.class);
         story.when(CLARA, new FinaliseTermsOfReference(ACTION, 1)).accepted();
     }
 
@@ -208,10 +214,12 @@ class ActivityRulesTest {
                         .refusedBy("R60"),
                 "/participants");
         points(
-                story.when(MANAGER, end(1, "2027-02-28")).expectRefusal(Rejection.InvalidFields.class),
+                story.when(MANAGER, end(1, "2027-02-28"))
+                        .expectRefusal(Rejection.InvalidFields.class),
                 "/endedOn");
         points(
-                story.when(MANAGER, end(1, "2027-03-02")).expectRefusal(Rejection.InvalidFields.class),
+                story.when(MANAGER, end(1, "2027-03-02"))
+                        .expectRefusal(Rejection.InvalidFields.class),
                 "/endedOn");
         story.when(MANAGER, end(1, "2027-03-01")).accepted();
     }
@@ -317,9 +325,7 @@ class ActivityRulesTest {
                         new DraftTermsOfReference(
                                 ACTION,
                                 1,
-                                terms(
-                                        List.of(position("E1", true, true)),
-                                        List.of(deliverables))))
+                                terms(List.of(position("E1", true, true)), List.of(deliverables))))
                 .given(SIGNATORY, new GiveNoObjection(ACTION, 1))
                 .given(CLARA, new FinaliseTermsOfReference(ACTION, 1))
                 .given(OFFICER, new OpenStaffing(ACTION, 1))
@@ -336,7 +342,10 @@ class ActivityRulesTest {
 
     private static CompleteActivity stated(String position, double days) {
         return new CompleteActivity(
-                ACTION, 1, LocalDate.of(2027, 3, 12), List.of(new StatedDays(position, days)),
+                ACTION,
+                1,
+                LocalDate.of(2027, 3, 12),
+                List.of(new StatedDays(position, days)),
                 Map.of("en", "Done"));
     }
 
@@ -351,8 +360,15 @@ class ActivityRulesTest {
                 ACTION,
                 1,
                 new ActivityPlan(
-                        p.type(), p.title(), p.modality(), p.place(), p.plannedStart(),
-                        p.plannedEnd(), p.estimatedDays(), p.dependsOn(), visit));
+                        p.type(),
+                        p.title(),
+                        p.modality(),
+                        p.place(),
+                        p.plannedStart(),
+                        p.plannedEnd(),
+                        p.estimatedDays(),
+                        p.dependsOn(),
+                        visit));
     }
 
     private static ActivityPlan.Visit delegation(int size) {
@@ -366,8 +382,15 @@ class ActivityRulesTest {
     private static ActivityPlan dependingOn(int number) {
         ActivityPlan p = plan();
         return new ActivityPlan(
-                p.type(), p.title(), p.modality(), p.place(), p.plannedStart(), p.plannedEnd(),
-                p.estimatedDays(), List.of(number), null);
+                p.type(),
+                p.title(),
+                p.modality(),
+                p.place(),
+                p.plannedStart(),
+                p.plannedEnd(),
+                p.estimatedDays(),
+                List.of(number),
+                null);
     }
 
     private static Story.Outcome drafted(Story story, Position... positions) {
@@ -380,7 +403,12 @@ class ActivityRulesTest {
     private static Position withDays(Days days) {
         Position p = position("E1", true, true);
         return new Position(
-                p.code(), p.responsibility(), p.principal(), p.expertiseArea(), p.profile(), days,
+                p.code(),
+                p.responsibility(),
+                p.principal(),
+                p.expertiseArea(),
+                p.profile(),
+                days,
                 p.mandatory());
     }
 
@@ -390,7 +418,9 @@ class ActivityRulesTest {
                 ACTION,
                 1,
                 new TermsOfReference(
-                        t.tasks(), t.positions(), t.deliverables(),
+                        t.tasks(),
+                        t.positions(),
+                        t.deliverables(),
                         new TermsOfReference.Phases(phases[0], phases[1], phases[2])));
     }
 }

@@ -48,6 +48,7 @@ public final class AggregateGuards implements HandlerEnhancerDefinition {
             }
             EventMoment latest = aggregate.latest();
             if (context.late()
+                    && !context.actor().isSystem()
                     && latest != null
                     && context.today().isBefore(Brussels.day(latest.occurredAt()))) {
                 throw new Rejection.EntryOutOfOrder(Brussels.day(latest.occurredAt()));

@@ -111,6 +111,13 @@ class AggregateGuardsTest {
     }
 
     @Test
+    void a_late_fact_of_another_service_is_taken_whenever_it_comes() {
+        story.on("2026-02-10").given(CLARA, install("2027-01-01T00:00:00Z"));
+
+        story.on("2026-02-09").when(Actor.system("intake"), new Switch("lamp")).accepted();
+    }
+
+    @Test
     void a_step_that_is_due_is_recorded_before_the_command_and_dated_with_its_due_time() {
         story.given(CLARA, install("2026-03-05T00:00:00Z"));
 

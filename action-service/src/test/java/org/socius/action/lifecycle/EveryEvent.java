@@ -1,0 +1,107 @@
+package org.socius.action.lifecycle;
+
+import static org.socius.action.lifecycle.ActionExamples.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.socius.action.lifecycle.ActionCommand.*;
+import org.socius.action.lifecycle.ActivityCommand.*;
+import org.socius.action.plan.ActivityPlan;
+import org.socius.action.plan.HistoricalAction;
+import org.socius.platform.testing.Story;
+
+/** Events of stories that together tell everything that can happen to an action. */
+public final class EveryEvent {
+
+    private EveryEvent() {}
+
+    /** Each event at least once. */
+    public static List<Object> once() {
+        List<Object> events = new ArrayList<>();
+        Story main = at("EVALUATED");
+        main.given(SIGNATORY, answer("Good answer"))
+                .given(SYSTEM, new NoteSettlement(ACTION, 1, "mobilisation-1-1"))
+                .given(CLARA, new CloseAction(ACTION))
+                .given(COMMUNICATOR, publication("A model"));
+        events.addAll(main.eventsOf(ACTION));
+        Story returned = at("AWAITING_APPROVAL");
+        returned.because("Unclear")
+                .given(OLGA, new ReturnForRedesign(ACTION))
+                .given(CLARA, new ChangeActivityPlan(ACTION, 1, visit()))
+                .given(SIGNATORY, new AgreeToActionForm(ACTION))
+                .given(CLARA, new SubmitForApproval(ACTION))
+                .because("Too dear")
+                .given(OLGA, new RefuseAction(ACTION));
+        events.addAll(returned.eventsOf(ACTION));
+        Story cancelled =
+                at("IN_DESIGN").because("Elections").given(SIGNATORY, new CancelAction(ACTION));
+        events.addAll(cancelled.eventsOf(ACTION));
+        Story review = at("UNDER_QUALITY_REVIEW");
+        review.because("Thin").given(MANAGER, new ReturnDeliverable(ACTION, 1, "d1"));
+        events.addAll(review.eventsOf(ACTION));
+        Story lost =
+                at("TEAM_COMPLETE")
+                        .given(SYSTEM, new RemoveTeamMember(ACTION, 1, "mobilisation-1-1", "E1"));
+        events.addAll(lost.eventsOf(ACTION));
+        Story history = story().given(SYSTEM, imported());
+        events.addAll(history.eventsOf("id-old"));
+        return events;
+    }
+
+    private static AnswerSurvey answer(String comment) {
+        return new AnswerSurvey(
+                ACTION, 1, SurveyKind.PARTNER, Map.of("relevance", 5), true, true, comment);
+    }
+
+    private static ActivityPlan visit() {
+        ActivityPlan p = plan("study_visit", "2027-03-01", "2027-03-05");
+        return new ActivityPlan(
+                p.type(),
+                p.title(),
+                p.modality(),
+                p.place(),
+                p.plannedStart(),
+                p.plannedEnd(),
+                p.estimatedDays(),
+                p.dependsOn(),
+                new ActivityPlan.Visit(
+                        "CY",
+                        List.of("Ministry"),
+                        List.of(new ActivityPlan.Delegate("Delegate", null, null)),
+                        "Head of delegation"));
+    }
+
+    private static ImportAction imported() {
+        return new ImportAction(
+                "id-old",
+                "import-1",
+                new HistoricalAction(
+                        "old",
+                        "fingerprint",
+                        "2014-12",
+                        Map.of("en", "Old"),
+                        "institution",
+                        new HistoricalAction.Institution(
+                                Map.of("en", "I"), null, List.of(), null, null, null),
+                        "GH",
+                        false,
+                        List.of("TA-POL"),
+                        List.of("XC-GOV"),
+                        List.of(),
+                        List.of("IT"),
+                        List.of("1.3"),
+                        List.of(
+                                new HistoricalAction.Activity(
+                                        1, "policy_review", true, null, "d", null, null)),
+                        "Reviewed",
+                        null,
+                        null,
+                        true,
+                        false,
+                        null,
+                        null,
+                        null,
+                        "source note"));
+    }
+}
