@@ -628,6 +628,14 @@ class ExpertServiceComponentTest {
                 own.post("/api/v1/experts", profile(id, "PRIVATE").replace("\"C1\"", "\"Z9\""));
         assertThat(level.body().path("errors").path(0).path("pointer").asString())
                 .isEqualTo("/languages/0/level");
+        Answer nothing =
+                own.post(
+                        "/api/v1/experts",
+                        profile(id, "PRIVATE")
+                                .replace("\"expertise\": [{", "\"expertise\": [null, {"));
+        assertThat(nothing.status()).isEqualTo(422);
+        assertThat(nothing.body().path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/expertise/0");
         Answer notMine = own.post("/api/v1/experts", profile(id(), "PRIVATE"));
         assertThat(notMine.status()).isEqualTo(403);
         Answer call =

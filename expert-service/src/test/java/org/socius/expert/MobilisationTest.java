@@ -3,17 +3,22 @@ package org.socius.expert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.expert.Scene.ACTION;
 import static org.socius.expert.Scene.ANSWER_DUE;
+import static org.socius.expert.Scene.CALL;
 import static org.socius.expert.Scene.CLARA;
 import static org.socius.expert.Scene.DAYS;
 import static org.socius.expert.Scene.EMPLOYER;
 import static org.socius.expert.Scene.FINANCE;
+import static org.socius.expert.Scene.MANAGER;
 import static org.socius.expert.Scene.OFFICER;
 import static org.socius.expert.Scene.SIGNATORY;
 import static org.socius.expert.Scene.SYSTEM;
+import static org.socius.expert.Scene.bid;
 import static org.socius.expert.Scene.contract;
 import static org.socius.expert.Scene.expert;
 import static org.socius.expert.Scene.mobilisation;
+import static org.socius.expert.Scene.passing;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,11 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
+import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
+import org.socius.expert.applications.ApplicationCommand.ScoreApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
+import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
 import org.socius.expert.applications.ApplicationEvent.ExpertSelected;
 import org.socius.expert.applications.ApplicationEvent.PartnerNoObjectionGiven;
+import org.socius.expert.calls.CallCommand.DraftCall;
+import org.socius.expert.calls.CallCommand.PublishCall;
+import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.calls.CallEvent.ApplicantLeft;
+import org.socius.expert.calls.CallEvent.CallClosed;
 import org.socius.expert.calls.CallEvent.SeatFreed;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
@@ -231,6 +243,46 @@ class MobilisationTest {
         story.given(FINANCE, contract(DAYS));
         story.when(expert("x1"), new SignContract(M, true))
                 .expectTypes(ContractSigned.class, ExpertMobilised.class);
+    }
+
+    @Test
+    void a_mission_of_former_years_is_entered_day_by_day() {
+        scene.approvedAction().activeExpert("x1");
+        story.on("2016-02-01").given(OFFICER, new DraftCall(CALL, ACTION, 1));
+        story.on("2016-02-01")
+                .given(CLARA, new PublishCall(CALL, Instant.parse("2016-02-15T22:59:59Z")));
+        story.on("2016-02-15").given(expert("x1"), bid("a1", "E1"));
+        story.on("2016-02-16").given(OFFICER, new StartSelection(CALL, List.of()));
+        story.on("2016-02-17").given(OFFICER, new CheckAdmissibility("a1", true));
+        story.on("2016-02-17").given(CLARA, new ScoreApplication("a1", passing(), null));
+        story.on("2016-02-17").given(MANAGER, new ScoreApplication("a1", passing(), null));
+        story.on("2016-02-17").given(OFFICER, new ShortlistApplication("a1"));
+        story.on("2016-02-18").given(CLARA, new SelectExpert("a1"));
+        story.on("2016-02-25").given(expert("x1"), new AcceptAssignment("a1"));
+        story.on("2016-02-25").given(OFFICER, new RequestAuthorisation(M));
+        story.on("2016-02-25").given(EMPLOYER, new GrantAuthorisation(M, "letter"));
+        story.on("2016-02-25").given(FINANCE, contract(DAYS));
+        story.on("2016-02-25")
+                .when(expert("x1"), new SignContract(M, true))
+                .expectTypes(ContractSigned.class);
+        story.on("2016-02-25")
+                .when(OFFICER, new StartAssignment(M, null, null))
+                .expectRefusal(Rejection.WrongState.class);
+        story.on("2016-02-26")
+                .when(OFFICER, new StartAssignment(M, null, null))
+                .expectTypes(ExpertMobilised.class, AssignmentStarted.class);
+        story.on("2016-02-25")
+                .when(OFFICER, new EndAssignment(M))
+                .expectRefusal(Rejection.EntryOutOfOrder.class);
+
+        assertThat(story.messagesOf(CALL))
+                .filteredOn(message -> message.getPayload() instanceof CallClosed)
+                .extracting(message -> EventMoment.of(message.getMetaData()).occurredAt())
+                .containsExactly(Instant.parse("2016-02-15T22:59:59Z"));
+        assertThat(story.messagesOf(M))
+                .filteredOn(message -> message.getPayload() instanceof ExpertMobilised)
+                .extracting(message -> EventMoment.of(message.getMetaData()).occurredAt())
+                .containsExactly(Instant.parse("2016-02-25T22:59:59Z"));
     }
 
     @Test

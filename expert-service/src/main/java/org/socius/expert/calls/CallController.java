@@ -42,6 +42,9 @@ class CallController {
 
     static final String PATH = "/api/v1/calls";
 
+    /** ISO 8601 dates have four digits for the year. */
+    private static final int LAST_YEAR = 9999;
+
     /** What everybody sees of the history of a published call. */
     private static final Set<String> PUBLIC_HISTORY =
             Set.of(
@@ -97,7 +100,13 @@ class CallController {
                 .allow(COORDINATOR)
                 .send(
                         PublicationBody.class,
-                        body -> new PublishCall(id, body.deadline().toInstant()));
+                        body -> {
+                            if (body.deadline().getYear() > LAST_YEAR) {
+                                throw Rejection.InvalidFields.of(
+                                        "/deadline", "out-of-range", "That is too far away.");
+                            }
+                            return new PublishCall(id, body.deadline().toInstant());
+                        });
     }
 
     @PostMapping("/{id}/selection-start")

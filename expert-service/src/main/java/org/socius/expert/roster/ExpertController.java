@@ -5,6 +5,7 @@ import static org.socius.contracts.Roles.MOBILISATION_OFFICER;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -64,15 +65,15 @@ class ExpertController {
             @Nullable String nationality,
             @Nullable String residence,
             @Pattern(regexp = "[FMX]") @Nullable String sex,
-            @Size(max = 50) @Nullable List<Profile.@Valid Employment> employers,
-            @Size(max = 50) @Nullable List<Profile.@Valid Expertise> expertise,
-            @Size(max = 50) @Nullable List<Profile.@Valid Language> languages,
+            @Size(max = 50) @Nullable List<Profile.@Valid @NotNull Employment> employers,
+            @Size(max = 50) @Nullable List<Profile.@Valid @NotNull Expertise> expertise,
+            @Size(max = 50) @Nullable List<Profile.@Valid @NotNull Language> languages,
             Profile.@Valid @Nullable Consents consents,
-            @Size(max = 50) @Nullable List<Profile.@Valid Availability> availability,
+            @Size(max = 50) @Nullable List<Profile.@Valid @NotNull Availability> availability,
             @Nullable Boolean onSite,
             @Nullable Boolean remote,
-            @Size(max = 20) @Nullable List<String> typesOfAssistance,
-            @Size(max = 200) @Nullable List<String> countriesWorkedIn,
+            @Size(max = 20) @Nullable List<@NotNull String> typesOfAssistance,
+            @Size(max = 200) @Nullable List<@NotNull String> countriesWorkedIn,
             @Size(max = 5000) @Nullable String education,
             @Size(max = 5000) @Nullable String publications,
             @Size(max = 5000) @Nullable String references) {
