@@ -2,11 +2,9 @@ package org.socius.quickstart.journey;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.socius.quickstart.CannotStart;
 import org.socius.quickstart.DataDirectory;
 import org.socius.quickstart.Progress;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Plays one request through its whole life and prints each step with the figures it changed. It
@@ -16,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class Journey {
 
     private final Api api;
+    private final Figures reports;
     private final Progress progress;
     private final JourneyState state;
     private final List<Step> steps;
@@ -26,6 +25,7 @@ public final class Journey {
 
     Journey(Api api, DataDirectory directory, Progress progress, List<Step> steps) {
         this.api = api;
+        this.reports = new Figures(api);
         this.progress = progress;
         this.state = JourneyState.in(directory);
         this.steps = steps;
@@ -48,7 +48,7 @@ public final class Journey {
      * @throws CannotStart at the first step that did not go as the contract says
      */
     public void play() {
-        Map<String, Long> figures = figures();
+        Map<String, Long> figures = figures("before the first step");
         for (int i = state.done(); i < steps.size(); i++) {
             Step step = steps.get(i);
             try {
@@ -60,7 +60,7 @@ public final class Journey {
                         broken);
             }
             state.acknowledge(i + 1);
-            Map<String, Long> now = figures();
+            Map<String, Long> now = figures("after step " + (i + 1));
             progress.say(
                     "%3d/%d  %-70s %s"
                             .formatted(i + 1, steps.size(), step.name(), changes(figures, now)));
@@ -69,18 +69,13 @@ public final class Journey {
         progress.say("The journey is over: " + figures);
     }
 
-    /** The whole numbers of the overview; empty while there is no overview. */
-    private Map<String, Long> figures() {
-        Map<String, Long> figures = new TreeMap<>();
-        Api.Answer answer = api.get("/api/v1/reports/overview");
-        if (answer.status() == 200) {
-            for (Map.Entry<String, JsonNode> member : answer.body().properties()) {
-                if (member.getValue().isIntegralNumber()) {
-                    figures.put(member.getKey(), member.getValue().asLong());
-                }
-            }
+    private Map<String, Long> figures(String when) {
+        try {
+            return reports.complete();
+        } catch (Api.Unexpected broken) {
+            throw new CannotStart(
+                    "The journey stopped %s: %s".formatted(when, broken.getMessage()), broken);
         }
-        return figures;
     }
 
     private static String changes(Map<String, Long> before, Map<String, Long> now) {

@@ -150,6 +150,10 @@ final class LifeOfARequest {
                             "start",
                             LocalDate.ofInstant(Instant.parse(status.text("clock")), BRUSSELS)
                                     .toString());
+                    stage.figures()
+                            .forEach(
+                                    (figure, value) ->
+                                            stage.remember("before " + figure, value.toString()));
                     for (String thing : List.of("request", "application E1", "application E2")) {
                         stage.remember(thing, UUID.randomUUID().toString());
                     }
@@ -745,6 +749,32 @@ final class LifeOfARequest {
                                                 && answer.body()
                                                         .toString()
                                                         .contains("hoja de ruta")));
+        step(
+                "The figures have grown by what happened",
+                stage -> {
+                    int days = Seat.E1.total() + Seat.E2.total();
+                    Map<String, Integer> grown =
+                            Map.of(
+                                    "requests", 1,
+                                    "actions", 1,
+                                    "activities", 1,
+                                    "mobilisations", Seat.values().length,
+                                    "workingDays", days);
+                    Map<String, Long> now = stage.figures();
+                    grown.forEach(
+                            (figure, more) -> {
+                                long before = Long.parseLong(stage.fact("before " + figure));
+                                if (now.getOrDefault(figure, 0L) != before + more) {
+                                    throw new Api.Unexpected(
+                                            "%s went from %d to %d, not up by %d"
+                                                    .formatted(
+                                                            figure,
+                                                            before,
+                                                            now.getOrDefault(figure, 0L),
+                                                            more));
+                                }
+                            });
+                });
     }
 
     private static Map<String, Object> form(Stage stage) {

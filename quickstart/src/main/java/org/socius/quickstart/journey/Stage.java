@@ -56,6 +56,11 @@ final class Stage {
         return accepted("GET", login, path, api.get(login, path));
     }
 
+    /** The figures as they are when everything recorded has arrived in them. */
+    Map<String, Long> figures() {
+        return new Figures(api).complete();
+    }
+
     /** Moves the business clock; a clock that is there already needs no move. */
     void moveClockTo(Instant instant) {
         Api.Answer answer =

@@ -33,6 +33,7 @@ class JourneyTest {
     private HttpServer gateway;
     private DataDirectory data;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger shown = new AtomicInteger();
     private final List<String> keys = new ArrayList<>();
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private int answer = 200;
@@ -46,7 +47,22 @@ class JourneyTest {
                 exchange -> respond(exchange, 200, "{\"access_token\":\"t\",\"expires_in\":600}"));
         gateway.createContext(
                 "/api/v1/reports/overview",
-                exchange -> respond(exchange, 200, "{\"requests\":" + requests + ",\"meta\":{}}"));
+                exchange -> {
+                    int late = shown.getAndSet(requests.get());
+                    respond(
+                            exchange,
+                            200,
+                            "{\"requests\":%1$d,\"meta\":{\"positions\":{\"t\":%1$d}}}"
+                                    .formatted(late));
+                });
+        gateway.createContext(
+                "/api/v1/status",
+                exchange ->
+                        respond(
+                                exchange,
+                                200,
+                                "{\"services\":{\"s\":{\"relay\":{\"recorded\":{\"t\":%d}}}}}"
+                                        .formatted(requests.get())));
         gateway.createContext(
                 "/api/v1/requests",
                 exchange -> {
@@ -69,7 +85,7 @@ class JourneyTest {
     }
 
     @Test
-    void each_step_prints_the_figures_it_changed() {
+    void each_step_prints_the_figures_it_changed_although_reports_come_late() {
         journey(post("First"), step("Second", _ -> {})).play();
 
         assertThat(printed())

@@ -1,0 +1,180 @@
+package org.socius.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.socius.quickstart.journey.Api;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LauncherTest {
+
+    @TempDir private Path directory;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void leaveNothingRunning() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void everything_starts_survives_a_kill_and_stops_in_order() throws Exception {
+        int port = freePort();
+        Process killed =
+                run("--port", Integer.toString(port), "--empty", "--clock", "2031-05-05T08:00:00Z");
+        Api api = awaitUp(killed, port);
+
+        JsonNode addresses =
+                JsonMapper.shared()
+                        .readTree(Files.readString(directory.resolve("data/addresses.json")));
+        assertThat(addresses.path("gateway").asString()).isEqualTo("http://localhost:" + port);
+        assertThat(addresses.path("kafka").asString()).startsWith("127.0.0.1:");
+        assertThat(addresses.path("mongodb").asString()).startsWith("mongodb://");
+        assertThat(addresses.path("services").propertyNames())
+                .containsExactly(
+                        "request-service", "action-service", "expert-service", "reporting-service");
+        String token = api.token("coordinator");
+        Api.Answer moved =
+                api.post(
+                        "admin", "/api/v1/demo/clock", "k1", Map.of("now", "2031-06-01T08:00:00Z"));
+        assertThat(moved.status()).isEqualTo(200);
+        killed.destroyForcibly().waitFor();
+
+        Process again = run("--port", Integer.toString(port));
+        Api after = awaitUp(again, port);
+
+        assertThat(me(port, token)).as("a token from before the kill").isEqualTo(200);
+        assertThat(Instant.parse(after.get("/api/v1/status").text("clock")))
+                .isBetween(
+                        Instant.parse("2031-06-01T08:00:00Z"),
+                        Instant.parse("2031-06-01T09:00:00Z"));
+        assertThat(after.get("/api/v1/status").body().at("/dataset/name").asString())
+                .isEqualTo("empty");
+
+        again.destroy();
+        assertThat(again.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(again.exitValue()).isZero();
+        assertThat(directory.resolve("data/addresses.json")).doesNotExist();
+        assertThat(Files.readString(directory.resolve("data/logs/socius.log")))
+                .contains("api-gateway stopped");
+    }
+
+    @Test
+    void a_port_in_use_is_one_sentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process refused = run("--port", Integer.toString(taken.getLocalPort()));
+
+            refusedWith(
+                    refused,
+                    "Port " + taken.getLocalPort() + " is in use; choose another with --port N.");
+        }
+    }
+
+    @Test
+    void a_directory_in_use_is_one_sentence() throws Exception {
+        try (DataDirectory ignored = DataDirectory.take(directory.resolve("data"))) {
+            refusedWith(
+                    run("--port", "0"),
+                    "The directory "
+                            + directory.resolve("data")
+                            + " is in use by another running Socius; choose another with --data DIR.");
+        }
+    }
+
+    @Test
+    void a_directory_of_a_newer_format_is_one_sentence() throws Exception {
+        Files.createDirectories(directory.resolve("data"));
+        Files.writeString(directory.resolve("data/format"), (DataDirectory.FORMAT + 1) + "\n");
+
+        refusedWith(
+                run("--port", "0"),
+                "The directory %s is of the newer format %d, this version reads format %d; choose another with --data DIR."
+                        .formatted(
+                                directory.resolve("data"),
+                                DataDirectory.FORMAT + 1,
+                                DataDirectory.FORMAT));
+    }
+
+    private void refusedWith(Process process, String sentence) throws Exception {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(directory.resolve("err"))).isEqualTo(sentence + "\n");
+    }
+
+    private Api awaitUp(Process process, int port) {
+        Api api = new Api("http://localhost:" + port, "demo", Clock.systemUTC());
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .failFast(
+                        "the process ended: " + directory.resolve("err"), () -> !process.isAlive())
+                .until(api::isUp);
+        return api;
+    }
+
+    private static int me(int port, String token) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://localhost:" + port + "/api/v1/me"))
+                                    .header("Authorization", "Bearer " + token)
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    private Process run(String... options) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx400m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-Daxoniq.update-checker.disabled=true",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                SociusLauncher.class.getName(),
+                                "--data",
+                                directory.resolve("data").toString()));
+        command.addAll(List.of(options));
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectOutput(directory.resolve("out").toFile())
+                        .redirectError(directory.resolve("err").toFile())
+                        .start();
+        started.add(process);
+        return process;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+}
