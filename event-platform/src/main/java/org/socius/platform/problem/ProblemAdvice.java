@@ -100,7 +100,7 @@ public class ProblemAdvice {
         document.setType(URI.create("urn:problem:" + service + ":" + code));
         document.setTitle(title);
         document.setDetail(detail);
-        document.setInstance(URI.create("urn:request:" + requestId.get()));
+        document.setInstance(URI.create(requestId.get()));
         return document;
     }
 

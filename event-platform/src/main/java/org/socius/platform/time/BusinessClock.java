@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -32,9 +33,10 @@ public final class BusinessClock extends Clock {
         return wanted.compareTo(now) >= 0 && (ahead.compareAndSet(now, wanted) || moveTo(instant));
     }
 
+    /** To the millisecond: what people and databases agree on. */
     @Override
     public Instant instant() {
-        return machine.instant().plus(ahead.get());
+        return machine.instant().plus(ahead.get()).truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override
