@@ -40,6 +40,8 @@ class RepositoryTest {
                             + "|[A-Z]:\\\\Users"
                             + "|/usr/lib/jvm/[\\w.-]+");
 
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
+
     private static final Pattern ADR = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
 
     static List<Path> files() throws IOException {
@@ -171,6 +173,49 @@ class RepositoryTest {
                         "## Decision",
                         "## Consequences",
                         "## Alternatives");
+    }
+
+    /** Links of a text to files, relative to the folder it stands in. */
+    private static List<String> brokenLinks(Path folder, String text) {
+        return LINK.matcher(text)
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.contains(":"))
+                .filter(link -> !Files.exists(folder.resolve(link)))
+                .toList();
+    }
+
+    @Test
+    void every_link_between_documents_leads_somewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path file : files()) {
+            if (file.toString().endsWith(".md")) {
+                brokenLinks(file.resolveSibling("."), Files.readString(file))
+                        .forEach(link -> broken.add(file + " -> " + link));
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void a_link_that_leads_nowhere_is_seen() {
+        Path docs = WholeSystem.ROOT.resolve("docs");
+        assertThat(brokenLinks(docs, "[a](glossary.md), [b](nothing.md#x), [c](https://x.org/y)"))
+                .containsExactly("nothing.md");
+    }
+
+    @Test
+    void problem_documents_are_written_by_the_platform_and_by_the_gateway_only()
+            throws IOException {
+        Set<String> writers = new HashSet<>();
+        for (Path file : files()) {
+            String path = file.toString().replace('\\', '/');
+            if (path.contains("/src/main/java/")
+                    && Files.readString(file).contains("\"urn:problem:")) {
+                writers.add(file.getFileName().toString());
+            }
+        }
+        assertThat(writers).containsExactlyInAnyOrder("ProblemAdvice.java", "GatewayProblem.java");
     }
 
     /** The commands of each service: what its sealed command interfaces permit. */
