@@ -81,11 +81,7 @@ class TopicsFromOutsideTest {
         try {
             await().atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofMillis(500))
-                    .failFast(
-                            () ->
-                                    assertThat(process.isAlive())
-                                            .as(() -> text(terminal))
-                                            .isTrue())
+                    .failFast(() -> assertThat(process.isAlive()).as(() -> text(terminal)).isTrue())
                     .until(() -> text(terminal).contains("The journey is over"));
             JsonNode addresses =
                     JSON.readTree(Files.readString(directory.resolve("data/addresses.json")));
@@ -151,9 +147,12 @@ class TopicsFromOutsideTest {
         records.clear();
         Map<String, Object> settings =
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false);
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions =
@@ -261,6 +260,17 @@ class TopicsFromOutsideTest {
         try (InputStream schema = TopicsFromOutsideTest.class.getResourceAsStream(name)) {
             assertThat(schema).as(name).isNotNull();
             return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void the_journey_speaks_of_persons() throws IOException {
+        Path journey = Path.of("src/main/java/org/socius/quickstart/journey");
+        String words =
+                Files.readString(journey.resolve("LifeOfARequest.java"))
+                        + Files.readString(journey.resolve("Registered.java"));
+        for (String word : PERSONAL.pattern().split("\\|")) {
+            assertThat(words).contains(word);
         }
     }
 
