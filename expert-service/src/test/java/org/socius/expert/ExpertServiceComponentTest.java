@@ -505,6 +505,38 @@ class ExpertServiceComponentTest {
     }
 
     @Test
+    void what_is_sent_again_is_answered_as_the_first_time() throws Exception {
+        String expert = activeExpert("PRIVATE");
+        String action = approvedAction("2027-09");
+        String call = openCall(action);
+        String draft = "{\"id\": \"%s\", \"actionId\": \"%s\", \"activity\": 1}";
+        Answer drafted = ok(201, officer.post("/api/v1/calls", draft.formatted(call, action)));
+        assertThat(drafted.header("Location")).isEqualTo("/api/v1/calls/" + call);
+        Answer second = officer.post("/api/v1/calls", draft.formatted(id(), action));
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.problem()).isEqualTo("activity-has-call");
+
+        String application = id();
+        String path = "/api/v1/calls/" + call + "/applications";
+        Answer first = ok(201, expert(expert).post(path, BID.formatted(application)));
+        Answer again = ok(201, expert(expert).post(path, BID.formatted(application)));
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        Answer other =
+                expert(expert)
+                        .post(path, BID.formatted(application).replace("To help.", "To learn."));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.problem()).isEqualTo("id-in-use");
+        Answer one = ok(200, officer.get("/api/v1/applications/" + application));
+        assertThat(one.body().path("version").asInt()).isZero();
+
+        afterDeadline();
+        ok(201, expert(expert).post(path, BID.formatted(application)));
+        Answer late = expert(expert).post(path, BID.formatted(id()));
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.body().path("rule").asString()).isEqualTo("R80");
+    }
+
+    @Test
     void each_command_is_for_the_roles_of_the_contract_only() throws Exception {
         String expert = activeExpert("PRIVATE");
         String call = openCall(approvedAction("2027-08"));

@@ -13,6 +13,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
@@ -127,9 +128,17 @@ public class KnownAction {
         return known;
     }
 
-    /** A call for an activity; there is one (R77). */
+    /**
+     * A call for an activity; there is one (R77).
+     *
+     * @throws AggregateStreamCreationException if it is attached already: drafted again, it is
+     *     answered as the first time
+     */
     public void attachCall(int activity, String callId) {
         String other = calls.get(activity);
+        if (callId.equals(other)) {
+            throw new AggregateStreamCreationException("Call " + callId + " is drafted");
+        }
         if (other != null) {
             throw new ActionRejection.ActivityHasCall(other);
         }

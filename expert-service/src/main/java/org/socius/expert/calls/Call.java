@@ -11,6 +11,7 @@ import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.Countries;
@@ -285,6 +286,19 @@ public class Call implements Chronicled {
                     }
                 });
         apply(new ApplicantEntered(id, applicationId, position, expertId, publicExpert));
+    }
+
+    /**
+     * Demands that an application has not entered before.
+     *
+     * @throws AggregateStreamCreationException if it has: sent again, it is answered as the first
+     *     time
+     */
+    public void requireNew(String applicationId) {
+        if (applicants.containsKey(applicationId)) {
+            throw new AggregateStreamCreationException(
+                    "Application " + applicationId + " has entered before");
+        }
     }
 
     /** Demands that scores are taken, and from this assessor. */
