@@ -118,9 +118,6 @@ public class Application implements Chronicled {
         if (expertId == null) {
             throw new Rejection.Forbidden(Set.of("expert"));
         }
-        aggregates
-                .load(Call.class, command.callId())
-                .execute(open -> open.requireNew(command.applicationId()));
         for (int i = 0; i < command.evidence().size(); i++) {
             String criterion = command.evidence().get(i).criterion();
             if (!ApplicationEvent.Scores.CRITERIA.contains(criterion)) {
@@ -129,6 +126,9 @@ public class Application implements Chronicled {
             }
         }
         var person = expert(expertId, aggregates);
+        aggregates
+                .load(Call.class, command.callId())
+                .execute(open -> open.requireNew(command.applicationId()));
         Profile profile = person.invoke(Expert::activeProfile);
         Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
         CallDrafted call =
