@@ -319,8 +319,27 @@ class ExpertServiceComponentTest {
                         "/api/v1/applications/" + application + "/partner-no-objection", "{}"));
         assertThat(officer.get(at).body().path("status").asString()).isEqualTo("MOBILISED");
 
-        ok(200, officer.post(at + "/start", "{}"));
+        ok(200, officer.post(at + "/start", "{\"insuranceReference\": \"POL-9\"}"));
+        assertThat(signatory.get(at).response().body())
+                .contains("Tosi")
+                .doesNotContain("POL-9", "C-1");
+        assertThat(employer.get(at).response().body())
+                .contains("Tosi")
+                .doesNotContain("POL-9", "C-1");
+        assertThat(signatory.get(at + "/timeline").response().body())
+                .contains("ContractIssued")
+                .doesNotContain("C-1");
+        assertThat(coordinator.get(at).response().body())
+                .contains("C-1")
+                .doesNotContain("Tosi", "POL-9");
+        assertThat(expert(expert).get(at).response().body()).contains("C-1", "POL-9");
         ok(200, officer.post(at + "/end", "{}"));
+        assertThat(signatory.get(at).response().body())
+                .contains("REPORTING")
+                .doesNotContain("Tosi");
+        assertThat(signatory.get("/api/v1/applications/" + application).response().body())
+                .contains("ACCEPTED")
+                .doesNotContain("Tosi");
         ok(
                 200,
                 expert(expert)

@@ -229,7 +229,7 @@ class ApplicationController {
         }
         return Sight.ofStaff(caller)
                 ? timeline.of(id, Sight.ofApplicants(caller))
-                : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY);
+                : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY, false);
     }
 
     @GetMapping("/applications")

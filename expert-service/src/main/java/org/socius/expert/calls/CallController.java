@@ -148,7 +148,7 @@ class CallController {
             throw new Rejection.NotFound();
         }
         List<Timeline.Entry> history = timeline.of(id, false);
-        return Sight.ofStaff(caller) ? history : Sight.fromOutside(history, PUBLIC_HISTORY);
+        return Sight.ofStaff(caller) ? history : Sight.fromOutside(history, PUBLIC_HISTORY, true);
     }
 
     @GetMapping

@@ -207,7 +207,7 @@ class MobilisationController {
         }
         return Sight.ofStaff(caller)
                 ? timeline.of(id, Sight.ofMobilised(caller))
-                : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY);
+                : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY, caller.has(EXPERT));
     }
 
     @GetMapping

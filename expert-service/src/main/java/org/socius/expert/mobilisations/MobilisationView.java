@@ -123,8 +123,15 @@ record MobilisationView(
                 allowedTransitions);
     }
 
-    /** The same at a later moment and with the person's name: what has passed is not awaited. */
-    MobilisationView at(Instant now, Profile.@Nullable Name name) {
+    /**
+     * The same at a later moment, where what has passed is not awaited, and for a reader.
+     *
+     * @param name null where the reader may not see the person
+     * @param papers whether the contract is the reader's business
+     * @param insurance whether the insurance is
+     */
+    MobilisationView at(
+            Instant now, Profile.@Nullable Name name, boolean papers, boolean insurance) {
         return new MobilisationView(
                 id,
                 reference,
@@ -147,11 +154,11 @@ record MobilisationView(
                 contractedDays,
                 phases,
                 authorised,
-                contract,
+                papers ? contract : null,
                 signedAt,
                 objectionUntil,
                 mobilisedAt,
-                start,
+                start == null || insurance ? start : new Start(start.briefedOn(), null),
                 workingDays,
                 workedDays,
                 waitingFor.stream()

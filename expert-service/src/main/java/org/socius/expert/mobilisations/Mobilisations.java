@@ -115,12 +115,17 @@ public class Mobilisations implements ResourceReader {
     }
 
     private MobilisationView shown(MobilisationView view, Actor caller) {
+        boolean own = view.expertId().equals(caller.expertId());
         boolean seesPerson =
                 Sight.ofMobilised(caller)
-                        || view.expertId().equals(caller.expertId())
+                        || own
                         || isEmployer(view, caller)
                         || isPartner(view, caller) && !OVER.contains(view.status());
-        return view.at(clock.instant(), seesPerson ? name(view.expertId()) : null);
+        return view.at(
+                clock.instant(),
+                seesPerson ? name(view.expertId()) : null,
+                own || Sight.ofStaff(caller),
+                own || Sight.ofMobilised(caller));
     }
 
     private Profile.@Nullable Name name(String expertId) {

@@ -48,9 +48,13 @@ public final class Sight {
         return caller.hasAny(CONTRACTING);
     }
 
-    /** A history for somebody outside: what happened and in which role, not by whom or why. */
+    /**
+     * A history for somebody outside: what happened and in which role, not by whom or why.
+     *
+     * @param details whether the contents of the events are the reader's business
+     */
     public static List<Timeline.Entry> fromOutside(
-            List<Timeline.Entry> history, Set<String> eventTypes) {
+            List<Timeline.Entry> history, Set<String> eventTypes, boolean details) {
         return history.stream()
                 .filter(entry -> eventTypes.contains(entry.type()))
                 .map(
@@ -64,7 +68,7 @@ public final class Sight {
                                         Map.of("role", entry.actor().getOrDefault("role", "")),
                                         null,
                                         entry.reasonCode(),
-                                        entry.changes()))
+                                        details ? entry.changes() : Map.of()))
                 .toList();
     }
 }
