@@ -207,7 +207,11 @@ class ReportingServiceTest {
         // Without a limit the two imported actions count, one of them with its two activities.
         assertThat(overview("")).containsExactly(4, 6, 5, 3, 4, 3, 4, 20);
         assertThat(get("overview", "").at("/eligibleCountries").asInt()).isGreaterThan(100);
-        assertThat(get("overview", "").at("/published").get(1).at("/value").asInt()).isEqualTo(64);
+        JsonNode stated = get("overview", "").at("/published");
+        assertThat(stated.get(1).at("/value").asString()).isEqualTo("64");
+        assertThat(stated.get(1).at("/source").asString()).isEqualTo("003");
+        assertThat(stated.get(5).at("/attributedTo").asString())
+                .isEqualTo("National Employment Institute");
     }
 
     @Test

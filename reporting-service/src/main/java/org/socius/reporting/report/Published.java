@@ -1,6 +1,6 @@
 package org.socius.reporting.report;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,11 +28,11 @@ final class Published {
      */
     record Figure(
             String metric,
-            double value,
+            Number value,
             String unit,
             @Nullable String period,
             @Nullable String scope,
-            @JsonProperty("attributed_to") @Nullable String attributedTo,
+            @JsonAlias("attributed_to") @Nullable String attributedTo,
             @Nullable String comparison,
             String source) {
 

@@ -394,7 +394,7 @@ class ReportController {
         for (Published.Figure figure : published.figures()) {
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             row.put("metric", figure.metric());
-            row.put("published", Figures.shown(figure.value()));
+            row.put("published", figure.value());
             row.put("unit", figure.unit());
             row.put("comparison", figure.comparison());
             row.put("period", figure.period());
@@ -408,7 +408,7 @@ class ReportController {
                             measure -> {
                                 double computed = figures.total(measure);
                                 row.put("computed", Figures.shown(computed));
-                                row.put("difference", Figures.shown(computed - figure.value()));
+                                row.put("difference", Figures.shown(computed - figure.value().doubleValue()));
                                 if (figure.period() != null) {
                                     Figures then =
                                             new Figures(
