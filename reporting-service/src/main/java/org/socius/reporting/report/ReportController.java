@@ -408,7 +408,9 @@ class ReportController {
                             measure -> {
                                 double computed = figures.total(measure);
                                 row.put("computed", Figures.shown(computed));
-                                row.put("difference", Figures.shown(computed - figure.value().doubleValue()));
+                                row.put(
+                                        "difference",
+                                        Figures.shown(computed - figure.value().doubleValue()));
                                 if (figure.period() != null) {
                                     Figures then =
                                             new Figures(
