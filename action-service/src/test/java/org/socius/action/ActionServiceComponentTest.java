@@ -139,6 +139,11 @@ class ActionServiceComponentTest {
                                 assertThat(activity(path).path("status").asString())
                                         .isEqualTo("TEAM_COMPLETE"));
         ok(manager.post(activity + "/confirmation", "{}"));
+        await().untilAsserted(
+                        () ->
+                                assertThat(activity(path).path("status").asString())
+                                        .as("the clock starts the preparation")
+                                        .isEqualTo("IN_PREPARATION"));
         ok(manager.post(activity + "/start", "{}"));
         ok(
                 manager.post(

@@ -1,13 +1,16 @@
 package org.socius.action.history;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.annotation.MessageIdentifier;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.history.HistoryPlan.Planned;
 import org.socius.action.history.ImportEvent.ImportStarted;
@@ -22,6 +25,7 @@ import org.socius.action.numbering.NumberRegister.Reference;
 import org.socius.action.numbering.References;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.store.AppendRefused;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.SystemCommands;
 import org.springframework.stereotype.Component;
@@ -38,6 +42,11 @@ class WhenImportStartedThenImportRows {
     static final String NAME = "when-import-started-then-import-rows";
 
     private static final int PORTION = 25;
+
+    /** A store that does not answer is asked again for half a minute. */
+    private static final int TRIES = 100;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
 
     private final Imports imports;
     private final Actions actions;
@@ -72,8 +81,7 @@ class WhenImportStartedThenImportRows {
                             ? plan.get(i).line()
                             : carryOut(plan.get(i), event, cause, moment));
             if (portion.size() == PORTION || i == plan.size() - 1) {
-                commands.sendFollowing(
-                        NAME,
+                send(
                         new JudgeRows(event.importId(), List.copyOf(portion)),
                         cause,
                         "lines to " + i,
@@ -81,7 +89,7 @@ class WhenImportStartedThenImportRows {
                 portion.clear();
             }
         }
-        commands.sendFollowing(NAME, new FinishImport(event.importId()), cause, "finish", moment);
+        send(new FinishImport(event.importId()), cause, "finish", moment);
     }
 
     private Line carryOut(Planned planned, ImportStarted event, String cause, EventMoment moment) {
@@ -91,15 +99,14 @@ class WhenImportStartedThenImportRows {
             return line;
         }
         try {
-            commands.sendFollowing(
-                    NAME,
+            send(
                     new ImportAction(actionId, event.importId(), planned.action()),
                     cause,
                     "row " + line.line(),
                     moment);
             return line;
         } catch (Rejection e) {
-            if (e instanceof Rejection.Unavailable || e instanceof Rejection.Busy) {
+            if (mayPass(e)) {
                 throw e;
             }
             return new Line(
@@ -110,6 +117,27 @@ class WhenImportStartedThenImportRows {
                     Outcome.REFUSED,
                     List.of(new Note(e.problem().code(), e.problem().title() + ".", e.rule())));
         }
+    }
+
+    private void send(Object command, String cause, String step, EventMoment moment) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                commands.sendFollowing(NAME, command, cause, step, moment);
+                return;
+            } catch (RuntimeException e) {
+                if (!mayPass(e) || attempt == TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            }
+        }
+    }
+
+    private static boolean mayPass(RuntimeException e) {
+        return e instanceof AppendRefused
+                || e instanceof ConcurrencyException
+                || e instanceof Rejection.Unavailable
+                || e instanceof Rejection.Busy;
     }
 
     /** What this import itself has brought so far does not count as known: it is judged once. */

@@ -1070,6 +1070,7 @@ class Action implements Chronicled {
                 null,
                 new ActionView.HistoricalDetail(
                         a.typeInferred(), a.description(), a.location(), a.hostCountry()),
+                List.of(),
                 List.of());
     }
 }

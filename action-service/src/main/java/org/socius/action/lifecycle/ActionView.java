@@ -81,7 +81,11 @@ public record ActionView(
     /** Who has agreed to the form as it stands. */
     public record AgreementsView(boolean partner, boolean commission) {}
 
-    /** An activity; a historical one has no plan, team or terms of reference. */
+    /**
+     * An activity; a historical one has no plan, team or terms of reference.
+     *
+     * @param warnings rules of good practice that the terms of reference leave, such as R52
+     */
     public record ActivityView(
             int number,
             @Nullable String type,
@@ -103,6 +107,7 @@ public record ActionView(
             @Nullable LocalDate completedOn,
             @Nullable Map<String, String> outcome,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable HistoricalDetail history,
+            List<String> warnings,
             List<String> allowedTransitions) {}
 
     /** What a source says of an activity beside its type. */

@@ -105,6 +105,8 @@ final class Activity {
         RETURNED
     }
 
+    private static final int MOST_DAYS_ON_SITE = 21;
+
     /** Without one of its mandatory members the team has to be completed again. */
     private static final Set<Status> COMPLETE =
             Set.of(Status.TEAM_COMPLETE, Status.CONFIRMED, Status.IN_PREPARATION);
@@ -743,6 +745,17 @@ final class Activity {
                 .toList();
     }
 
+    /** On-site work lasts one to three weeks (R52). */
+    private List<String> warnings() {
+        if (terms == null || plan.modality().equals("REMOTE")) {
+            return List.of();
+        }
+        TermsOfReference.Period work = terms.phases().implementation();
+        return work.from().plusDays(MOST_DAYS_ON_SITE).isAfter(work.to())
+                ? List.of()
+                : List.of("R52");
+    }
+
     LocalDate start() {
         return startedOn == null ? plan.plannedStart() : startedOn;
     }
@@ -818,6 +831,7 @@ final class Activity {
                 completedOn,
                 outcome.isEmpty() ? null : outcome,
                 null,
+                warnings(),
                 allowed(reader));
     }
 }

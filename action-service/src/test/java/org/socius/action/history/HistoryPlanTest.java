@@ -21,6 +21,8 @@ import org.socius.action.history.ImportEvent.Outcome;
 import org.socius.action.history.ImportEvent.Row;
 import org.socius.action.numbering.NumberRegister.Reference;
 import org.socius.action.plan.HistoricalAction;
+import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.RuleWitness;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -244,6 +246,53 @@ class HistoryPlanTest {
 
         assertThat(outcomes(plan))
                 .containsExactly("four ACCEPTED", "five REFUSED too-many-activities");
+    }
+
+    @Test
+    @Rule("R26")
+    void an_action_of_history_has_a_lead_partner() {
+        assertThat(
+                        judged(
+                                "{\"key\": \"a\", \"title\": \"T\"}",
+                                "{\"key\": \"b\", \"title\": \"T\", \"partner_institution\": {}}",
+                                item("c", "")))
+                .containsExactly(
+                        "a REFUSED partner-missing", "b REFUSED partner-missing", "c ACCEPTED");
+    }
+
+    @Test
+    @Rule("R28")
+    void a_retired_type_stays_valid_on_an_old_action_and_an_unknown_one_is_refused() {
+        assertThat(
+                        judged(
+                                item("a", ", \"types_of_assistance\": [\"Capacity building\"]"),
+                                item("b", ", \"types_of_assistance\": [\"policy development\"]")))
+                .containsExactly("a ACCEPTED", "b REFUSED unknown-type");
+    }
+
+    @Test
+    @Rule("R29")
+    void a_chain_of_predecessors_has_no_cycle() {
+        assertThat(
+                        judged(
+                                item("a", ", \"follow_up_of\": {\"key\": \"b\"}"),
+                                item("b", ""),
+                                item("c", ", \"follow_up_of\": {\"key\": \"d\"}"),
+                                item("d", ", \"follow_up_of\": {\"key\": \"c\"}")))
+                .containsExactly("a ACCEPTED", "b ACCEPTED", "c REFUSED cycle", "d REFUSED cycle");
+    }
+
+    /** Judges a file and bears witness of each row's rule. */
+    private List<String> judged(String... items) {
+        List<Planned> plan = HistoryPlan.of(rows(items), world, TODAY);
+        for (Planned row : plan) {
+            if (row.line().outcome() == Outcome.REFUSED) {
+                row.line().notes().forEach(note -> RuleWitness.refused(note.rule()));
+            } else {
+                RuleWitness.accepted();
+            }
+        }
+        return outcomes(plan);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.socius.action.plan.TermsOfReference.Days;
 import org.socius.action.plan.TermsOfReference.ExpectedDeliverable;
 import org.socius.action.plan.TermsOfReference.Period;
 import org.socius.action.plan.TermsOfReference.Position;
+import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
@@ -112,6 +113,39 @@ class ActivityRulesTest {
         }
         story.when(MANAGER, phases(preparation, period("2027-02-27", "2027-03-14"), delivery))
                 .accepted();
+    }
+
+    @Test
+    void work_on_site_of_more_than_three_weeks_is_warned_of() {
+        assertThat(warnings("ON_SITE", "2027-03-21")).isEmpty();
+        assertThat(warnings("ON_SITE", "2027-03-22")).containsExactly("R52");
+        assertThat(warnings("REMOTE", "2027-03-22")).isEmpty();
+    }
+
+    private static List<String> warnings(String modality, String lastDay) {
+        ActivityPlan p = plan();
+        Activity activity =
+                new Activity(
+                        new ActivityPlanned(
+                                ACTION,
+                                1,
+                                new ActivityPlan(
+                                        p.type(), p.title(), modality, p.place(), p.plannedStart(),
+                                        p.plannedEnd(), p.estimatedDays(), p.dependsOn(), null)));
+        TermsOfReference t = terms();
+        activity.evolve(
+                new TermsOfReferenceDrafted(
+                        ACTION,
+                        1,
+                        1,
+                        new TermsOfReference(
+                                t.tasks(), t.positions(), t.deliverables(),
+                                new TermsOfReference.Phases(
+                                        t.phases().preparation(),
+                                        period("2027-03-01", lastDay),
+                                        t.phases().delivery()))),
+                EventMoment.of(Map.of()));
+        return activity.show(MANAGER, true).warnings();
     }
 
     @Test
