@@ -130,8 +130,15 @@ class ActivityRulesTest {
                                 ACTION,
                                 1,
                                 new ActivityPlan(
-                                        p.type(), p.title(), modality, p.place(), p.plannedStart(),
-                                        p.plannedEnd(), p.estimatedDays(), p.dependsOn(), null)));
+                                        p.type(),
+                                        p.title(),
+                                        modality,
+                                        p.place(),
+                                        p.plannedStart(),
+                                        p.plannedEnd(),
+                                        p.estimatedDays(),
+                                        p.dependsOn(),
+                                        null)));
         TermsOfReference t = terms();
         activity.evolve(
                 new TermsOfReferenceDrafted(
@@ -139,7 +146,9 @@ class ActivityRulesTest {
                         1,
                         1,
                         new TermsOfReference(
-                                t.tasks(), t.positions(), t.deliverables(),
+                                t.tasks(),
+                                t.positions(),
+                                t.deliverables(),
                                 new TermsOfReference.Phases(
                                         t.phases().preparation(),
                                         period("2027-03-01", lastDay),
