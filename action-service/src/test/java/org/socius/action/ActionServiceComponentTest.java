@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoDatabase;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -208,6 +210,8 @@ class ActionServiceComponentTest {
 
         JsonNode closed = coordinator.get(path).body();
         assertThat(closed.path("status").asString()).isEqualTo("CLOSED");
+        assertThat(closed.path("start").asString()).isEqualTo(TODAY.toString());
+        assertThat(closed.path("end").asString()).isEqualTo(TODAY.toString());
         assertThat(closed.path("outcome").path("en").asString()).isEqualTo("A model of care");
         await().untilAsserted(
                         () ->
@@ -267,6 +271,36 @@ class ActionServiceComponentTest {
                                 .path("totalItems")
                                 .asInt())
                 .isZero();
+    }
+
+    @Test
+    void tokens_that_are_forged_or_for_somebody_else_open_nothing() throws Exception {
+        String path = "/api/v1/actions/" + open("request-token");
+        String token = TestTokens.token("clara", "coordinator");
+        String forged = token.substring(0, token.lastIndexOf('.') + 1) + "AAAA";
+        String elsewhere =
+                TestTokens.signed(
+                        new JWTClaimsSet.Builder(SignedJWT.parse(token).getJWTClaimsSet())
+                                .audience("another-api")
+                                .build());
+
+        for (String wrong : List.of(forged, elsewhere, "nonsense")) {
+            assertThat(anonymous.as(wrong).get(path).status()).isEqualTo(401);
+            assertThat(anonymous.as(wrong).put(path + "/design", design()).status()).isEqualTo(401);
+        }
+        assertThat(coordinator.get(path).header("ETag")).isEqualTo("\"0\"");
+    }
+
+    @Test
+    void of_two_who_edit_one_design_the_second_sees_that_it_has_changed() {
+        String path = "/api/v1/actions/" + open("request-edit");
+
+        ok(coordinator.put(path + "/design", design(), "If-Match", "\"0\""));
+        Answer stale = coordinator.put(path + "/design", design(), "If-Match", "\"0\"");
+
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.problem()).isEqualTo("stale-version");
+        assertThat(stale.body().path("currentVersion").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -889,7 +889,7 @@ class Action implements Chronicled {
         boolean persons = personsShownTo(reader) || reader.actsFor(institutionId());
         return history == null
                 ? showLive(proposal(), reader, persons, version)
-                : showHistory(history, reader, version);
+                : showHistory(history, reader, persons, version);
     }
 
     private ActionView showLive(ActionProposed p, Actor reader, boolean persons, long version) {
@@ -990,7 +990,7 @@ class Action implements Chronicled {
         return codes.stream().map(code -> new ActionView.ShareView(code, null)).toList();
     }
 
-    private ActionView showHistory(ActionImported h, Actor reader, long version) {
+    private ActionView showHistory(ActionImported h, Actor reader, boolean persons, long version) {
         boolean predecessor =
                 h.predecessorActionId() != null
                         || h.predecessorReference() != null
@@ -1043,7 +1043,7 @@ class Action implements Chronicled {
                         h.targetGroups(),
                         h.expertCountries(),
                         h.category(),
-                        h.sourceNote()),
+                        persons ? h.sourceNote() : null),
                 allowed(reader));
     }
 

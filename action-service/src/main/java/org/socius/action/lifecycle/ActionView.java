@@ -164,12 +164,15 @@ public record ActionView(
             String outcomeLevel,
             boolean finalReportAccepted) {}
 
-    /** Where a historical action comes from. */
+    /**
+     * Where a historical action comes from; the note is null for readers whose part does not need
+     * it.
+     */
     public record HistoryView(
             String key,
             boolean countryInferred,
             List<String> targetGroups,
             List<String> expertCountries,
             @Nullable String category,
-            String sourceNote) {}
+            @Nullable String sourceNote) {}
 }
