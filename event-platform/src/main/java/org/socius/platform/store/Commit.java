@@ -89,8 +89,11 @@ public record Commit(
     /**
      * CRC-32C over every stored part of the events and the result; finds bit rot and torn
      * documents.
+     *
+     * @param timestamps those of the events, as text
      */
-    long checksum() {
+    static long checksum(
+            @Nullable String result, List<StoredEvent> events, List<String> timestamps) {
         var crc = new CRC32C();
         add(crc, result);
         for (var event : events) {
@@ -102,7 +105,7 @@ public record Commit(
             add(crc, Boolean.toString(event.isPublic()));
             add(crc, event.type());
             add(crc, event.revision());
-            add(crc, event.timestamp().toString());
+            add(crc, timestamps.get(event.index()));
             add(crc, event.data());
             add(crc, event.metadata());
         }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,7 @@ public final class Fsck {
 
     private static final String WRITER = "fsck";
     private static final String RELAY = "relay";
+    private static final CommitCodec CODEC = new CommitCodec();
     private static final int KEYS_AT_ONCE = 500;
 
     private final MongoDatabase database;
@@ -161,16 +163,19 @@ public final class Fsck {
         }
 
         private void readLog() {
-            var all = commits.find(gt("_id", 0L)).sort(ascending("_id")).batchSize(1000);
+            var all =
+                    commits.find(gt("_id", 0L), RawBsonDocument.class)
+                            .sort(ascending("_id"))
+                            .batchSize(1000);
             for (var document : all) {
-                long position = document.getLong("_id");
+                long position = document.getInt64("_id").getValue();
                 for (long hole = head + 1; hole < position; hole++) {
                     found(Kind.HOLE, hole, "nothing at position " + hole);
                 }
                 head = position;
                 documents++;
                 try {
-                    readCommit(MongoCommitStore.commit(document));
+                    readCommit(document.decode(CODEC));
                 } catch (CorruptLog torn) {
                     found(Kind.TORN, position, String.valueOf(torn.getMessage()));
                 }

@@ -1,12 +1,14 @@
 package org.socius.platform.store;
 
 import static com.mongodb.client.model.Filters.elemMatch;
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
@@ -17,15 +19,13 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.codecs.configuration.CodecRegistry;
 
 /**
  * The log in one collection {@code commits} of a MongoDB database: single documents, majority reads
@@ -41,14 +41,19 @@ public final class MongoCommitStore implements CommitStore {
     static final String KEY_INDEX = "k";
 
     private static final int DUPLICATE_KEY = 11000;
+    private static final CodecRegistry CODECS =
+            CodecRegistries.fromRegistries(
+                    CodecRegistries.fromCodecs(new CommitCodec()),
+                    MongoClientSettings.getDefaultCodecRegistry());
     private static final InsertManyOptions IN_ORDER = new InsertManyOptions().ordered(true);
 
-    private final MongoCollection<Document> commits;
+    private final MongoCollection<Commit> commits;
 
     /** Creates the index where it is missing; to be called once per process and database. */
     public MongoCommitStore(MongoDatabase database) {
         commits =
-                database.getCollection(COLLECTION)
+                database.getCollection(COLLECTION, Commit.class)
+                        .withCodecRegistry(CODECS)
                         .withReadConcern(ReadConcern.MAJORITY)
                         .withReadPreference(ReadPreference.primary())
                         .withWriteConcern(
@@ -58,7 +63,7 @@ public final class MongoCommitStore implements CommitStore {
         createIndex(commits);
     }
 
-    static void createIndex(MongoCollection<Document> collection) {
+    static void createIndex(MongoCollection<?> collection) {
         collection.createIndex(
                 Indexes.ascending("k"), new IndexOptions().unique(true).name(KEY_INDEX));
     }
@@ -66,7 +71,7 @@ public final class MongoCommitStore implements CommitStore {
     @Override
     public Outcome insert(List<Commit> pending) {
         try {
-            commits.insertMany(pending.stream().map(MongoCommitStore::document).toList(), IN_ORDER);
+            commits.insertMany(pending, IN_ORDER);
             return new Outcome.Stored();
         } catch (MongoBulkWriteException e) {
             if (e.getWriteConcernError() != null || e.getWriteErrors().size() != 1) {
@@ -120,106 +125,16 @@ public final class MongoCommitStore implements CommitStore {
     }
 
     private boolean exists(long position) {
-        return commits.find(new Document("_id", position)).projection(include("_id")).first()
+        return commits.find(eq("_id", position), Document.class).projection(include("_id")).first()
                 != null;
     }
 
     /** Servers may return a document once per key that matches. */
-    private static List<Commit> commits(FindIterable<Document> found) {
+    private static List<Commit> commits(FindIterable<Commit> found) {
         var distinct = new LinkedHashMap<Long, Commit>();
-        for (var document : found.batchSize(1000)) {
-            distinct.computeIfAbsent(document.getLong("_id"), position -> commit(document));
+        for (var commit : found.batchSize(1000)) {
+            distinct.putIfAbsent(commit.position(), commit);
         }
         return List.copyOf(distinct.values());
-    }
-
-    private static Document document(Commit commit) {
-        var document =
-                new Document("_id", commit.position())
-                        .append("k", commit.keys())
-                        .append("cid", commit.id())
-                        .append("w", commit.writer())
-                        .append("t", Date.from(commit.writtenAt()));
-        if (commit.isTombstone()) {
-            return document.append("gap", true);
-        }
-        if (commit.result() != null) {
-            document.append("r", commit.result());
-        }
-        return document.append("pp", commit.previousPosition())
-                .append("x", commit.checksum())
-                .append("ev", commit.events().stream().map(MongoCommitStore::document).toList());
-    }
-
-    private static Document document(StoredEvent event) {
-        var document = new Document("id", event.eventId()).append("a", event.aggregateId());
-        if (event.aggregateType() != null) {
-            document.append("ty", event.aggregateType());
-        }
-        document.append("s", event.sequence())
-                .append("n", event.contractSequence())
-                .append("pub", event.isPublic())
-                .append("ts", event.timestamp().toString())
-                .append("pt", event.type());
-        if (event.revision() != null) {
-            document.append("rev", event.revision());
-        }
-        return document.append("d", event.data()).append("m", event.metadata());
-    }
-
-    /** Throws {@link CorruptLog} if the document is not what was written. */
-    static Commit commit(Document document) {
-        long position = document.getLong("_id");
-        var keys = document.getList("k", String.class);
-        var writer = document.getString("w");
-        var writtenAt = document.getDate("t").toInstant();
-        var id = document.getString("cid");
-        if (document.containsKey("gap")) {
-            return new Commit(position, id, keys, writer, writtenAt, 0, null, List.of());
-        }
-        try {
-            var commit =
-                    new Commit(
-                            position,
-                            id,
-                            keys,
-                            writer,
-                            writtenAt,
-                            document.getLong("pp"),
-                            document.getString("r"),
-                            events(position, document.getList("ev", Document.class)));
-            if (commit.checksum() == document.getLong("x")) {
-                return commit;
-            }
-        } catch (RuntimeException malformed) {
-            throw new CorruptLog(
-                    "the commit at position %d is torn: %s".formatted(position, malformed));
-        }
-        throw new CorruptLog(
-                "the commit at position %d does not fit its checksum".formatted(position));
-    }
-
-    private static List<StoredEvent> events(long position, List<Document> documents) {
-        var events = new ArrayList<StoredEvent>(documents.size());
-        for (var event : documents) {
-            @Nullable String aggregateType = event.getString("ty");
-            @Nullable String revision = event.getString("rev");
-            events.add(
-                    new StoredEvent(
-                            position,
-                            events.size(),
-                            event.getString("id"),
-                            event.getString("a"),
-                            aggregateType,
-                            event.getLong("s"),
-                            event.getLong("n"),
-                            event.getBoolean("pub"),
-                            event.getString("pt"),
-                            revision,
-                            Instant.parse(event.getString("ts")),
-                            event.getString("d"),
-                            event.getString("m")));
-        }
-        return events;
     }
 }

@@ -33,4 +33,39 @@ class MongoCommitStoreTest extends CommitStoreConformance {
         emptyStore();
         assertThat(new MongoCommitStore(database).head(0)).isZero();
     }
+
+    @Test
+    void timestamps_of_any_year_and_precision_are_read_as_they_were_written() {
+        for (var text :
+                List.of(
+                        "2026-03-01T12:00:00Z",
+                        "2026-03-01T12:00:00.100Z",
+                        "2026-03-01T12:00:00.000001Z",
+                        "2026-12-31T23:59:59.999999999Z",
+                        "2024-02-29T00:00:00Z",
+                        "1969-12-31T23:59:59.500Z",
+                        "0001-01-01T00:00:00Z",
+                        "-0001-01-01T00:00:00Z",
+                        "+12026-01-01T00:00:00.123Z")) {
+            assertThat(CommitCodec.instant(text)).isEqualTo(java.time.Instant.parse(text));
+        }
+    }
+
+    @Test
+    void a_document_of_another_shape_is_refused_rather_than_served() {
+        var store = emptyStore();
+        for (var update :
+                List.of(
+                        Updates.unset("ev"),
+                        Updates.set("ev.0.s", "zero"),
+                        Updates.set("ev.0.ts", "yesterday"),
+                        Updates.unset("x"),
+                        Updates.set("r", "another answer"))) {
+            store.insert(List.of(Examples.commit(1, "c1", "k1")));
+            var documents = database.getCollection(MongoCommitStore.COLLECTION);
+            documents.updateOne(Filters.eq("_id", 1L), update);
+            assertThatThrownBy(() -> store.above(0, 10)).isInstanceOf(CorruptLog.class);
+            documents.deleteOne(Filters.eq("_id", 1L));
+        }
+    }
 }
