@@ -2,6 +2,7 @@ package org.socius.quickstart.journey;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.socius.quickstart.issuer.DemoIdentity;
@@ -50,7 +51,7 @@ public final class Registered {
                         "coordinator",
                         "/api/v1/institutions",
                         "register-" + id,
-                        with(id, INSTITUTIONS.get(id))));
+                        with(id, Objects.requireNonNull(INSTITUTIONS.get(id)))));
     }
 
     /**
