@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.socius.platform.time.Brussels;
 import org.socius.quickstart.dataset.DemoDataset;
 import org.socius.quickstart.issuer.DemoIdentity;
@@ -56,21 +57,39 @@ final class DatasetLoader {
     private void history() {
         Registered.institution(api, DemoIdentity.IPES);
         Registered.institution(api, DemoIdentity.MOLSA);
+        until("the institutions to be known everywhere", this::institutionsAreKnown);
         Api.Answer started = api.post("admin", "/api/v1/imports", "import-history", text());
         if (started.status() != 201) {
             throw new CannotStart(
                     "The history was not taken: " + started.status() + " " + started.body());
         }
         String path = "/api/v1/imports/" + started.text("id");
+        until(
+                "the end of the import",
+                () -> api.get("admin", path).body().path("status").asString("").equals("FINISHED"));
+        progress.say("The history of the facility is imported.");
+    }
+
+    /** Rows of the history find an institution by its names only once they have arrived there. */
+    private boolean institutionsAreKnown() {
+        JsonNode services = api.get("admin", "/api/v1/status").body().path("services");
+        long told =
+                services.at("/request-service/relay/recorded/socius.request.v1").asLong(-1);
+        return told >= 0
+                && services.at(
+                                        "/action-service/intakes/action-service.institutions/contained/socius.request.v1")
+                                .asLong(-1)
+                        >= told;
+    }
+
+    private static void until(String what, BooleanSupplier isThere) {
         for (int poll = 0; poll < POLLS; poll++) {
-            JsonNode run = api.get("admin", path).body();
-            if (run.path("status").asString("").equals("FINISHED")) {
-                progress.say("The history of the facility is imported.");
+            if (isThere.getAsBoolean()) {
                 return;
             }
             LockSupport.parkNanos(BETWEEN_POLLS.toNanos());
         }
-        throw new CannotStart("The import of the history does not come to an end.");
+        throw new CannotStart("Waited in vain for " + what + ".");
     }
 
     private void demo() {
