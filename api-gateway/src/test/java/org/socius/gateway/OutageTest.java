@@ -114,6 +114,28 @@ class OutageTest {
         assertThat(now).hasValue(Instant.parse("2027-03-01T09:00:00Z"));
     }
 
+    @Test
+    void admin_sees_what_any_service_parked_and_the_one_that_did_tries_again() throws Exception {
+        JsonNode list = Stage.json(stage.send(stage.requestAs("ada", "/api/v1/parked?size=3", "admin")));
+
+        assertThat(list.path("items").size()).isEqualTo(3);
+        assertThat(list.path("totalItems").asInt()).isEqualTo(4);
+        assertThat(list.path("totalPages").asInt()).isEqualTo(2);
+        HttpResponse<String> retried = retry("of-expert-service", "admin");
+        assertThat(retried.statusCode()).isEqualTo(200);
+        assertThat(Stage.json(retried).path("from").asString()).isEqualTo("expert-service");
+        RoutesTest.problem(retry("of-nobody", "admin"), 404, "not-found");
+        RoutesTest.problem(retry("of-expert-service", "coordinator"), 403, "forbidden");
+        RoutesTest.problem(
+                stage.send(stage.requestAs("clara", "/api/v1/parked", "coordinator")), 403, "forbidden");
+    }
+
+    private HttpResponse<String> retry(String id, String role) throws Exception {
+        return stage.send(
+                stage.requestAs("somebody", "/api/v1/parked/" + id + "/retry", role)
+                        .POST(BodyPublishers.noBody()));
+    }
+
     private HttpResponse<String> move(String role, String instant) throws Exception {
         return stage.send(
                 stage.requestAs(role, "/api/v1/demo/clock", role)

@@ -170,6 +170,10 @@ final class Stage implements AutoCloseable {
                     if (path.equals("/api/v1/status")) {
                         answer = status.get(service);
                         code = answer.contains("true") ? 200 : 503;
+                    } else if (path.startsWith("/api/v1/parked?")) {
+                        answer = "{\"items\":[{\"id\":\"of-" + service.label() + "\"}]}";
+                    } else if (path.startsWith("/api/v1/parked/")) {
+                        code = path.contains("of-" + service.label()) ? 200 : 404;
                     } else if (path.equals("/v3/api-docs")) {
                         answer =
                                 """

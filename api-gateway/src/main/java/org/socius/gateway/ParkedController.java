@@ -1,0 +1,139 @@
+package org.socius.gateway;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.security.core.Authentication;
+import org.springframework.util.StreamUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What any service could not take in, as one list, and the way to try it again; for administrators. */
+@RestController
+class ParkedController {
+
+    private static final String PATH = "/api/v1/parked";
+    private static final int MOST = 200;
+
+    private final GatewaySettings settings;
+    private final RestClient client;
+    private final JsonMapper json;
+
+    ParkedController(GatewaySettings settings, ClientHttpRequestFactory calls, JsonMapper json) {
+        this.settings = settings;
+        this.client = RestClient.builder().requestFactory(calls).build();
+        this.json = json;
+    }
+
+    /** Of each service the first {@value #MOST} sequences, which is more than anybody works off by hand. */
+    @GetMapping(PATH)
+    @Nullable Map<String, Object> parked(
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "20") int size,
+            Authentication caller,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (!mayAsk(caller, response)) {
+            return null;
+        }
+        int rows = Math.clamp(size, 1, MOST);
+        List<JsonNode> all = new ArrayList<>();
+        for (Service service : Service.values()) {
+            Answer answer = ask(HttpMethod.GET, service, PATH + "?size=" + MOST, request);
+            if (!answer.status().is2xxSuccessful()) {
+                unavailable(response);
+                return null;
+            }
+            json.readTree(answer.body()).path("items").forEach(all::add);
+        }
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("items", all.stream().skip((long) Math.max(0, page) * rows).limit(rows).toList());
+        list.put("page", Math.max(0, page));
+        list.put("size", rows);
+        list.put("totalItems", all.size());
+        list.put("totalPages", (all.size() + rows - 1) / rows);
+        return list;
+    }
+
+    /** The service that parked the sequence answers; the others do not know its id. */
+    @PostMapping(PATH + "/{id}/retry")
+    @Nullable ResponseEntity<String> retry(
+            @PathVariable String id,
+            Authentication caller,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (!mayAsk(caller, response)) {
+            return null;
+        }
+        for (Service service : Service.values()) {
+            Answer answer = ask(HttpMethod.POST, service, PATH + "/{id}/retry", request, id);
+            if (answer.status().value() != HttpStatus.NOT_FOUND.value()) {
+                return ResponseEntity.status(answer.status())
+                        .contentType(answer.format())
+                        .body(answer.body());
+            }
+        }
+        GatewayProblem.NOT_FOUND.answer(response, "No service has parked anything under this id.");
+        return null;
+    }
+
+    private static boolean mayAsk(Authentication caller, HttpServletResponse response) throws IOException {
+        boolean admin = caller.getAuthorities().stream().anyMatch(role -> "ROLE_admin".equals(role.getAuthority()));
+        if (!admin) {
+            GatewayProblem.FORBIDDEN.answer(response, "Only admin works off what was parked.");
+        }
+        return admin;
+    }
+
+    private static void unavailable(HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, Refusals.RETRY_AFTER_SECONDS);
+        GatewayProblem.SERVICE_UNAVAILABLE.answer(response, "Please send the request again in a moment.");
+    }
+
+    private Answer ask(
+            HttpMethod method, Service service, String path, HttpServletRequest request, Object... variables) {
+        return client.method(method)
+                .uri(settings.address(service) + path, variables)
+                .headers(
+                        headers -> {
+                            headers.set(RequestIds.HEADER, RequestIds.of(request));
+                            headers.set(
+                                    HttpHeaders.AUTHORIZATION, request.getHeader(HttpHeaders.AUTHORIZATION));
+                        })
+                .exchangeForRequiredValue(
+                        (_, answer) ->
+                                new Answer(
+                                        answer.getStatusCode(),
+                                        format(answer.getHeaders()),
+                                        StreamUtils.copyToString(
+                                                answer.getBody(), StandardCharsets.UTF_8)));
+    }
+
+    private static MediaType format(HttpHeaders headers) {
+        MediaType format = headers.getContentType();
+        return format == null ? MediaType.APPLICATION_JSON : format;
+    }
+
+    private record Answer(HttpStatusCode status, MediaType format, String body) {}
+}
