@@ -27,7 +27,9 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What any service could not take in, as one list, and the way to try it again; for administrators. */
+/**
+ * What any service could not take in, as one list, and the way to try it again; for administrators.
+ */
 @RestController
 class ParkedController {
 
@@ -44,7 +46,10 @@ class ParkedController {
         this.json = json;
     }
 
-    /** Of each service the first {@value #MOST} sequences, which is more than anybody works off by hand. */
+    /**
+     * Of each service the first {@value #MOST} sequences, which is more than anybody works off by
+     * hand.
+     */
     @GetMapping(PATH)
     @Nullable Map<String, Object> parked(
             @RequestParam(defaultValue = "0") int page,
@@ -98,8 +103,11 @@ class ParkedController {
         return null;
     }
 
-    private static boolean mayAsk(Authentication caller, HttpServletResponse response) throws IOException {
-        boolean admin = caller.getAuthorities().stream().anyMatch(role -> "ROLE_admin".equals(role.getAuthority()));
+    private static boolean mayAsk(Authentication caller, HttpServletResponse response)
+            throws IOException {
+        boolean admin =
+                caller.getAuthorities().stream()
+                        .anyMatch(role -> "ROLE_admin".equals(role.getAuthority()));
         if (!admin) {
             GatewayProblem.FORBIDDEN.answer(response, "Only admin works off what was parked.");
         }
@@ -108,18 +116,24 @@ class ParkedController {
 
     private static void unavailable(HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, Refusals.RETRY_AFTER_SECONDS);
-        GatewayProblem.SERVICE_UNAVAILABLE.answer(response, "Please send the request again in a moment.");
+        GatewayProblem.SERVICE_UNAVAILABLE.answer(
+                response, "Please send the request again in a moment.");
     }
 
     private Answer ask(
-            HttpMethod method, Service service, String path, HttpServletRequest request, Object... variables) {
+            HttpMethod method,
+            Service service,
+            String path,
+            HttpServletRequest request,
+            Object... variables) {
         return client.method(method)
                 .uri(settings.address(service) + path, variables)
                 .headers(
                         headers -> {
                             headers.set(RequestIds.HEADER, RequestIds.of(request));
                             headers.set(
-                                    HttpHeaders.AUTHORIZATION, request.getHeader(HttpHeaders.AUTHORIZATION));
+                                    HttpHeaders.AUTHORIZATION,
+                                    request.getHeader(HttpHeaders.AUTHORIZATION));
                         })
                 .exchangeForRequiredValue(
                         (_, answer) ->

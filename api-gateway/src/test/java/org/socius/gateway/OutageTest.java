@@ -116,7 +116,8 @@ class OutageTest {
 
     @Test
     void admin_sees_what_any_service_parked_and_the_one_that_did_tries_again() throws Exception {
-        JsonNode list = Stage.json(stage.send(stage.requestAs("ada", "/api/v1/parked?size=3", "admin")));
+        JsonNode list =
+                Stage.json(stage.send(stage.requestAs("ada", "/api/v1/parked?size=3", "admin")));
 
         assertThat(list.path("items").size()).isEqualTo(3);
         assertThat(list.path("totalItems").asInt()).isEqualTo(4);
@@ -127,7 +128,9 @@ class OutageTest {
         RoutesTest.problem(retry("of-nobody", "admin"), 404, "not-found");
         RoutesTest.problem(retry("of-expert-service", "coordinator"), 403, "forbidden");
         RoutesTest.problem(
-                stage.send(stage.requestAs("clara", "/api/v1/parked", "coordinator")), 403, "forbidden");
+                stage.send(stage.requestAs("clara", "/api/v1/parked", "coordinator")),
+                403,
+                "forbidden");
     }
 
     private HttpResponse<String> retry(String id, String role) throws Exception {

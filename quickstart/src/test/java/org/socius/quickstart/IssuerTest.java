@@ -32,11 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class IssuerTest {
 
-    private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123456789";
+    private static final String VERIFIER =
+            "a-verifier-of-at-least-forty-three-characters-0123456789";
     private static final String CALLBACK = "http://127.0.0.1:9/callback";
 
-    @TempDir
-    private static Path directory;
+    @TempDir private static Path directory;
 
     private static ConfigurableApplicationContext issuer;
     private static URI address;
@@ -81,7 +81,10 @@ class IssuerTest {
             assertThat(claims.getBooleanClaim("email_verified")).isTrue();
             assertThat(claims.getStringClaim("country")).isEqualTo(identity.country());
             assertThat(claims.getStringClaim("institution"))
-                    .isEqualTo(identity.institution() == null ? null : identity.institution().toString());
+                    .isEqualTo(
+                            identity.institution() == null
+                                    ? null
+                                    : identity.institution().toString());
             assertThat(claims.getStringClaim("expert"))
                     .isEqualTo(identity.expert() == null ? null : identity.expert().toString());
             assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime())
@@ -115,7 +118,8 @@ class IssuerTest {
         HttpResponse<String> signedIn =
                 form(
                         "/login",
-                        "username=ipes&password=demo&_csrf=" + encoded(csrf(page("/login").body())));
+                        "username=ipes&password=demo&_csrf="
+                                + encoded(csrf(page("/login").body())));
         assertThat(location(signedIn)).contains("/oauth2/authorize").doesNotContain("error");
         String callback = location(page(withProof));
         assertThat(callback).startsWith(CALLBACK + "?code=");
@@ -126,13 +130,16 @@ class IssuerTest {
                         + encoded(CALLBACK)
                         + "&code="
                         + code;
-        HttpResponse<String> answer = form("/oauth2/token", exchange + "&code_verifier=" + VERIFIER);
+        HttpResponse<String> answer =
+                form("/oauth2/token", exchange + "&code_verifier=" + VERIFIER);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(claims(answer).getSubject()).isEqualTo("ipes");
         assertThat(claims(answer).getAudience()).containsExactly("socius-api");
         JWTClaimsSet idToken =
                 SignedJWT.parse(json(answer).path("id_token").asString()).getJWTClaimsSet();
-        assertThat(idToken.getAudience()).as("opens nothing at the API").isEqualTo(List.of("socius-browser"));
+        assertThat(idToken.getAudience())
+                .as("opens nothing at the API")
+                .isEqualTo(List.of("socius-browser"));
         assertThat(form("/oauth2/token", exchange + "&code_verifier=" + VERIFIER).statusCode())
                 .as("a code is good once")
                 .isEqualTo(400);
@@ -140,7 +147,8 @@ class IssuerTest {
 
     private HttpResponse<String> credentials(String login, String secret) throws Exception {
         String basic =
-                Base64.getEncoder().encodeToString((login + ":" + secret).getBytes(StandardCharsets.UTF_8));
+                Base64.getEncoder()
+                        .encodeToString((login + ":" + secret).getBytes(StandardCharsets.UTF_8));
         return browser.send(
                 HttpRequest.newBuilder(address.resolve("/oauth2/token"))
                         .header("Authorization", "Basic " + basic)
@@ -170,7 +178,8 @@ class IssuerTest {
     }
 
     private static String csrf(String page) {
-        Matcher field = Pattern.compile("name=\"_csrf\" type=\"hidden\" value=\"([^\"]+)\"").matcher(page);
+        Matcher field =
+                Pattern.compile("name=\"_csrf\" type=\"hidden\" value=\"([^\"]+)\"").matcher(page);
         assertThat(field.find()).isTrue();
         return field.group(1);
     }
