@@ -73,8 +73,7 @@ final class DatasetLoader {
     /** Rows of the history find an institution by its names only once they have arrived there. */
     private boolean institutionsAreKnown() {
         JsonNode services = api.get("admin", "/api/v1/status").body().path("services");
-        long told =
-                services.at("/request-service/relay/recorded/socius.request.v1").asLong(-1);
+        long told = services.at("/request-service/relay/recorded/socius.request.v1").asLong(-1);
         return told >= 0
                 && services.at(
                                         "/action-service/intakes/action-service.institutions/contained/socius.request.v1")

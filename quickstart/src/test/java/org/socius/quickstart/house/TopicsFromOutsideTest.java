@@ -39,10 +39,12 @@ import org.socius.quickstart.SociusLauncher;
 import org.socius.quickstart.journey.Api;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
- * After a whole journey a plain Kafka client reads the topics from the start. It knows what the
- * outside contract says and nothing of our classes.
+ * A whole journey during which everything is killed twice, at moments that differ from run to run.
+ * Afterwards a plain Kafka client reads the topics from the start: it knows what the outside
+ * contract says and nothing of our classes.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -73,16 +75,23 @@ class TopicsFromOutsideTest {
 
     private final List<ConsumerRecord<String, String>> records = new ArrayList<>();
     private final Map<String, Long> recorded = new TreeMap<>();
+    private JsonNode overview = MissingNode.getInstance();
+    private boolean soundLogs;
 
     @BeforeAll
     void play_a_journey_and_read(@TempDir Path directory) throws Exception {
+        Path data = directory.resolve("data");
+        for (String step : List.of(" 12/", " 47/")) {
+            Path terminal = directory.resolve("terminal" + step.replace("/", ""));
+            Process killed = run(data, terminal, "--journey");
+            awaitText(killed, terminal, step);
+            killed.destroyForcibly().waitFor();
+            assertThat(text(terminal)).doesNotContain("The journey is over");
+        }
         Path terminal = directory.resolve("terminal");
-        Process process = run(directory.resolve("data"), terminal);
+        Process process = run(data, terminal, "--journey");
         try {
-            await().atMost(Duration.ofMinutes(10))
-                    .pollInterval(Duration.ofMillis(500))
-                    .failFast(() -> assertThat(process.isAlive()).as(() -> text(terminal)).isTrue())
-                    .until(() -> text(terminal).contains("The journey is over"));
+            awaitText(process, terminal, "The journey is over");
             JsonNode addresses =
                     JSON.readTree(Files.readString(directory.resolve("data/addresses.json")));
             Api api = new Api(addresses.get("gateway").stringValue(), "demo", Clock.systemUTC());
@@ -93,10 +102,29 @@ class TopicsFromOutsideTest {
                                 readRecorded(api.get("coordinator", "/api/v1/status").body());
                                 read(addresses.get("kafka").stringValue());
                                 assertThat(distinctByTopic()).isEqualTo(recorded);
+                                overview = api.get("/api/v1/reports/overview").body();
+                                assertThat(overview.at("/meta/positions").propertyNames())
+                                        .allSatisfy(
+                                                topic ->
+                                                        assertThat(
+                                                                        overview.at(
+                                                                                        "/meta/positions")
+                                                                                .get(topic)
+                                                                                .asLong())
+                                                                .isEqualTo(recorded.get(topic)));
                             });
         } finally {
             process.destroyForcibly().waitFor();
         }
+        Process check = run(data, directory.resolve("fsck"), "--fsck");
+        soundLogs = check.waitFor() == 0;
+    }
+
+    private static void awaitText(Process process, Path terminal, String text) {
+        await().atMost(Duration.ofMinutes(10))
+                .pollInterval(Duration.ofMillis(100))
+                .failFast(() -> assertThat(process.isAlive()).as(() -> text(terminal)).isTrue())
+                .until(() -> text(terminal).contains(text));
     }
 
     @AfterAll
@@ -112,7 +140,7 @@ class TopicsFromOutsideTest {
         }
     }
 
-    private static Process run(Path data, Path terminal) throws IOException {
+    private static Process run(Path data, Path terminal, String what) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx400m",
@@ -128,7 +156,7 @@ class TopicsFromOutsideTest {
                         data.toString(),
                         "--port",
                         "0",
-                        "--journey")
+                        what)
                 .redirectErrorStream(true)
                 .redirectOutput(terminal.toFile())
                 .start();
@@ -181,6 +209,20 @@ class TopicsFromOutsideTest {
         Map<String, Long> counts = new TreeMap<>();
         ids.forEach((topic, distinct) -> counts.put(topic, (long) distinct.size()));
         return counts;
+    }
+
+    @Test
+    void no_step_is_lost_and_no_figure_counted_twice() {
+        assertThat(overview.path("requests").asInt()).isEqualTo(1);
+        assertThat(overview.path("actions").asInt()).as("14 of history and one").isEqualTo(15);
+        assertThat(overview.path("experts").asInt()).isEqualTo(2);
+        assertThat(overview.path("mobilisations").asInt()).isEqualTo(2);
+        assertThat(overview.path("workingDays").asInt()).isEqualTo(32);
+    }
+
+    @Test
+    void the_logs_are_sound() {
+        assertThat(soundLogs).isTrue();
     }
 
     @Test
