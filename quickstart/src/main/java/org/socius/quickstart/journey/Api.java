@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.socius.quickstart.CannotStart;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -35,7 +36,9 @@ public final class Api {
     /** A token is renewed this long before it ends. */
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** Maps have another order in every JVM; a repeated command has to be the same to the byte. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
     private final URI gateway;
     private final String secret;

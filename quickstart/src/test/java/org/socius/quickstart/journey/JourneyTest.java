@@ -35,6 +35,7 @@ class JourneyTest {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger shown = new AtomicInteger();
     private final List<String> keys = new ArrayList<>();
+    private final List<String> bodies = new ArrayList<>();
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private int answer = 200;
 
@@ -66,6 +67,10 @@ class JourneyTest {
         gateway.createContext(
                 "/api/v1/requests",
                 exchange -> {
+                    bodies.add(
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8));
                     keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
                     if (answer == 200) {
                         requests.incrementAndGet();
@@ -136,6 +141,29 @@ class JourneyTest {
         journey(post("Only")).play();
 
         assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void a_command_is_sent_with_the_same_bytes_by_every_process() {
+        journey(
+                        step(
+                                "Several members",
+                                stage ->
+                                        stage.post(
+                                                "ipes",
+                                                "/api/v1/requests",
+                                                Map.of(
+                                                        "d",
+                                                        Map.of("z", 1, "y", 2),
+                                                        "c",
+                                                        1,
+                                                        "b",
+                                                        2,
+                                                        "a",
+                                                        3))))
+                .play();
+
+        assertThat(bodies).containsExactly("{\"a\":3,\"b\":2,\"c\":1,\"d\":{\"y\":2,\"z\":1}}");
     }
 
     private Journey journey(Journey.Step... steps) {
