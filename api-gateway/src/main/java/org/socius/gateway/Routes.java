@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.cloud.gateway.server.mvc.filter.AfterFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
@@ -64,6 +65,9 @@ class Routes {
                                                 BeforeFilterFunctions.uri(
                                                         settings.address(service)))
                                         .before(Routes::onlyContractHeaders)
+                                        .after(
+                                                AfterFilterFunctions.removeResponseHeader(
+                                                        RequestIds.HEADER))
                                         .build())
                 .reduce(RouterFunction::and)
                 .orElseThrow();

@@ -199,6 +199,10 @@ final class Stage implements AutoCloseable {
                                     body.length));
                     exchange.getResponseHeaders().set("Content-Type", "application/json");
                     exchange.getResponseHeaders().set("ETag", "\"7\"");
+                    String requestId = exchange.getRequestHeaders().getFirst("X-Request-Id");
+                    if (requestId != null) {
+                        exchange.getResponseHeaders().set("X-Request-Id", requestId);
+                    }
                     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(code, bytes.length);
                     exchange.getResponseBody().write(bytes);
