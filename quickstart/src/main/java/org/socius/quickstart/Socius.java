@@ -82,6 +82,16 @@ public final class Socius implements AutoCloseable {
         return "http://localhost:" + port(Part.API_GATEWAY);
     }
 
+    /** The broker itself, for who wants to see what happens without it. */
+    EmbeddedKafka broker() {
+        return running.stream()
+                .map(Running::closing)
+                .filter(EmbeddedKafka.class::isInstance)
+                .map(EmbeddedKafka.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nothing is started"));
+    }
+
     /** The journey of this installation; it goes on where it stopped. */
     Journey journey(Api api) {
         return new Journey(api, directory, progress);
