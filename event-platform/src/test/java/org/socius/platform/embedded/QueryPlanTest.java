@@ -31,11 +31,14 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class QueryPlanTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("socius.deep") ? 60 : 6;
+    private static final boolean DEEP = Boolean.getBoolean("socius.deep");
+    private static final int ROUNDS = DEEP ? 60 : 6;
     private static final int DOCUMENTS = 120;
     private static final int QUERIES = 800;
 
-    private final long seed = Long.getLong("socius.seed", System.nanoTime());
+    /** Another one each time in the deep run; a failure prints it. */
+    private final long seed = Long.getLong("socius.seed", DEEP ? System.nanoTime() : 138L);
+
     private final Random random = new Random(seed);
     private final List<Document> documents = new ArrayList<>();
 
