@@ -1,17 +1,20 @@
 package org.socius.quickstart.dataset;
 
-import static java.util.Map.entry;
-
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.socius.contracts.reference.CodeList;
 import org.socius.contracts.reference.Countries;
 import org.socius.quickstart.dataset.Entry.Person;
 import org.socius.quickstart.journey.Api;
+import org.socius.quickstart.journey.Form;
+import org.socius.quickstart.journey.Workload;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -69,7 +72,7 @@ final class Life {
     private static final ZoneId BRUSSELS = ZoneId.of("Europe/Brussels");
     private static final int BIDDERS = 5;
     private static final int POLLS = 120;
-    private static final java.time.Duration BETWEEN_POLLS = java.time.Duration.ofMillis(500);
+    private static final Duration BETWEEN_POLLS = Duration.ofMillis(500);
 
     private static final Person COORDINATOR = Person.staff("coordinator");
     private static final Person OTHER_COORDINATOR = new Person("coordinator", "coordinator-2");
@@ -126,36 +129,13 @@ final class Life {
     private String action = "";
 
     private enum Seat {
-        E1("principal expert", true, 3, 10, 5),
-        E2("expert", false, 2, 8, 4);
+        E1(3, 10, 5),
+        E2(2, 8, 4);
 
-        private final String responsibility;
-        private final boolean principal;
-        private final int preparation;
-        private final int implementation;
-        private final int delivery;
+        private final Workload workload;
 
-        Seat(
-                String responsibility,
-                boolean principal,
-                int preparation,
-                int implementation,
-                int delivery) {
-            this.responsibility = responsibility;
-            this.principal = principal;
-            this.preparation = preparation;
-            this.implementation = implementation;
-            this.delivery = delivery;
-        }
-
-        private Map<String, Object> days() {
-            return Map.of(
-                    "preparation",
-                    preparation,
-                    "implementation",
-                    implementation,
-                    "delivery",
-                    delivery);
+        Seat(int preparation, int implementation, int delivery) {
+            this.workload = new Workload(preparation, implementation, delivery);
         }
     }
 
@@ -330,21 +310,20 @@ final class Life {
                 COORDINATOR,
                 day(40),
                 actionPath("/design"),
-                designBody());
+                designOfAction());
         did(
                 "plan",
                 COORDINATOR,
                 41,
                 actionPath("/activities"),
-                Map.ofEntries(
-                        entry("type", ACTIVITY_TYPES.get(number % ACTIVITY_TYPES.size())),
-                        entry("title", Map.of("en", "First mission on " + subject())),
-                        entry("modality", number % 4 == 0 ? "REMOTE" : "ON_SITE"),
-                        entry("place", Map.of("city", "Capital", "country", country.iso2())),
-                        entry("plannedStart", day(130).toString()),
-                        entry("plannedEnd", day(141).toString()),
-                        entry("estimatedDays", 32),
-                        entry("dependsOn", List.of())));
+                Form.of("activity")
+                        .with("type", activityType())
+                        .with("title", Map.of("en", "First mission on " + subject()))
+                        .with("modality", number % 4 == 0 ? "REMOTE" : "ON_SITE")
+                        .with("place", Map.of("city", "Capital", "country", country.iso2()))
+                        .with("plannedStart", day(130).toString())
+                        .with("plannedEnd", day(141).toString())
+                        .body());
         if (until == Until.IN_DESIGN) {
             return;
         }
@@ -581,7 +560,7 @@ final class Life {
                     path + "/contract",
                     Map.of(
                             "contractNumber", "D-" + number + "-" + seat,
-                            "days", seat.days(),
+                            "days", seat.workload.days(),
                             "validFrom", day(120).toString(),
                             "validTo", day(158).toString()));
             if (until == Until.CONTRACTING) {
@@ -691,20 +670,7 @@ final class Life {
                     FINANCE,
                     154,
                     path + "/working-days",
-                    Map.of(
-                            "entries",
-                            List.of(
-                                    Map.of("phase", "preparation", "days", seat.preparation),
-                                    Map.of("phase", "implementation", "days", seat.implementation),
-                                    Map.of(
-                                            "phase",
-                                            "delivery",
-                                            "days",
-                                            seat.delivery,
-                                            "from",
-                                            day(142).toString(),
-                                            "to",
-                                            day(153).toString()))));
+                    seat.workload.worked(day(142).toString(), day(153).toString()));
         }
         did(
                 "complete",
@@ -730,23 +696,7 @@ final class Life {
                 signatory,
                 162,
                 actionPath("/surveys/partner/answers"),
-                Map.of(
-                        "activity",
-                        1,
-                        "relevance",
-                        5,
-                        "qualityOfExperts",
-                        4 + number % 2,
-                        "organisation",
-                        4,
-                        "usefulness",
-                        5,
-                        "wouldRecommend",
-                        true,
-                        "wouldWorkAgain",
-                        true,
-                        "comment",
-                        "Useful."));
+                Form.of("survey").with("qualityOfExperts", 4 + number % 2).body());
         until(
                 "the evaluation phase",
                 () -> entry.api().get("coordinator", actionPath("")),
@@ -759,27 +709,12 @@ final class Life {
                 Person.staff("evaluation-officer"),
                 170,
                 actionPath("/evaluation"),
-                Map.of(
-                        "criteria",
-                        Map.of(
-                                "relevance",
-                                4,
-                                "coherence",
-                                3,
-                                "effectiveness",
-                                4,
-                                "efficiency",
-                                3,
-                                "impact",
-                                3,
-                                "sustainability",
-                                2 + number % 3),
-                        "text",
-                        "Carried out as planned.",
-                        "outcomeLevel",
-                        CodeList.OUTCOME_LEVELS.entries().get(number % 7).code(),
-                        "finalReportAccepted",
-                        true));
+                Form.of("evaluation")
+                        .with("criteria/sustainability", 2 + number % 3)
+                        .with(
+                                "outcomeLevel",
+                                CodeList.OUTCOME_LEVELS.entries().get(number % 7).code())
+                        .body());
         did("close", COORDINATOR, 180, actionPath("/closure"), Map.of());
         did(
                 "publish",
@@ -804,16 +739,13 @@ final class Life {
                 body -> body.path("activities").path(0).path("status").asString("").equals(status));
     }
 
-    private JsonNode until(
-            String what,
-            Supplier<Api.Answer> question,
-            java.util.function.Predicate<JsonNode> enough) {
+    private JsonNode until(String what, Supplier<Api.Answer> question, Predicate<JsonNode> enough) {
         for (int poll = 0; poll < POLLS; poll++) {
             Api.Answer answer = question.get();
             if (answer.status() == 200 && enough.test(answer.body())) {
                 return answer.body();
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(BETWEEN_POLLS.toNanos());
+            LockSupport.parkNanos(BETWEEN_POLLS.toNanos());
         }
         throw new Entry.NotTaken(what, question.get());
     }
@@ -869,228 +801,96 @@ final class Life {
     }
 
     private Map<String, Object> form() {
-        List<String> themes = THEMES.get(number % THEMES.size());
-        return Map.ofEntries(
-                entry("id", request),
-                entry("form", "FULL"),
-                entry("institutionId", institution),
-                entry("language", "en"),
-                entry("title", "Support for " + subject()),
-                entry("country", country.iso2()),
-                entry("summary", "Peers of European institutions help us with " + subject() + "."),
-                entry(
-                        "context",
-                        "A national strategy asks for it; our staff has not done it before."),
-                entry("strategyServed", "National social protection strategy"),
-                entry("generalObjective", "More people are protected"),
-                entry("specificObjective", "Our staff can plan and steer " + subject()),
-                entry("expectedResults", List.of("A plan", "Trained staff")),
-                entry(
-                        "typesOfAssistance",
-                        List.of(CodeList.TYPES_OF_ASSISTANCE.entries().get(number % 5).code())),
-                entry("themes", themes),
-                entry("targetGroups", List.of("informal workers", "officials of the partner")),
-                entry(
-                        "proposedActivities",
-                        List.of(
-                                Map.of(
-                                        "type",
-                                        ACTIVITY_TYPES.get(number % ACTIVITY_TYPES.size()),
-                                        "purpose",
-                                        "Learn how others do it",
-                                        "place",
-                                        "Capital",
-                                        "period",
-                                        Map.of(
-                                                "from",
-                                                day(130).toString(),
-                                                "to",
-                                                day(141).toString())))),
-                entry("counterpartTeam", "Four people of the planning unit"),
-                entry("ownContribution", "Premises and interpretation"),
-                entry("otherDonors", "none"),
-                entry("earlierCooperation", List.of()),
-                entry(
-                        "wishedPeriod",
-                        Map.of("from", day(120).toString(), "to", day(300).toString())),
-                entry("workingLanguage", "en"),
-                entry(
-                        "delegationInformed",
-                        Map.of("informed", true, "contact", "Cooperation section")),
-                entry(
-                        "signatory",
-                        Map.of(
-                                "name",
-                                "Director " + number,
-                                "function",
-                                "Director",
-                                "place",
-                                "Capital",
-                                "date",
-                                day(0).toString())),
-                entry("dataConsent", true));
+        return Form.of("request")
+                .with("id", request)
+                .with("institutionId", institution)
+                .with("title", "Support for " + subject())
+                .with("country", country.iso2())
+                .with("summary", "Peers of European institutions help us with " + subject() + ".")
+                .with("generalObjective", "More people are protected")
+                .with("specificObjective", "Our staff can plan and steer " + subject())
+                .with("typesOfAssistance", List.of(typeOfAssistance()))
+                .with("themes", themes())
+                .with("proposedActivities/0/type", activityType())
+                .with("proposedActivities/0/period", period(130, 141))
+                .with("wishedPeriod", period(120, 300))
+                .with("signatory/name", "Director " + number)
+                .with("signatory/date", day(0).toString())
+                .body();
     }
 
-    private Map<String, Object> designBody() {
-        List<String> themes = THEMES.get(number % THEMES.size());
-        List<Map<String, Object>> shares =
-                themes.size() == 1
-                        ? List.of(Map.of("code", themes.get(0), "share", 100))
-                        : List.of(
-                                Map.of("code", themes.get(0), "share", 60),
-                                Map.of("code", themes.get(1), "share", 40));
-        return Map.ofEntries(
-                entry("title", Map.of("en", "Support for " + subject() + " in " + country.name())),
-                entry(
+    private Map<String, Object> designOfAction() {
+        List<String> themes = themes();
+        return Form.of("design")
+                .with("title", Map.of("en", "Support for " + subject() + " in " + country.name()))
+                .with(
                         "objective",
                         Map.of(
                                 "en",
-                                "Staff of the institution plans and steers " + subject() + ".")),
-                entry(
-                        "results",
-                        List.of(Map.of("text", "A plan", "indicator", "Adopted by the board"))),
-                entry(
-                        "typesOfAssistance",
-                        List.of(CodeList.TYPES_OF_ASSISTANCE.entries().get(number % 5).code())),
-                entry("themes", shares),
-                entry("sdgTargets", List.of("1.3", "8.5")),
-                entry(
-                        "markers",
-                        Map.of(
-                                "gender",
-                                number % 3,
-                                "governance",
-                                1,
-                                "environment",
-                                0,
-                                "humanRights",
-                                1,
-                                "disability",
-                                number % 2)),
-                entry(
-                        "budgetCeiling",
-                        Map.of("amountMinor", 4_000_000 + number * 50_000, "currency", "EUR")),
-                entry("countries", List.of(Map.of("code", country.iso2(), "share", 100))),
-                entry(
-                        "stakeholders",
-                        List.of(Map.of("name", "Ministry of Finance", "role", "consulted"))),
-                entry("risks", "Staff may change after the elections"));
+                                "Staff of the institution plans and steers " + subject() + "."))
+                .with("typesOfAssistance", List.of(typeOfAssistance()))
+                .with(
+                        "themes",
+                        themes.size() == 1
+                                ? List.of(Map.of("code", themes.get(0), "share", 100))
+                                : List.of(
+                                        Map.of("code", themes.get(0), "share", 60),
+                                        Map.of("code", themes.get(1), "share", 40)))
+                .with("markers/gender", number % 3)
+                .with("markers/governance", 1)
+                .with("markers/disability", number % 2)
+                .with("budgetCeiling/amountMinor", 4_000_000 + number * 50_000)
+                .with("countries/0/code", country.iso2())
+                .body();
     }
 
     private Map<String, Object> termsOfReference() {
-        return Map.of(
-                "tasks", List.of("Prepare and lead the mission"),
-                "positions", List.of(position(Seat.E1), position(Seat.E2)),
-                "deliverables",
-                        List.of(
-                                Map.of(
-                                        "kind",
-                                        "mission report",
-                                        "title",
-                                        "Mission report",
-                                        "due",
-                                        day(156).toString(),
-                                        "mandatory",
-                                        true)),
-                "phases",
+        return Form.of("terms-of-reference")
+                .with("positions/0/days", Seat.E1.workload.days())
+                .with("positions/1/days", Seat.E2.workload.days())
+                .with("deliverables/0/due", day(156).toString())
+                .with(
+                        "phases",
                         Map.of(
-                                "preparation",
-                                        Map.of(
-                                                "from",
-                                                day(124).toString(),
-                                                "to",
-                                                day(129).toString()),
-                                "implementation",
-                                        Map.of(
-                                                "from",
-                                                day(130).toString(),
-                                                "to",
-                                                day(141).toString()),
-                                "delivery",
-                                        Map.of(
-                                                "from",
-                                                day(142).toString(),
-                                                "to",
-                                                day(156).toString())));
+                                "preparation", period(124, 129),
+                                "implementation", period(130, 141),
+                                "delivery", period(142, 156)))
+                .body();
     }
 
-    private static Map<String, Object> position(Seat seat) {
-        return Map.of(
-                "code",
-                seat.name(),
-                "responsibility",
-                seat.responsibility,
-                "principal",
-                seat.principal,
-                "expertiseArea",
-                "A",
-                "profile",
-                Map.of(
-                        "required", List.of("Experience in a public administration"),
-                        "wished", List.of("Knowledge of the region"),
-                        "languages", List.of(Map.of("code", "en", "level", "B2")),
-                        "yearsMin", 5),
-                "days",
-                seat.days(),
-                "mandatory",
-                true);
+    private Map<String, String> period(int from, int to) {
+        return Map.of("from", day(from).toString(), "to", day(to).toString());
+    }
+
+    private List<String> themes() {
+        return THEMES.get(number % THEMES.size());
+    }
+
+    private String typeOfAssistance() {
+        return CodeList.TYPES_OF_ASSISTANCE.entries().get(number % 5).code();
+    }
+
+    private String activityType() {
+        return ACTIVITY_TYPES.get(number % ACTIVITY_TYPES.size());
     }
 
     private Map<String, Object> bid(int bidder) {
-        return Map.of(
-                "id",
-                application(bidder),
-                "position",
-                bidder % 2 == 0 ? "E1" : "E2",
-                "motivation",
-                "I do this work at home.",
-                "evidence",
-                List.of(Map.of("criterion", "technicalFit", "text", "Ten years in the field.")),
-                "employerSupport",
-                "YES",
-                "conflictDeclaration",
-                Map.of("conflict", false));
+        return Form.of("application")
+                .with("id", application(bidder))
+                .with("position", bidder % 2 == 0 ? "E1" : "E2")
+                .body();
     }
 
     private static Map<String, Object> appraisal(int score) {
-        return Map.of(
-                "scores",
-                Map.of(
-                        "relevance",
-                        score,
-                        "ownership",
-                        score,
-                        "clarity",
-                        3,
-                        "coherence",
-                        score,
-                        "expertise",
-                        score,
-                        "sustainability",
-                        3,
-                        "inclusion",
-                        score),
-                "comment",
-                "See the sheet.",
-                "noConflictOfInterest",
-                true);
+        Form form = Form.of("appraisal");
+        for (String criterion :
+                List.of("relevance", "ownership", "coherence", "expertise", "inclusion")) {
+            form.with("scores/" + criterion, score);
+        }
+        return form.body();
     }
 
     private static Map<String, Object> scores(int bidder) {
-        return Map.of(
-                "scores",
-                Map.of(
-                        "technicalFit",
-                        44 - bidder,
-                        "experienceAbroad",
-                        15,
-                        "language",
-                        12,
-                        "peerBackground",
-                        12),
-                "comment",
-                "See the grid.",
-                "noConflictOfInterest",
-                true);
+        return Form.of("scores").with("scores/technicalFit", 44 - bidder).body();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.socius.quickstart.dataset.Entry.Person;
+import org.socius.quickstart.journey.Form;
 
 /** Sixty fictional experts: most of them verified, some on the way, some refused. */
 final class Roster {
@@ -115,46 +116,31 @@ final class Roster {
         if (!second.equals("en")) {
             languages.add(Map.of("code", second, "level", "B2"));
         }
-        return Map.ofEntries(
-                Map.entry("id", expert(number)),
-                Map.entry("name", Map.of("given", given, "family", family)),
-                Map.entry("email", "expert" + number + "@example.org"),
-                Map.entry("nationality", country),
-                Map.entry("residence", country),
-                Map.entry("sex", number % 2 == 0 ? "F" : "M"),
-                Map.entry(
-                        "employers",
-                        List.of(
-                                Map.of(
-                                        "organisationId",
-                                        employer(number),
-                                        "name",
-                                        "Social security institute, office " + number,
-                                        "country",
-                                        country,
-                                        "category",
-                                        number % 5 == 4 ? "MANDATED_BODY" : "PUBLIC_ADMINISTRATION",
-                                        "from",
-                                        "2015-01-01"))),
-                Map.entry(
-                        "expertise",
-                        List.of(
-                                Map.of(
-                                        "area",
-                                        AREAS.get(number % AREAS.size()),
-                                        "years",
-                                        6 + number % 20,
-                                        "level",
-                                        number % 3 == 0 ? "senior" : "medium"))),
-                Map.entry("languages", languages),
-                Map.entry("consents", Map.of("privacyNotice", day.toString(), "publicName", false)),
-                Map.entry(
+        return Form.of("expert")
+                .with("id", expert(number))
+                .with("name", Map.of("given", given, "family", family))
+                .with("email", "expert" + number + "@example.org")
+                .with("nationality", country)
+                .with("residence", country)
+                .with("sex", number % 2 == 0 ? "F" : "M")
+                .with("employers/0/organisationId", employer(number))
+                .with("employers/0/name", "Social security institute, office " + number)
+                .with("employers/0/country", country)
+                .with(
+                        "employers/0/category",
+                        number % 5 == 4 ? "MANDATED_BODY" : "PUBLIC_ADMINISTRATION")
+                .with("expertise/0/area", AREAS.get(number % AREAS.size()))
+                .with("expertise/0/years", 6 + number % 20)
+                .with("expertise/0/level", number % 3 == 0 ? "senior" : "medium")
+                .with("languages", languages)
+                .with("consents/privacyNotice", day.toString())
+                .with(
                         "availability",
                         List.of(
                                 Map.of(
                                         "from", day.toString(),
-                                        "to", day.plusDays(1_500).toString()))),
-                Map.entry("onSite", true),
-                Map.entry("remote", number % 4 != 0));
+                                        "to", day.plusDays(1_500).toString())))
+                .with("remote", number % 4 != 0)
+                .body();
     }
 }

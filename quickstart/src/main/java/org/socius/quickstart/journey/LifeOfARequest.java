@@ -1,7 +1,5 @@
 package org.socius.quickstart.journey;
 
-import static java.util.Map.entry;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -33,68 +31,29 @@ final class LifeOfARequest {
     private enum Seat {
         E1(
                 "expert-it",
-                "principal expert",
-                true,
                 DemoIdentity.EXPERT_IT,
                 DemoIdentity.EMPLOYER_IT,
                 "IT",
-                3,
-                10,
-                5),
+                new Workload(3, 10, 5)),
         E2(
                 "expert-es",
-                "expert",
-                false,
                 DemoIdentity.EXPERT_ES,
                 Registered.EMPLOYER_ES,
                 "ES",
-                2,
-                8,
-                4);
+                new Workload(2, 8, 4));
 
         private final String login;
-        private final String responsibility;
-        private final boolean principal;
         private final UUID expert;
         private final UUID employer;
         private final String country;
-        private final int preparation;
-        private final int implementation;
-        private final int delivery;
+        private final Workload workload;
 
-        Seat(
-                String login,
-                String responsibility,
-                boolean principal,
-                UUID expert,
-                UUID employer,
-                String country,
-                int preparation,
-                int implementation,
-                int delivery) {
+        Seat(String login, UUID expert, UUID employer, String country, Workload workload) {
             this.login = login;
-            this.responsibility = responsibility;
-            this.principal = principal;
             this.expert = expert;
             this.employer = employer;
             this.country = country;
-            this.preparation = preparation;
-            this.implementation = implementation;
-            this.delivery = delivery;
-        }
-
-        private Map<String, Object> days() {
-            return Map.of(
-                    "preparation",
-                    preparation,
-                    "implementation",
-                    implementation,
-                    "delivery",
-                    delivery);
-        }
-
-        private int total() {
-            return preparation + implementation + delivery;
+            this.workload = workload;
         }
 
         private String fact(String what) {
@@ -261,30 +220,19 @@ final class LifeOfARequest {
     private void design() {
         step(
                 "A coordinator designs the action",
-                stage -> stage.put("coordinator", action(stage, "/design"), designOfAction()));
+                stage ->
+                        stage.put(
+                                "coordinator", action(stage, "/design"), Form.of("design").body()));
         step(
                 "A workshop is planned",
                 stage ->
                         stage.post(
                                 "coordinator",
                                 action(stage, "/activities"),
-                                Map.of(
-                                        "type",
-                                        "workshop",
-                                        "title",
-                                        "Workshop on extending coverage",
-                                        "modality",
-                                        "ON_SITE",
-                                        "place",
-                                        Map.of("city", "Bogotá", "country", "CO"),
-                                        "plannedStart",
-                                        day(stage, IMPLEMENTATION),
-                                        "plannedEnd",
-                                        day(stage, IMPLEMENTATION_END),
-                                        "estimatedDays",
-                                        32,
-                                        "dependsOn",
-                                        List.of())));
+                                Form.of("activity")
+                                        .with("plannedStart", day(stage, IMPLEMENTATION))
+                                        .with("plannedEnd", day(stage, IMPLEMENTATION_END))
+                                        .body()));
         step(
                 "The partner agrees to the action form",
                 stage -> stage.post("ipes", action(stage, "/partner-agreement"), Map.of()));
@@ -481,7 +429,7 @@ final class LifeOfARequest {
                                     Map.of(
                                             "contractNumber",
                                                     "C-" + stage.fact("reference") + "-" + seat,
-                                            "days", seat.days(),
+                                            "days", seat.workload.days(),
                                             "validFrom", day(stage, PREPARATION),
                                             "validTo", day(stage, DELIVERY_END))));
             step(
@@ -618,28 +566,7 @@ final class LifeOfARequest {
                         stage.post(
                                 seat.login,
                                 mobilisation(stage, seat, "/working-days"),
-                                Map.of(
-                                        "entries",
-                                        List.of(
-                                                Map.of(
-                                                        "phase",
-                                                        "preparation",
-                                                        "days",
-                                                        seat.preparation),
-                                                Map.of(
-                                                        "phase",
-                                                        "implementation",
-                                                        "days",
-                                                        seat.implementation),
-                                                Map.of(
-                                                        "phase",
-                                                        "delivery",
-                                                        "days",
-                                                        seat.delivery,
-                                                        "from",
-                                                        day(stage, DELIVERY),
-                                                        "to",
-                                                        day(stage, REPORTED)))));
+                                seat.workload.worked(day(stage, DELIVERY), day(stage, REPORTED)));
                     });
         }
         step(
@@ -692,27 +619,7 @@ final class LifeOfARequest {
                     stage.post(
                             "evaluation-officer",
                             action(stage, "/evaluation"),
-                            Map.of(
-                                    "criteria",
-                                    Map.of(
-                                            "relevance",
-                                            4,
-                                            "coherence",
-                                            3,
-                                            "effectiveness",
-                                            4,
-                                            "efficiency",
-                                            3,
-                                            "impact",
-                                            3,
-                                            "sustainability",
-                                            3),
-                                    "text",
-                                    "Well prepared and well received.",
-                                    "outcomeLevel",
-                                    "policy adopted",
-                                    "finalReportAccepted",
-                                    true));
+                            Form.of("evaluation").body());
                 });
         step(
                 "The action is closed",
@@ -752,7 +659,7 @@ final class LifeOfARequest {
         step(
                 "The figures have grown by what happened",
                 stage -> {
-                    int days = Seat.E1.total() + Seat.E2.total();
+                    int days = Seat.E1.workload.total() + Seat.E2.workload.total();
                     Map<String, Integer> grown =
                             Map.of(
                                     "requests", 1,
@@ -778,208 +685,54 @@ final class LifeOfARequest {
     }
 
     private static Map<String, Object> form(Stage stage) {
-        return Map.ofEntries(
-                entry("id", stage.fact("request")),
-                entry("form", "FULL"),
-                entry("institutionId", DemoIdentity.IPES.toString()),
-                entry("language", "es"),
-                entry("title", "Cobertura social para vendedores ambulantes"),
-                entry("country", "CO"),
-                entry("summary", Map.of("es", "Extender la cobertura.", "en", "Extend coverage.")),
-                entry("context", "Most street vendors have no social coverage."),
-                entry("strategyServed", "Modelo de Atención Integral"),
-                entry("generalObjective", "Social coverage for people outside formal schemes"),
-                entry("specificObjective", "A costed model of coverage for street vendors"),
-                entry("expectedResults", List.of("A model", "A road map")),
-                entry("typesOfAssistance", List.of("TA-POL")),
-                entry("themes", List.of("SI-COV", "LB-INF")),
-                entry("targetGroups", List.of("informal street vendors")),
-                entry(
-                        "proposedActivities",
-                        List.of(
-                                Map.of(
-                                        "type", "workshop",
-                                        "purpose", "Agree on a model",
-                                        "place", "Bogotá",
-                                        "period",
-                                                period(
-                                                        stage,
-                                                        IMPLEMENTATION,
-                                                        IMPLEMENTATION_END)))),
-                entry("counterpartTeam", "Three people of the sub-directorate"),
-                entry("ownContribution", "Premises and interpretation"),
-                entry("otherDonors", "none"),
-                entry("earlierCooperation", List.of()),
-                entry("wishedPeriod", period(stage, IMPLEMENTATION, 270)),
-                entry("workingLanguage", "es"),
-                entry(
-                        "delegationInformed",
-                        Map.of("informed", true, "contact", "Cooperation section")),
-                entry(
-                        "signatory",
-                        Map.of(
-                                "name", "Inés Pardo",
-                                "function", "Director",
-                                "place", "Bogotá",
-                                "date", day(stage, 0))),
-                entry("dataConsent", true));
+        return Form.of("request")
+                .with("id", stage.fact("request"))
+                .with("institutionId", DemoIdentity.IPES.toString())
+                .with("language", "es")
+                .with("country", "CO")
+                .with(
+                        "proposedActivities/0/period",
+                        period(stage, IMPLEMENTATION, IMPLEMENTATION_END))
+                .with("wishedPeriod", period(stage, IMPLEMENTATION, 270))
+                .with("signatory/date", day(stage, 0))
+                .body();
     }
 
     private static Map<String, Object> appraisal(int relevance) {
-        return Map.of(
-                "scores",
-                Map.of(
-                        "relevance",
-                        relevance,
-                        "ownership",
-                        4,
-                        "clarity",
-                        3,
-                        "coherence",
-                        4,
-                        "expertise",
-                        5,
-                        "sustainability",
-                        3,
-                        "inclusion",
-                        4),
-                "comment",
-                "Worth doing.",
-                "noConflictOfInterest",
-                true);
-    }
-
-    private static Map<String, Object> designOfAction() {
-        return Map.ofEntries(
-                entry(
-                        "title",
-                        Map.of(
-                                "en", "Social coverage for informal street vendors of Bogotá",
-                                "es", "Cobertura social para vendedores ambulantes de Bogotá")),
-                entry("objective", "A costed model of coverage for street vendors"),
-                entry(
-                        "results",
-                        List.of(Map.of("text", "A road map", "indicator", "Adopted by the city"))),
-                entry("typesOfAssistance", List.of("TA-POL")),
-                entry(
-                        "themes",
-                        List.of(
-                                Map.of("code", "SI-COV", "share", 70),
-                                Map.of("code", "LB-INF", "share", 30))),
-                entry("sdgTargets", List.of("1.3", "8.3")),
-                entry(
-                        "markers",
-                        Map.of(
-                                "gender",
-                                1,
-                                "governance",
-                                2,
-                                "environment",
-                                0,
-                                "humanRights",
-                                1,
-                                "disability",
-                                0)),
-                entry("budgetCeiling", Map.of("amountMinor", 6_000_000, "currency", "EUR")),
-                entry("countries", List.of(Map.of("code", "CO", "share", 100))),
-                entry("stakeholders", List.of(Map.of("name", "City of Bogotá", "role", "host"))),
-                entry("risks", "Elections during the workshop"));
+        return Form.of("appraisal").with("scores/relevance", relevance).body();
     }
 
     private static Map<String, Object> termsOfReference(Stage stage) {
-        return Map.of(
-                "tasks",
-                List.of("Prepare and lead the workshop"),
-                "positions",
-                List.of(position(Seat.E1), position(Seat.E2)),
-                "deliverables",
-                List.of(
+        return Form.of("terms-of-reference")
+                .with("positions/0/days", Seat.E1.workload.days())
+                .with("positions/1/days", Seat.E2.workload.days())
+                .with("deliverables/0/due", day(stage, DELIVERY_END))
+                .with(
+                        "phases",
                         Map.of(
-                                "kind",
-                                "mission report",
-                                "title",
-                                "Mission report",
-                                "due",
-                                day(stage, DELIVERY_END),
-                                "mandatory",
-                                true)),
-                "phases",
-                Map.of(
-                        "preparation", period(stage, PREPARATION, IMPLEMENTATION - 1),
-                        "implementation", period(stage, IMPLEMENTATION, IMPLEMENTATION_END),
-                        "delivery", period(stage, DELIVERY, DELIVERY_END)));
-    }
-
-    private static Map<String, Object> position(Seat seat) {
-        return Map.of(
-                "code",
-                seat.name(),
-                "responsibility",
-                seat.responsibility,
-                "principal",
-                seat.principal,
-                "expertiseArea",
-                "A",
-                "profile",
-                Map.of(
-                        "required", List.of("Experience with informal work"),
-                        "wished", List.of("Knowledge of the region"),
-                        "languages", List.of(Map.of("code", "es", "level", "C1")),
-                        "yearsMin", 8),
-                "days",
-                seat.days(),
-                "mandatory",
-                true);
+                                "preparation", period(stage, PREPARATION, IMPLEMENTATION - 1),
+                                "implementation", period(stage, IMPLEMENTATION, IMPLEMENTATION_END),
+                                "delivery", period(stage, DELIVERY, DELIVERY_END)))
+                .body();
     }
 
     private static Map<String, Object> application(Stage stage, Seat seat) {
-        return Map.of(
-                "id", stage.fact(seat.fact("application")),
-                "position", seat.name(),
-                "motivation", "I have built such a scheme at home.",
-                "evidence",
-                        List.of(
-                                Map.of(
-                                        "criterion",
-                                        "technicalFit",
-                                        "text",
-                                        "Led the national scheme.")),
-                "employerSupport", "YES",
-                "conflictDeclaration", Map.of("conflict", false));
+        return Form.of("application")
+                .with("id", stage.fact(seat.fact("application")))
+                .with("position", seat.name())
+                .body();
     }
 
     private static Map<String, Object> scores(int technicalFit) {
-        return Map.of(
-                "scores",
-                Map.of(
-                        "technicalFit",
-                        technicalFit,
-                        "experienceAbroad",
-                        15,
-                        "language",
-                        13,
-                        "peerBackground",
-                        12),
-                "comment",
-                "A good match.",
-                "noConflictOfInterest",
-                true);
+        return Form.of("scores").with("scores/technicalFit", technicalFit).body();
     }
 
     private static Map<String, Object> survey() {
-        return Map.of(
-                "activity", 1,
-                "relevance", 5,
-                "qualityOfExperts", 5,
-                "organisation", 4,
-                "usefulness", 5,
-                "wouldRecommend", true,
-                "wouldWorkAgain", true,
-                "comment", "Very useful.");
+        return Form.of("survey").body();
     }
 
     private static Map<String, Object> worked(Seat seat) {
-        return Map.of("position", seat.name(), "days", seat.total());
+        return Map.of("position", seat.name(), "days", seat.workload.total());
     }
 
     private static Map<String, Object> period(Stage stage, int from, int to) {

@@ -96,29 +96,17 @@ public final class Registered {
 
     private static Map<String, Object> profile(
             String login, UUID id, UUID employer, String country, String from, String to) {
-        return Map.ofEntries(
-                Map.entry("id", id.toString()),
-                Map.entry("name", Map.of("given", "Expert", "family", login)),
-                Map.entry("email", login + "@example.org"),
-                Map.entry("nationality", country),
-                Map.entry("residence", country),
-                Map.entry("sex", "F"),
-                Map.entry(
-                        "employers",
-                        List.of(
-                                Map.of(
-                                        "organisationId", employer.toString(),
-                                        "name", "Social security institute",
-                                        "country", country,
-                                        "category", "PUBLIC_ADMINISTRATION",
-                                        "from", "2015-01-01"))),
-                Map.entry(
-                        "expertise", List.of(Map.of("area", "A", "years", 12, "level", "senior"))),
-                Map.entry("languages", List.of(Map.of("code", "es", "level", "C1"))),
-                Map.entry("consents", Map.of("privacyNotice", from, "publicName", false)),
-                Map.entry("availability", List.of(Map.of("from", from, "to", to))),
-                Map.entry("onSite", true),
-                Map.entry("remote", true));
+        return Form.of("expert")
+                .with("id", id.toString())
+                .with("name/family", login)
+                .with("email", login + "@example.org")
+                .with("nationality", country)
+                .with("residence", country)
+                .with("employers/0/organisationId", employer.toString())
+                .with("employers/0/country", country)
+                .with("consents/privacyNotice", from)
+                .with("availability", List.of(Map.of("from", from, "to", to)))
+                .body();
     }
 
     private static Map<String, Object> institution(
