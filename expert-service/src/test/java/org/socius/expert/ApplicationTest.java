@@ -67,6 +67,7 @@ import org.socius.expert.roster.ExpertCommand.EditProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileVerified;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
@@ -141,6 +142,17 @@ class ApplicationTest {
         story.when(expert("x1"), bid("a1", "E1")).refusedBy("R86");
         story.given(OFFICER, new VerifyProfile("x1"));
         story.when(expert("x1"), bid("a1", "E1")).accepted();
+    }
+
+    /** R84: a profile is active without any call, and an application changes nothing in it. */
+    @Test
+    void joining_the_roster_and_applying_are_separate_steps_R84() {
+        scene.activeExpert("x1");
+        List<Object> joined = story.eventsOf("x1");
+        assertThat(joined).last().isInstanceOf(ExpertProfileVerified.class);
+        scene.openCall();
+        story.given(expert("x1"), bid("a1", "E1"));
+        assertThat(story.eventsOf("x1")).isEqualTo(joined);
     }
 
     @Test

@@ -489,6 +489,112 @@ class ExpertServiceComponentTest {
     }
 
     @Test
+    void a_published_call_shows_anybody_what_an_applicant_needs_and_no_person_R73_R78()
+            throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String call = openCall(approvedAction("2027-08"));
+        applied(call, expert);
+        Answer shown = ok(200, anybody.get("/api/v1/calls/" + call));
+        Map.ofEntries(
+                        Map.entry("/actionReference", "2027-08"),
+                        Map.entry("/country", "CO"),
+                        Map.entry("/actionTitle/en", "Coverage of street vendors"),
+                        Map.entry("/partner/name/en", "Institute for Social Economy"),
+                        Map.entry("/activity", "1"),
+                        Map.entry("/activityTitle/en", "Workshop"),
+                        Map.entry("/positions/0/expertiseArea", "A"),
+                        Map.entry("/positions/0/responsibility", "principal expert"),
+                        Map.entry("/positions/0/days/implementation", "10.0"),
+                        Map.entry("/phases/preparation/from", "2026-01-01"),
+                        Map.entry("/phases/delivery/to", "2026-01-23"),
+                        Map.entry("/modality", "ON_SITE"),
+                        Map.entry("/place/city", "Bogotá"),
+                        Map.entry("/languages/0", "es"),
+                        Map.entry("/termsOfReferenceVersion", "1"))
+                .forEach(
+                        (pointer, expected) ->
+                                assertThat(shown.body().at(pointer).asString())
+                                        .as(pointer)
+                                        .isEqualTo(expected));
+        assertThat(shown.body().at("/deadline").asString()).isNotEmpty();
+        Answer list = ok(200, anybody.get("/api/v1/calls?size=200"));
+        Answer history = ok(200, expert(id()).get("/api/v1/calls/" + call + "/timeline"));
+        for (Answer open : List.of(shown, list, history)) {
+            assertThat(open.response().body())
+                    .doesNotContain(expert, "Tosi", "example.org", "officer", "clara");
+        }
+        assertThat(anybody.get("/api/v1/experts").status()).isEqualTo(401);
+    }
+
+    @Test
+    void what_belongs_to_others_is_not_there_for_any_command() throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String call = openCall(approvedAction("2027-09"));
+        String application = applied(call, expert);
+        Http stranger = expert(activeExpert("PUBLIC_ADMINISTRATION"));
+        Http elsewhere =
+                anybody.as(
+                        TestTokens.token(
+                                "molsa",
+                                Map.of("institution", id()),
+                                "partner-signatory",
+                                "employer"));
+        String at = "/api/v1/applications/" + application;
+        String why = "{\"reason\": \"because\"}";
+        assertThat(stranger.post(at + "/withdrawal", why).status()).isEqualTo(404);
+        afterDeadline();
+        selected(call, application);
+        for (String noun : List.of("acceptance", "decline")) {
+            assertThat(stranger.post(at + "/" + noun, "{}").status()).as(noun).isEqualTo(404);
+        }
+        for (String noun : List.of("partner-objection", "partner-no-objection")) {
+            assertThat(elsewhere.post(at + "/" + noun, why).status()).as(noun).isEqualTo(404);
+        }
+        String mobilisation = "/api/v1/mobilisations/" + acceptedMobilisation(expert, application);
+        ok(200, officer.post(mobilisation + "/authorisation-request", "{}"));
+        assertThat(elsewhere.post(mobilisation + "/authorisation", "{}").status()).isEqualTo(404);
+        assertThat(elsewhere.post(mobilisation + "/authorisation-refusal", why).status())
+                .isEqualTo(404);
+        ok(200, employer.post(mobilisation + "/authorisation", "{}"));
+        ok(200, finance.post(mobilisation + "/contract", CONTRACT));
+        assertThat(stranger.post(mobilisation + "/signature", "{\"codeOfConduct\": true}").status())
+                .isEqualTo(404);
+        assertThat(
+                        stranger.post(
+                                        mobilisation + "/working-days",
+                                        "{\"entries\": [{\"phase\": \"delivery\", \"days\": 1}]}")
+                                .status())
+                .isEqualTo(404);
+        assertThat(stranger.post(mobilisation + "/cancellation", why).status()).isEqualTo(404);
+        for (Http reader : List.of(stranger, elsewhere)) {
+            assertThat(reader.get(mobilisation).status()).isEqualTo(404);
+            assertThat(reader.get(mobilisation + "/timeline").status()).isEqualTo(404);
+            assertThat(reader.get(at).status()).isEqualTo(404);
+        }
+        assertThat(officer.get(mobilisation).body().path("status").asString())
+                .isEqualTo("CONTRACTING");
+    }
+
+    @Test
+    void numbers_of_days_that_no_calendar_holds_are_refused() throws Exception {
+        String expert = activeExpert("PRIVATE");
+        String call = openCall(approvedAction("2027-10"));
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String mobilisation = "/api/v1/mobilisations/" + acceptedMobilisation(expert, application);
+        for (String days : List.of("1e400", "-1", "367", "\"ten\"")) {
+            Answer refused =
+                    finance.post(
+                            mobilisation + "/contract",
+                            CONTRACT.replace(
+                                    "\"implementation\": 10", "\"implementation\": " + days));
+            assertThat(refused.status()).as(days).isBetween(400, 422);
+        }
+        ok(200, finance.post(mobilisation + "/contract", CONTRACT));
+    }
+
+    @Test
     void two_selections_at_once_for_one_seat_end_with_one_holder() throws Exception {
         String call = openCall(approvedAction("2027-07"));
         List<String> applications = new ArrayList<>();

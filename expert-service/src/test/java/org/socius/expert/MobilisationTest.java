@@ -20,10 +20,13 @@ import static org.socius.expert.Scene.passing;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
@@ -43,6 +46,7 @@ import org.socius.expert.calls.CallEvent.SeatFreed;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
 import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
@@ -62,6 +66,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.ContractSigned;
 import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
 import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
@@ -159,6 +164,87 @@ class MobilisationTest {
         story.given(SYSTEM, new LearnCancellation(ACTION));
         story.when(FINANCE, contract(DAYS)).refusedBy("R34");
         new Scene().authorised().story.when(FINANCE, contract(DAYS)).accepted();
+    }
+
+    @Test
+    void a_contract_does_not_end_before_it_is_entered() {
+        scene.authorised();
+        Rejection refusal =
+                story.when(FINANCE, until("2026-12-07"))
+                        .expectRefusal(Rejection.InvalidFields.class);
+        assertThat(refusal.errors().get(0).pointer()).isEqualTo("/validTo");
+        story.when(FINANCE, until("2026-12-08")).accepted();
+    }
+
+    private static IssueContract until(String day) {
+        return new IssueContract(
+                M, "C-1", DAYS, LocalDate.parse("2026-12-01"), LocalDate.parse(day));
+    }
+
+    @Test
+    @Rule("R34")
+    void nobody_signs_on_a_cancelled_action() {
+        scene.contracting();
+        story.given(SYSTEM, new LearnCancellation(ACTION));
+        story.when(expert("x1"), new SignContract(M, true)).refusedBy("R34");
+        new Scene().contracting().story.when(expert("x1"), new SignContract(M, true)).accepted();
+    }
+
+    @Test
+    @Rule("R34")
+    void the_partners_word_mobilises_nobody_on_a_cancelled_action() {
+        scene.contracting();
+        story.given(expert("x1"), new SignContract(M, true));
+        story.given(SYSTEM, new LearnCancellation(ACTION));
+        story.when(SIGNATORY, new GiveNoObjection("a1")).refusedBy("R34");
+        Story open = new Scene().contracting().story;
+        open.given(expert("x1"), new SignContract(M, true));
+        open.when(SIGNATORY, new GiveNoObjection("a1")).accepted();
+    }
+
+    /** R91: whichever condition comes last, and nothing before it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"no-objection", "signature", "time"})
+    void an_expert_is_mobilised_by_the_last_condition_of_R91_and_by_none_before(String last) {
+        scene.oneAccepted();
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> story.given(OFFICER, new RequestAuthorisation(M)));
+        steps.add(() -> story.given(EMPLOYER, new GrantAuthorisation(M, "letter")));
+        steps.add(() -> story.given(FINANCE, contract(DAYS)));
+        Runnable signature = () -> story.given(expert("x1"), new SignContract(M, true));
+        Runnable noObjection = () -> story.given(SIGNATORY, new GiveNoObjection("a1"));
+        switch (last) {
+            case "no-objection" -> steps.addAll(List.of(signature, noObjection));
+            case "signature" -> steps.addAll(List.of(noObjection, signature));
+            default -> {
+                steps.add(signature);
+                steps.add(
+                        () ->
+                                story.at(ANSWER_DUE)
+                                        .given(SYSTEM, new RecordDueMobilisationSteps(M)));
+            }
+        }
+        for (Runnable step : steps) {
+            assertThat(story.eventsOf(M)).noneMatch(ExpertMobilised.class::isInstance);
+            step.run();
+        }
+        assertThat(story.eventsOf(M)).last().isInstanceOf(ExpertMobilised.class);
+    }
+
+    /** R89: what a mobilisation joins never changes, and a seat has one mobilisation. */
+    @Test
+    void a_mobilisation_joins_one_expert_one_position_and_one_activity_R89() {
+        scene.mobilised();
+        MobilisationOpened opened = (MobilisationOpened) story.eventsOf(M).get(0);
+        assertThat(List.of(opened.expertId(), opened.position(), opened.actionId()))
+                .containsExactly("x1", "E1", ACTION);
+        ExpertMobilised mobilised =
+                (ExpertMobilised) story.eventsOf(M).get(story.eventsOf(M).size() - 1);
+        assertThat(List.of(mobilised.expertId(), mobilised.position(), mobilised.actionId()))
+                .containsExactly("x1", "E1", ACTION);
+        assertThat(mobilised.activity()).isEqualTo(opened.activity()).isEqualTo(1);
+        story.when(expert("x1"), new AcceptAssignment("a1"))
+                .expectRefusal(Rejection.WrongState.class);
     }
 
     @Test
@@ -383,6 +469,19 @@ class MobilisationTest {
         Rejection refusal = story.when(expert("x1"), days(0.6)).refusedBy("R94");
         assertThat(refusal.errors().get(0).pointer()).isEqualTo("/entries/0/days");
         story.when(expert("x1"), days(0.5)).accepted();
+    }
+
+    @Test
+    @Rule("R94")
+    void tenths_of_days_add_up() {
+        scene.authorised();
+        story.given(FINANCE, contract(new Days(0, 0.3, 0)));
+        story.at("2026-12-16T09:00:00Z").given(expert("x1"), new SignContract(M, true));
+        story.given(OFFICER, new StartAssignment(M, null, null));
+        story.at("2027-04-01T09:00:00Z").given(OFFICER, new EndAssignment(M));
+        story.given(expert("x1"), days(0.1), days(0.1));
+        story.when(expert("x1"), days(0.1)).accepted();
+        story.when(expert("x1"), days(0.1)).refusedBy("R94");
     }
 
     @Test

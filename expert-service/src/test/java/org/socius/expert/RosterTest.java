@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
@@ -199,7 +200,7 @@ class RosterTest {
         "GB, 2020-02-01, false",
         "CO, 2026-01-01, false"
     })
-    void the_member_state_is_looked_up_by_the_employers_country_and_the_day(
+    void the_member_state_is_looked_up_by_the_employers_country_and_the_day_R71(
             String country, LocalDate day, boolean member) {
         assertThat(
                         employment("PUBLIC_ADMINISTRATION", country, "2000-01-01", null)
@@ -220,6 +221,40 @@ class RosterTest {
     void public_experts_come_from_administrations_and_mandated_bodies(
             String category, boolean isPublic) {
         assertThat(employment(category, "IT", "2000-01-01", null).isPublic()).isEqualTo(isPublic);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUBLIC_ADMINISTRATION",
+                "MANDATED_BODY",
+                "SOCIAL_PARTNER",
+                "ACADEMIA",
+                "INTERNATIONAL_ORGANISATION",
+                "PRIVATE",
+                "PARTNER_COUNTRY_PRACTITIONER"
+            })
+    void experts_of_every_category_are_admitted_R67(String category) {
+        story.given(
+                expert("x1"), new RegisterExpert("x1", with(employers(category), null, PUBLIC)));
+        story.given(expert("x1"), new SubmitProfile("x1"));
+        assertThat(story.when(OFFICER, new VerifyProfile("x1")).events())
+                .singleElement()
+                .extracting(event -> ((ExpertProfileVerified) event).category())
+                .isEqualTo(category);
+    }
+
+    @Test
+    void the_country_of_an_expert_is_that_of_the_employer_and_not_the_nationality_R70() {
+        List<Employment> abroad =
+                List.of(employment("PUBLIC_ADMINISTRATION", "BE", "2015-01-01", null));
+        story.given(expert("x1"), new RegisterExpert("x1", with(abroad, null, PUBLIC)));
+        story.given(expert("x1"), new SubmitProfile("x1"));
+        assertThat(PUBLIC.nationality()).isEqualTo("IT");
+        assertThat(story.when(OFFICER, new VerifyProfile("x1")).events())
+                .singleElement()
+                .extracting(event -> ((ExpertProfileVerified) event).employerCountry())
+                .isEqualTo("BE");
     }
 
     @Test

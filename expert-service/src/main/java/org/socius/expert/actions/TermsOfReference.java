@@ -1,5 +1,6 @@
 package org.socius.expert.actions;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,11 @@ public record TermsOfReference(
     /** Working days by phase; halves are possible. */
     public record Days(double preparation, double implementation, double delivery) {
 
-        public double total() {
-            return preparation + implementation + delivery;
+        /** Exact: tenths do not add up in binary. */
+        public BigDecimal total() {
+            return BigDecimal.valueOf(preparation)
+                    .add(BigDecimal.valueOf(implementation))
+                    .add(BigDecimal.valueOf(delivery));
         }
     }
 

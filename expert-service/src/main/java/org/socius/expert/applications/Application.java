@@ -296,7 +296,7 @@ public class Application implements Chronicled {
         if (mobilisationId != null) {
             aggregates
                     .load(Mobilisation.class, mobilisationId)
-                    .execute(mobilisation -> mobilisation.waiveObjection(context));
+                    .execute(mobilisation -> mobilisation.waiveObjection(aggregates));
         }
     }
 

@@ -2,6 +2,7 @@ package org.socius.expert.mobilisations;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -161,12 +162,13 @@ public class Mobilisation implements Chronicled {
     }
 
     /** The partner does not object: its time ends now. */
-    public void waiveObjection(CommandContext context) {
+    public void waiveObjection(Aggregates aggregates) {
         if (status == Status.CANCELLED || noObjection) {
             return;
         }
         apply(new ObjectionWaived(id));
         if (status == Status.CONTRACTING && signedAt != null) {
+            requireOpenAction(aggregates);
             apply(mobilised());
         }
     }
@@ -223,18 +225,22 @@ public class Mobilisation implements Chronicled {
     }
 
     @CommandHandler
-    void decide(IssueContract command, Aggregates aggregates) {
+    void decide(IssueContract command, CommandContext context, Aggregates aggregates) {
         boolean needsNoLeave = status == Status.PROPOSED && !opening().publicExpert();
         if (opening().publicExpert()
                 && (status == Status.PROPOSED || status == Status.AWAITING_AUTHORISATION)) {
             throw new MobilisationRejection.AuthorisationMissing(status.name(), transitions());
         }
         require(status == Status.AUTHORISED || needsNoLeave);
-        KnownAction.of(opening().actionId(), aggregates).invoke(KnownAction::open);
+        requireOpenAction(aggregates);
         requireWithinTerms(command.days());
         if (command.validTo().isBefore(command.validFrom())) {
             throw Rejection.InvalidFields.of(
                     "/validTo", "end-before-start", "It ends before it begins.");
+        }
+        if (command.validTo().isBefore(context.today())) {
+            throw Rejection.InvalidFields.of(
+                    "/validTo", "in-the-past", "A contract ends today or later.");
         }
         if (needsNoLeave) {
             apply(new AuthorisationSkipped(id));
@@ -248,6 +254,10 @@ public class Mobilisation implements Chronicled {
                         command.validTo()));
     }
 
+    private void requireOpenAction(Aggregates aggregates) {
+        KnownAction.of(opening().actionId(), aggregates).invoke(KnownAction::open);
+    }
+
     private void requireWithinTerms(Days days) {
         Days allowed = opening().positionDays();
         List<FieldError> errors = new ArrayList<>();
@@ -257,7 +267,7 @@ public class Mobilisation implements Chronicled {
         if (!errors.isEmpty()) {
             throw new Rejection.InvalidFields("R91", errors);
         }
-        if (days.total() <= 0) {
+        if (days.total().signum() <= 0) {
             throw Rejection.InvalidFields.of(
                     "/days", "out-of-range", "A contract is for some days at least.");
         }
@@ -277,7 +287,7 @@ public class Mobilisation implements Chronicled {
     void decide(SignContract command, CommandContext context, Aggregates aggregates) {
         requireTheExpert(context);
         require(status == Status.CONTRACTING && signedAt == null);
-        KnownAction.of(opening().actionId(), aggregates).invoke(KnownAction::open);
+        requireOpenAction(aggregates);
         if (!command.codeOfConduct()) {
             throw Rejection.InvalidFields.of(
                     "R91",
@@ -320,11 +330,12 @@ public class Mobilisation implements Chronicled {
         }
         require(status == Status.REPORTING);
         List<DaysEntry> entries = new ArrayList<>();
-        double total = workedDays();
+        BigDecimal contracted = contracted().total();
+        BigDecimal total = workedDays();
         for (int i = 0; i < command.entries().size(); i++) {
             entries.add(dated(i, command.entries().get(i), context.today()));
-            total += command.entries().get(i).days();
-            if (contract == null || total > contract.days().total()) {
+            total = total.add(BigDecimal.valueOf(command.entries().get(i).days()));
+            if (total.compareTo(contracted) > 0) {
                 throw Rejection.InvalidFields.of(
                         "R94",
                         "/entries/" + i + "/days",
@@ -461,11 +472,11 @@ public class Mobilisation implements Chronicled {
         return contract.days();
     }
 
-    private double workedDays() {
+    private BigDecimal workedDays() {
         return worked.stream()
                 .flatMap(record -> record.entries().stream())
-                .mapToDouble(DaysEntry::days)
-                .sum();
+                .map(entry -> BigDecimal.valueOf(entry.days()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private MobilisationOpened opening() {

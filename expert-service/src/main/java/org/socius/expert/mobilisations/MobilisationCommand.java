@@ -1,5 +1,6 @@
 package org.socius.expert.mobilisations;
 
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
@@ -59,7 +60,7 @@ public sealed interface MobilisationCommand {
      */
     record Worked(
             @NotNull @Pattern(regexp = "preparation|implementation|delivery") String phase,
-            @NotNull @Positive Double days,
+            @NotNull @Positive @DecimalMax("366") Double days,
             @Nullable LocalDate from,
             @Nullable LocalDate to) {}
 

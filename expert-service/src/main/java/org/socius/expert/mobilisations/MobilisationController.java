@@ -7,6 +7,7 @@ import static org.socius.contracts.Roles.MOBILISATION_OFFICER;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -80,9 +81,9 @@ class MobilisationController {
     record Letter(@Size(max = 300) @Nullable String documentReference) {}
 
     record DaysBody(
-            @NotNull @PositiveOrZero Double preparation,
-            @NotNull @PositiveOrZero Double implementation,
-            @NotNull @PositiveOrZero Double delivery) {
+            @NotNull @PositiveOrZero @DecimalMax("366") Double preparation,
+            @NotNull @PositiveOrZero @DecimalMax("366") Double implementation,
+            @NotNull @PositiveOrZero @DecimalMax("366") Double delivery) {
 
         Days days() {
             return new Days(preparation, implementation, delivery);
