@@ -262,6 +262,8 @@ class ReportingServiceTest {
                 .isEqualTo(Map.of("SI-COV", 1L, "SA-DIS", 1L, "LB-INF", 1L));
         assertThat(cells("actions-by-theme", MARCH, "actions", "theme"))
                 .isEqualTo(Map.of("SI-COV", 2L, "SA-DIS", 1L));
+        assertThat(cells("actions-by-theme", APRIL, "actions", "theme"))
+                .isEqualTo(Map.of("SI-COV", 0L, "SA-DIS", 0L, "LB-INF", 1L));
         assertThat(cells("actions-by-theme", APRIL, "workingDays", "theme"))
                 .isEqualTo(Map.of("SI-COV", 10L, "SA-DIS", 0L, "LB-INF", 0L));
     }
@@ -284,6 +286,8 @@ class ReportingServiceTest {
         assertThat(cells(table, DAY_THREE, "actions", by)).isEqualTo(one);
         one.put("TA-POL", 1L);
         assertThat(cells(table, MARCH, "actions", by)).isEqualTo(one);
+        one.putAll(Map.of("TA-LEG", 0L, "TA-INS", 0L));
+        assertThat(cells(table, APRIL, "actions", by)).isEqualTo(one);
         List<String> labels = new ArrayList<>();
         get(table, "").at("/rows").forEach(row -> labels.add(row.at("/label").asString()));
         assertThat(labels)
@@ -500,6 +504,13 @@ class ReportingServiceTest {
         expected.put("knownAt=2026-03-01", "invalid-parameter");
         expected.put("from=2026-04-01&to=2026-03-01", "invalid-parameter");
         expected.put("asOf=2026-03-01&asOf=2026-03-02", "invalid-parameter");
+        expected.put("asOf=%2B999999999-12-31", "invalid-parameter");
+        expected.put("from=-999999999-01-01", "invalid-parameter");
+        expected.put("to=20260301", "invalid-parameter");
+        expected.put("knownAt=2026-13-01T00:00:00Z", "invalid-parameter");
+        expected.put("from=", "invalid-parameter");
+        expected.put("sort=actions", "unknown-parameter");
+        expected.put("size=5", "unknown-parameter");
         expected.put("theme=NOPE", "invalid-parameter");
         expected.put("country=Colombia", "invalid-parameter");
         expected.put("sdg=all", "invalid-parameter");
@@ -509,13 +520,90 @@ class ReportingServiceTest {
                     assertThat(answer.status()).as(query).isEqualTo(400);
                     assertThat(answer.problem()).as(query).isEqualTo(problem);
                 });
-        assertThat(anybody.get(path("overview/records", "measure=happiness")).status())
-                .isEqualTo(400);
+        for (String query :
+                List.of("measure=happiness", "size=0", "size=201", "page=-1", "sort=country")) {
+            assertThat(anybody.get(path("overview/records", query)).status())
+                    .as(query)
+                    .isEqualTo(400);
+        }
+        for (String query :
+                List.of("asOf=soon", "knownAt=2026", "from=2026-02-02&to=2026-02-01", "x=1")) {
+            for (String at : List.of("actions", "actions/2014-12", "countries/CO")) {
+                assertThat(anybody.get("/api/v1/catalogue/" + at + "?" + query).status())
+                        .as(at + query)
+                        .isEqualTo(400);
+            }
+        }
+        assertThat(anybody.get("/api/v1/catalogue/actions/2014-12?page=0").status()).isEqualTo(400);
+        assertThat(anybody.get("/api/v1/catalogue/actions?sort=colour").status()).isEqualTo(400);
         assertThat(
                         anybody.as(TestTokens.token("clara", "coordinator"))
                                 .get("/api/v1/reports/no-such-table")
                                 .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void nothing_has_happened_yet_on_a_day_to_come_that_is_not_known_today() {
+        assertThat(withoutMeta(get("actions-by-country", "asOf=9999-12-31")))
+                .isEqualTo(withoutMeta(get("actions-by-country", "")));
+        assertThat(overview("asOf=0000-01-01")).containsOnly(0);
+        assertThat(overview("knownAt=9999-12-31T23:59:59Z")).isEqualTo(overview(""));
+    }
+
+    @Test
+    void records_come_in_pages_that_make_the_figure_and_say_what_they_were_asked_for() {
+        String query = "overview/records?measure=workingDays&" + DAY_THREE + "&size=2";
+        List<String> all = new ArrayList<>();
+        for (int page = 0; page < 2; page++) {
+            JsonNode body = anybody.get("/api/v1/reports/" + query + "&page=" + page).body();
+            body.at("/items").forEach(item -> all.add(item.toString()));
+            assertThat(body.at("/totalItems").asInt()).isEqualTo(4);
+            assertThat(body.at("/totalPages").asInt()).isEqualTo(2);
+            assertThat(body.at("/meta/asOf").asString()).isEqualTo("2026-04-10");
+            assertThat(body.at("/meta/positions").size()).isEqualTo(3);
+        }
+        assertThat(all).doesNotHaveDuplicates().hasSize(4);
+        assertThat(anybody.get("/api/v1/reports/" + query).header("Link"))
+                .contains("rel=\"next\"", "rel=\"last\"");
+    }
+
+    @Test
+    void the_catalogue_answers_along_both_times_and_for_a_period_as_reckoned_by_hand() {
+        assertThat(catalogue(DAY_ONE)).containsExactly("A1");
+        assertThat(catalogue(DAY_TWO)).containsExactlyInAnyOrder("A1", "A2");
+        assertThat(catalogue(DAY_THREE)).containsExactlyInAnyOrder("A1", "A2", "A3", "A4");
+        assertThat(catalogue(BEFORE_LATE_ENTRY)).containsExactlyInAnyOrder("A1", "A2", "A3");
+        assertThat(catalogue(MARCH)).containsExactlyInAnyOrder("A1", "A2", "A4");
+        assertThat(catalogue(APRIL)).containsExactly("A3");
+        JsonNode meta = anybody.get("/api/v1/catalogue/actions?" + APRIL).body().at("/meta");
+        assertThat(meta.propertyNames())
+                .containsExactly(
+                        "asOf",
+                        "knownAt",
+                        "from",
+                        "to",
+                        "positions",
+                        "withoutDate",
+                        "lagSeconds",
+                        "generatedAt");
+        // The two records of history, entered after that day, have no date.
+        assertThat(meta.at("/withoutDate").asInt()).isZero();
+        assertThat(
+                        anybody.get("/api/v1/catalogue/actions?from=2026-04-01&to=2026-04-30")
+                                .body()
+                                .at("/meta/withoutDate")
+                                .asInt())
+                .isEqualTo(2);
+
+        String card = "/api/v1/catalogue/actions/2026-A1?";
+        assertThat(anybody.get(card + "asOf=2026-03-01").status()).isEqualTo(404);
+        assertThat(anybody.get(card + APRIL).status()).isEqualTo(404);
+        JsonNode early = anybody.get(card + DAY_ONE).body();
+        JsonNode later = anybody.get(card + DAY_TWO).body();
+        assertThat(early.at("/activities/0/status").asString()).isEqualTo("PLANNED");
+        assertThat(later.at("/activities/0/status").asString()).isEqualTo("COMPLETED");
+        assertThat(later.at("/meta/asOf").asString()).isEqualTo("2026-03-16");
     }
 
     @Test
@@ -602,7 +690,11 @@ class ReportingServiceTest {
                 all.put(report + question, withoutMeta(http.get(path(report, question)).body()));
             }
         }
-        all.put("catalogue", http.get("/api/v1/catalogue/actions").response().body());
+        for (String question : QUESTIONS) {
+            all.put(
+                    "catalogue" + question,
+                    withoutMeta(http.get("/api/v1/catalogue/actions?" + question).body()));
+        }
         return all;
     }
 

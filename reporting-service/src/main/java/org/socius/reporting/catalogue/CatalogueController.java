@@ -16,20 +16,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.Countries;
 import org.socius.contracts.reference.Countries.Country;
 import org.socius.platform.problem.Rejection;
-import org.socius.platform.time.Brussels;
-import org.socius.platform.time.BusinessClock;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
+import org.socius.reporting.asked.Asked;
+import org.socius.reporting.asked.Meta;
+import org.socius.reporting.asked.Questions;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
 import org.socius.reporting.facts.Situation;
-import org.socius.reporting.intake.Bounds;
-import org.socius.reporting.intake.Known;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -45,34 +44,31 @@ class CatalogueController {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    private final Supplier<Known> known;
-    private final BusinessClock clock;
+    private final Questions questions;
 
-    CatalogueController(Supplier<Known> known, BusinessClock clock) {
-        this.known = known;
-        this.clock = clock;
+    CatalogueController(Questions questions) {
+        this.questions = questions;
     }
 
     @GetMapping("/actions")
     ResponseEntity<?> actions(HttpServletRequest http) {
+        List<String> parameters = new ArrayList<>(Asked.PARAMETERS);
+        parameters.addAll(
+                List.of("theme", "typeOfAssistance", "country", "expertCountry", "year", "q"));
         ListQuery query =
                 ListQuery.of(
                         http,
                         Set.of("reference", "title", "country", "start"),
-                        "theme",
-                        "typeOfAssistance",
-                        "country",
-                        "expertCountry",
-                        "year",
-                        "q");
+                        parameters.toArray(String[]::new));
         List<Integer> years = query.values("year").stream().map(CatalogueController::year).toList();
         List<String> words = words(query.value("q"));
         return answer(
                 http,
-                situation -> {
-                    List<Card> cards =
-                            situation.actions().stream()
-                                    .filter(Card::isOpen)
+                query,
+                opened -> {
+                    Situation situation = opened.situation();
+                    List<ActionFacts> found =
+                            shown(opened)
                                     .filter(one -> any(query.values("theme"), one.themes()))
                                     .filter(
                                             one ->
@@ -90,44 +86,57 @@ class CatalogueController {
                                                     years.isEmpty()
                                                             || years.stream()
                                                                     .anyMatch(y -> runsIn(one, y)))
+                                    .filter(
+                                            one ->
+                                                    words.isEmpty()
+                                                            || says(Card.of(one, situation), words))
+                                    .toList();
+                    List<Card> cards =
+                            found.stream()
+                                    .filter(one -> inPeriod(one, opened.asked()))
                                     .map(one -> Card.of(one, situation))
-                                    .filter(card -> words.isEmpty() || says(card, words))
                                     .sorted(order(query))
                                     .toList();
-                    return Page.cut(cards, query).answer(query);
+                    return new Meta.OfPage<>(
+                                    Page.cut(cards, query),
+                                    opened.meta(withoutDate(found, opened.asked())))
+                            .answer(query);
                 });
     }
 
     @GetMapping("/actions/{name}")
     ResponseEntity<?> action(@PathVariable String name, HttpServletRequest http) {
-        ListQuery.none(http);
         return answer(
                 http,
-                situation -> {
+                Questions.unpaged(http, Asked.PARAMETERS),
+                opened -> {
                     ActionFacts action =
-                            situation
+                            opened.situation()
                                     .actionNamed(name)
-                                    .filter(Card::isOpen)
+                                    .filter(one -> isShown(one, opened))
+                                    .filter(one -> inPeriod(one, opened.asked()))
                                     .orElseThrow(Rejection.NotFound::new);
                     return ResponseEntity.ok(
                             new Detail(
-                                    Card.of(action, situation),
-                                    action.activities().stream().map(Activity::of).toList()));
+                                    Card.of(action, opened.situation()),
+                                    action.activities().stream().map(Activity::of).toList(),
+                                    opened.meta(0)));
                 });
     }
 
     @GetMapping("/countries/{code}")
     ResponseEntity<?> country(@PathVariable String code, HttpServletRequest http) {
-        ListQuery.none(http);
         Country country = Countries.find(code).orElseThrow(Rejection.NotFound::new);
         return answer(
                 http,
-                situation -> {
+                Questions.unpaged(http, Asked.PARAMETERS),
+                opened -> {
+                    List<ActionFacts> found =
+                            shown(opened).filter(one -> one.countries().contains(code)).toList();
                     List<Card> cards =
-                            situation.actions().stream()
-                                    .filter(Card::isOpen)
-                                    .filter(one -> one.countries().contains(code))
-                                    .map(one -> Card.of(one, situation))
+                            found.stream()
+                                    .filter(one -> inPeriod(one, opened.asked()))
+                                    .map(one -> Card.of(one, opened.situation()))
                                     .sorted(DEFAULT_ORDER)
                                     .toList();
                     Map<String, Object> body = new LinkedHashMap<>();
@@ -137,41 +146,68 @@ class CatalogueController {
                     body.put("incomeGroup", country.incomeGroup());
                     body.put("smallIsland", country.smallIsland());
                     body.put("landlocked", country.landlocked());
-                    body.put("eligible", Countries.isEligible(code, Brussels.day(clock.instant())));
+                    body.put("eligible", Countries.isEligible(code, opened.asked().asOf()));
                     body.put("totalActions", cards.size());
                     body.put("partners", cards.stream().map(Card::partner).distinct().toList());
                     body.put("actions", cards);
+                    body.put("meta", opened.meta(withoutDate(found, opened.asked())));
                     return ResponseEntity.ok(body);
                 });
     }
 
+    /** What the public may see of the past is what it may still see today. */
+    private static boolean isShown(ActionFacts action, Questions.Opened opened) {
+        return Card.isOpen(action)
+                && opened.today().action(action.id()).filter(Card::isOpen).isPresent();
+    }
+
+    private static Stream<ActionFacts> shown(Questions.Opened opened) {
+        return opened.situation().actions().stream().filter(one -> isShown(one, opened));
+    }
+
+    /** By the day that counts it (R115), as in the reports. */
+    private static boolean inPeriod(ActionFacts action, Asked asked) {
+        LocalDate day = action.countedOn();
+        return !asked.hasPeriod() || day != null && asked.contains(day);
+    }
+
+    private static int withoutDate(List<ActionFacts> found, Asked asked) {
+        return asked.hasPeriod()
+                ? (int) found.stream().filter(one -> one.countedOn() == null).count()
+                : 0;
+    }
+
     /** Answers from one state of the facts, which also names the answer for caches. */
     private ResponseEntity<?> answer(
-            HttpServletRequest http, Function<Situation, ResponseEntity<?>> view) {
-        Known now = known.get();
-        LocalDate today = Brussels.day(clock.instant());
+            HttpServletRequest http,
+            ListQuery query,
+            Function<Questions.Opened, ResponseEntity<?>> view) {
+        Questions.Opened opened = questions.open(query);
         String tag =
                 "\"%d-%s\""
                         .formatted(
-                                now.contained().values().stream().mapToLong(n -> n).sum(), today);
+                                opened.known().contained().values().stream()
+                                        .mapToLong(n -> n)
+                                        .sum(),
+                                questions.today());
         CacheControl cache = CacheControl.maxAge(FRESH).cachePublic().mustRevalidate();
-        String asked = http.getHeader(HttpHeaders.IF_NONE_MATCH);
-        ResponseEntity<?> fresh = view.apply(now.situation(Bounds.of(today, null)));
-        if (asked != null
-                && Arrays.stream(asked.split(","))
+        String wanted = http.getHeader(HttpHeaders.IF_NONE_MATCH);
+        ResponseEntity<?> fresh = view.apply(opened);
+        if (wanted != null
+                && Arrays.stream(wanted.split(","))
                         .map(one -> one.strip().replaceFirst("^W/", ""))
                         .anyMatch(tag::equals)) {
-            return ResponseEntity.status(304).eTag(tag).cacheControl(cache).build();
+            return ResponseEntity.status(304).eTag("W/" + tag).cacheControl(cache).build();
         }
         return ResponseEntity.status(fresh.getStatusCode())
                 .headers(fresh.getHeaders())
-                .eTag(tag)
+                .eTag("W/" + tag)
                 .cacheControl(cache)
                 .body(fresh.getBody());
     }
 
     /** The card's own members and the activities side by side. */
-    record Detail(@JsonUnwrapped Card card, List<Activity> activities) {}
+    record Detail(@JsonUnwrapped Card card, List<Activity> activities, Meta meta) {}
 
     /** An activity as the public sees it; null means not recorded. */
     record Activity(

@@ -1,5 +1,7 @@
 package org.socius.reporting.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,12 +105,12 @@ final class Figures {
      * How many imported records were left out because a period was asked for and they have no date.
      */
     int withoutDate(List<Measure> measures) {
-        if (!query.hasPeriod()) {
+        if (!query.asked().hasPeriod()) {
             return 0;
         }
         Set<String> actions = new HashSet<>();
         for (Measure measure : measures) {
-            for (Counted counted : measure.candidates(situation, query.asOf())) {
+            for (Counted counted : measure.candidates(situation, query.asked().asOf())) {
                 if (counted.date() == null && query.matches(counted)) {
                     counted.action().ifPresent(action -> actions.add(action.id()));
                 }
@@ -118,18 +120,18 @@ final class Figures {
     }
 
     private List<Counted> counted(Measure measure) {
-        return measure.candidates(situation, query.asOf()).stream()
+        return measure.candidates(situation, query.asked().asOf()).stream()
                 .filter(this::inPeriod)
                 .filter(query::matches)
                 .toList();
     }
 
     private boolean inPeriod(Counted counted) {
-        if (counted instanceof Counted.OfCountry || !query.hasPeriod()) {
+        if (counted instanceof Counted.OfCountry || !query.asked().hasPeriod()) {
             return true;
         }
         LocalDate date = counted.date();
-        return date != null && query.contains(date);
+        return date != null && query.asked().contains(date);
     }
 
     private Set<String> keys(Measure measure, Counted counted) {
@@ -197,12 +199,14 @@ final class Figures {
         return text.toString();
     }
 
-    /** A row as it is shown: whole numbers without a fraction. */
+    /** A figure as it is shown: whole numbers without a fraction, others to four decimals. */
     static Number shown(double value) {
         if (value == Math.rint(value)) {
             return (long) value;
         }
-        return value;
+        double rounded =
+                BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN).doubleValue();
+        return rounded == Math.rint(rounded) ? (Number) (long) rounded : (Number) rounded;
     }
 
     /** The dimensions of a row by name. */

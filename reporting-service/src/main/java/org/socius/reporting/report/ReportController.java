@@ -1,10 +1,7 @@
 package org.socius.reporting.report;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -14,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.CodeList;
@@ -23,17 +18,15 @@ import org.socius.contracts.reference.Countries;
 import org.socius.contracts.reference.Countries.Country;
 import org.socius.contracts.reference.MemberStates;
 import org.socius.platform.command.Actor;
-import org.socius.platform.intake.Intakes;
 import org.socius.platform.problem.Rejection;
-import org.socius.platform.time.Brussels;
-import org.socius.platform.time.BusinessClock;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
+import org.socius.reporting.asked.Asked;
+import org.socius.reporting.asked.Meta;
+import org.socius.reporting.asked.Questions;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.Situation;
-import org.socius.reporting.intake.Bounds;
-import org.socius.reporting.intake.Known;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,46 +49,20 @@ class ReportController {
                     Dimension.STATUS,
                     Dimension.SDG);
 
-    private static final Set<String> PAGING = Set.of("page", "size", "sort");
-
-    private final Supplier<Known> known;
-    private final Intakes intakes;
-    private final BusinessClock clock;
-    private final Clock machineClock = Clock.systemUTC();
+    private final Questions questions;
     private final Published published = new Published();
 
-    ReportController(Supplier<Known> known, Intakes intakes, BusinessClock clock) {
-        this.known = known;
-        this.intakes = intakes;
-        this.clock = clock;
+    ReportController(Questions questions) {
+        this.questions = questions;
     }
-
-    /** How far the figures are, and what they were asked for. */
-    record Meta(
-            LocalDate asOf,
-            Instant knownAt,
-            @Nullable LocalDate from,
-            @Nullable LocalDate to,
-            Map<String, Long> positions,
-            int withoutDate,
-            long lagSeconds,
-            Instant generatedAt) {}
 
     @GetMapping("/{name}")
     Map<String, @Nullable Object> table(@PathVariable String name, HttpServletRequest http) {
         Table table = table(name);
-        http.getParameterMap().keySet().stream()
-                .filter(PAGING::contains)
-                .findFirst()
-                .ifPresent(
-                        paging -> {
-                            throw new Rejection.UnknownParameter(paging, parameters(table, false));
-                        });
-        ListQuery asked =
-                ListQuery.of(http, Set.of(), parameters(table, false).toArray(String[]::new));
-        ReportQuery query = query(asked);
-        Known now = known.get();
-        Situation situation = now.situation(Bounds.of(query.asOf(), query.knownAt()));
+        ListQuery asked = Questions.unpaged(http, parameters(table, false));
+        Questions.Opened opened = questions.open(asked);
+        Situation situation = opened.situation();
+        ReportQuery query = query(opened.asked(), asked);
         Figures figures = new Figures(situation, query);
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         switch (table) {
@@ -130,17 +97,18 @@ class ReportController {
             }
         }
         body.put("definition", definition(table));
-        body.put("meta", meta(now, query, figures.withoutDate(table.measures())));
+        body.put("meta", opened.meta(figures.withoutDate(table.measures())));
         return body;
     }
 
     @GetMapping("/{name}/records")
-    ResponseEntity<Page<Map<String, @Nullable Object>>> records(
+    ResponseEntity<Meta.OfPage<Map<String, @Nullable Object>>> records(
             @PathVariable String name, HttpServletRequest http) {
         Table table = table(name);
         ListQuery asked =
                 ListQuery.of(http, Set.of(), parameters(table, true).toArray(String[]::new));
-        ReportQuery query = query(asked);
+        Questions.Opened opened = questions.open(asked);
+        ReportQuery query = query(opened.asked(), asked);
         Measure measure = table.measures().get(0);
         String metric = asked.value("metric");
         if (metric != null) {
@@ -171,11 +139,14 @@ class ReportController {
                                                                     .toList()
                                                             + " is expected."));
         }
-        Situation situation = known.get().situation(Bounds.of(query.asOf(), query.knownAt()));
+        Situation situation = opened.situation();
+        Figures figures = new Figures(situation, query);
         Measure shown = measure;
         Records records = new Records(situation, Callers.current());
-        return Page.cut(new Figures(situation, query).records(measure), asked)
-                .map(behind -> records.shown(shown, behind))
+        Page<Map<String, @Nullable Object>> page =
+                Page.cut(figures.records(measure), asked)
+                        .map(behind -> records.shown(shown, behind));
+        return new Meta.OfPage<>(page, opened.meta(figures.withoutDate(List.of(measure))))
                 .answer(asked);
     }
 
@@ -192,7 +163,7 @@ class ReportController {
     }
 
     private static List<String> parameters(Table table, boolean records) {
-        List<String> parameters = new ArrayList<>(List.of("from", "to", "asOf", "knownAt"));
+        List<String> parameters = new ArrayList<>(Asked.PARAMETERS);
         FILTERS.forEach(filter -> parameters.add(filter.parameter()));
         if (records) {
             parameters.add("measure");
@@ -204,44 +175,16 @@ class ReportController {
         return parameters.stream().distinct().toList();
     }
 
-    private ReportQuery query(ListQuery asked) {
-        LocalDate from = parsed(asked, "from", LocalDate::parse);
-        LocalDate to = parsed(asked, "to", LocalDate::parse);
-        if (from != null && to != null && to.isBefore(from)) {
-            throw new Rejection.InvalidParameter("to", "The period ends before it begins.");
-        }
-        LocalDate asOf = parsed(asked, "asOf", LocalDate::parse);
+    private static ReportQuery query(Asked asked, ListQuery query) {
         Map<Dimension, List<String>> filters = new EnumMap<>(Dimension.class);
         for (Dimension dimension : Dimension.values()) {
-            List<String> values = asked.values(dimension.parameter());
+            List<String> values = query.values(dimension.parameter());
             if (!values.isEmpty()) {
                 values.forEach(value -> check(dimension, value));
                 filters.put(dimension, values);
             }
         }
-        return new ReportQuery(
-                from,
-                to,
-                asOf == null ? Brussels.day(clock.instant()) : asOf,
-                parsed(asked, "knownAt", Instant::parse),
-                filters);
-    }
-
-    private static <T> @Nullable T parsed(
-            ListQuery asked, String parameter, Function<String, T> parser) {
-        String text = asked.value(parameter);
-        if (text == null) {
-            return null;
-        }
-        try {
-            return parser.apply(text);
-        } catch (DateTimeParseException e) {
-            throw new Rejection.InvalidParameter(
-                    parameter,
-                    parameter.equals("knownAt")
-                            ? "An instant such as 2026-03-31T09:15:00Z is expected."
-                            : "A date such as 2026-03-31 is expected.");
-        }
+        return new ReportQuery(asked, filters);
     }
 
     private static void check(Dimension dimension, String value) {
@@ -447,18 +390,5 @@ class ReportController {
                             + " computed (R113).");
         }
         return definition;
-    }
-
-    private Meta meta(Known now, ReportQuery query, int withoutDate) {
-        Instant knownAt = query.knownAt();
-        return new Meta(
-                query.asOf(),
-                knownAt == null ? clock.instant() : knownAt,
-                query.from(),
-                query.to(),
-                now.contained(),
-                withoutDate,
-                intakes.lagSeconds(),
-                machineClock.instant());
     }
 }

@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import org.socius.reporting.asked.Asked;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
 import org.socius.reporting.facts.MobilisationFacts;
@@ -72,7 +73,7 @@ class CellsEqualRecordsTest {
     @Property(tries = 200)
     void a_period_and_what_it_leaves_out_for_want_of_a_date_make_the_whole(
             @ForAll("situations") Situation situation) {
-        ReportQuery all = new ReportQuery(null, null, START, null, Map.of());
+        ReportQuery all = new ReportQuery(new Asked(null, null, START, null), Map.of());
         ReportQuery ever = all.during(LocalDate.of(1900, 1, 1), LocalDate.of(2200, 1, 1));
         Figures within = new Figures(situation, ever);
         assertThat(within.total(Measure.ACTIONS) + within.withoutDate(List.of(Measure.ACTIONS)))
@@ -108,7 +109,7 @@ class CellsEqualRecordsTest {
                             put(filters, Dimension.TYPE_OF_ASSISTANCE, types);
                             put(filters, Dimension.EXPERT_COUNTRY, employers);
                             put(filters, Dimension.STATUS, statuses);
-                            return new ReportQuery(from, to, START, null, filters);
+                            return new ReportQuery(new Asked(from, to, START, null), filters);
                         });
     }
 

@@ -1,0 +1,78 @@
+package org.socius.reporting.asked;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.socius.platform.intake.Intakes;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.time.BusinessClock;
+import org.socius.platform.web.ListQuery;
+import org.socius.reporting.facts.Situation;
+import org.socius.reporting.intake.Known;
+import org.springframework.stereotype.Component;
+
+/** Opens the facts at the two times of a question. */
+@Component
+public final class Questions {
+
+    private final Supplier<Known> known;
+    private final Intakes intakes;
+    private final BusinessClock clock;
+    private final Clock machineClock = Clock.systemUTC();
+
+    Questions(Supplier<Known> known, Intakes intakes, BusinessClock clock) {
+        this.known = known;
+        this.intakes = intakes;
+        this.clock = clock;
+    }
+
+    /** Reads a question that is not answered in pages: what pages or orders is unknown to it. */
+    public static ListQuery unpaged(HttpServletRequest http, List<String> parameters) {
+        for (String paging : List.of("page", "size", "sort")) {
+            if (http.getParameter(paging) != null) {
+                throw new Rejection.UnknownParameter(paging, parameters);
+            }
+        }
+        return ListQuery.of(http, Set.of(), parameters.toArray(String[]::new));
+    }
+
+    /** Today in Brussels, by the business clock: what {@code asOf} means where it is not given. */
+    public LocalDate today() {
+        return Brussels.day(clock.instant());
+    }
+
+    /** What a question lets see of everything that is known now. */
+    public Opened open(ListQuery query) {
+        Known now = known.get();
+        Asked asked = Asked.of(query, today());
+        return new Opened(this, now, asked, now.situation(asked.bounds()));
+    }
+
+    /** One state of the facts, as a question lets see it. */
+    public record Opened(Questions questions, Known known, Asked asked, Situation situation) {
+
+        /** Everything that is known now, whatever was asked. */
+        public Situation today() {
+            return known.situation(new Asked(null, null, questions.today(), null).bounds());
+        }
+
+        /** What the answer says of itself. */
+        public Meta meta(int withoutDate) {
+            Instant knownAt = asked.knownAt();
+            return new Meta(
+                    asked.asOf(),
+                    knownAt == null ? questions.clock.instant() : knownAt,
+                    asked.from(),
+                    asked.to(),
+                    known.contained(),
+                    withoutDate,
+                    questions.intakes.lagSeconds(),
+                    questions.machineClock.instant());
+        }
+    }
+}
