@@ -189,7 +189,7 @@ class RequestDecisionsTest {
     // submission
 
     @Test
-    void a_submission_gives_the_number_enters_the_docket_and_starts_the_time_of_screening() {
+    void R22_a_submission_gives_the_number_enters_the_docket_and_starts_the_time_of_screening() {
         drafted()
                 .when(SIGNATORY, new SubmitRequest(ONE, true))
                 .expectEvents(
@@ -210,7 +210,7 @@ class RequestDecisionsTest {
     }
 
     @Test
-    void the_second_request_of_an_institution_is_known_as_such_and_has_the_next_number() {
+    void R20_the_second_request_of_an_institution_is_known_as_such_and_has_the_next_number() {
         Story story = submitted().given(DRAFTER, draft(TWO));
 
         RequestSubmitted second =
@@ -669,6 +669,32 @@ class RequestDecisionsTest {
                                 List.of("TA-POL"),
                                 List.of("SI-COV", "LB-INF"),
                                 "es"));
+    }
+
+    @Test
+    void R25_the_year_of_the_reference_is_that_of_the_submission() {
+        Story story = drafted().at("2026-12-31T22:30:00Z");
+        story.given(SIGNATORY, new SubmitRequest(ONE, true))
+                .at("2027-01-04T09:00:00Z")
+                .given(CLARA, new StartScreening(ONE), new DecideEligibility(ONE, true));
+        appraised(consulted(story, ONE, Opinion.POSITIVE), ONE);
+
+        RequestAccepted accepted =
+                (RequestAccepted) story.when(CLARA, new AcceptRequest(ONE)).events().get(1);
+
+        assertThat(accepted.number()).isEqualTo("R-2026-0001");
+        assertThat(accepted.registeredYear()).isEqualTo(2026);
+    }
+
+    @Test
+    void R13_a_further_request_is_screened_and_appraised_while_an_action_is_open() {
+        Story story = accepted().given(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01"));
+
+        secondReadyForAcceptance(story);
+
+        assertThat(story.eventsOf(TWO)).hasAtLeastOneElementOfType(RequestAppraised.class);
+        story.when(CLARA, new AcceptRequest(TWO))
+                .expectRefusal(RequestRejection.InstitutionHasOpenAction.class);
     }
 
     @Test

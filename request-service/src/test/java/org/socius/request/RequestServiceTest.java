@@ -216,7 +216,7 @@ class RequestServiceTest {
     }
 
     @Test
-    void the_same_submission_sent_twice_gives_one_number_and_the_same_answer() {
+    void R19_the_same_submission_sent_twice_gives_one_number_and_the_same_answer() {
         register();
         String id = draft();
 
@@ -580,6 +580,86 @@ class RequestServiceTest {
                                         .containsExactly(institution));
         assertThat(partner.get("/api/v1/institutions/" + institution + "/timeline").body())
                 .hasSize(1);
+    }
+
+    @Test
+    void an_institution_is_registered_once() {
+        register();
+
+        assertThat(register().header("Location")).endsWith(institution);
+        ObjectNode other = (ObjectNode) JSON.readTree(institution(institution, "CO"));
+        other.put("acronym", "ANOTHER");
+        Answer refused = partner.post("/api/v1/institutions", other.toString());
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("id-in-use");
+        assertThat(partner.get("/api/v1/institutions/" + institution).header("ETag"))
+                .isEqualTo("\"0\"");
+    }
+
+    @Test
+    void a_country_that_is_not_eligible_and_a_member_state_are_told_so_and_nothing_changes() {
+        for (var wrong : Map.of("US", "R02", "BE", "R04").entrySet()) {
+            String own = UUID.randomUUID().toString();
+            Http somebody =
+                    person(
+                            "w-" + own,
+                            Map.of("institution", own),
+                            "partner-drafter",
+                            "partner-signatory");
+            register(somebody, own, wrong.getKey());
+            Answer drafted = somebody.post("/api/v1/requests", RunningService.form(own, f -> {}));
+            String id = drafted.body().path("id").asString();
+
+            Answer refused = somebody.post(at(id) + "/submission", "{\"declaration\": true}");
+
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.body().path("rule").asString()).isEqualTo(wrong.getValue());
+            assertThat(somebody.get(at(id)).header("ETag")).isEqualTo("\"0\"");
+        }
+    }
+
+    @Test
+    void a_fifth_activity_and_dates_that_cannot_be_are_refused_at_the_draft() {
+        register();
+        String day = Brussels.day(Instant.now()).toString();
+        String before = Brussels.day(Instant.now()).minusDays(1).toString();
+        String after = Brussels.day(Instant.now()).plusDays(1).toString();
+        Answer five =
+                partner.post(
+                        "/api/v1/requests",
+                        form(
+                                form -> {
+                                    JsonNode one = form.path("proposedActivities").path(0);
+                                    var all = form.putArray("proposedActivities");
+                                    Collections.nCopies(5, one).forEach(all::add);
+                                }));
+        assertThat(five.status()).isEqualTo(422);
+        assertThat(five.body().path("rule").asString()).isEqualTo("R33");
+        wrong(
+                form(form -> form.putObject("wishedPeriod").put("from", before).put("to", after)),
+                "/wishedPeriod/from",
+                "in-the-past");
+        wrong(
+                form(form -> form.putObject("wishedPeriod").put("from", after).put("to", day)),
+                "/wishedPeriod/to",
+                "end-before-start");
+        wrong(
+                form(form -> ((ObjectNode) form.path("signatory")).put("date", after)),
+                "/signatory/date",
+                "in-the-future");
+        assertThat(
+                        partner.post(
+                                        "/api/v1/requests",
+                                        form(
+                                                form -> {
+                                                    form.putObject("wishedPeriod")
+                                                            .put("from", day)
+                                                            .put("to", day);
+                                                    ((ObjectNode) form.path("signatory"))
+                                                            .put("date", day);
+                                                }))
+                                .status())
+                .isEqualTo(201);
     }
 
     @Test
