@@ -3,7 +3,6 @@ package org.socius.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoDatabase;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
@@ -364,8 +363,6 @@ class ActionServiceComponentTest {
                         "NATIONAL",
                         "AM",
                         "PARTNER"));
-        MongoDatabase database = service.getBean(MongoDatabase.class);
-        await().until(() -> database.getCollection("institution_directory").countDocuments() == 1);
         String file =
                 new String(
                         ActionServiceApplication.class
@@ -373,16 +370,18 @@ class ActionServiceComponentTest {
                                 .readAllBytes(),
                         StandardCharsets.UTF_8);
 
+        int before = total("origin=HISTORY");
+        int closedBefore = total("origin=HISTORY&status=CLOSED");
         JsonNode dry = finished(coordinator.post("/api/v1/imports?dryRun=true", file));
         assertThat(dry.path("dryRun").asBoolean()).isTrue();
         assertThat(dry.path("accepted").asInt()).isEqualTo(14);
-        assertThat(total("origin=HISTORY")).isZero();
+        assertThat(total("origin=HISTORY")).isEqualTo(before);
 
         JsonNode report = finished(coordinator.post("/api/v1/imports", file));
         assertThat(report.path("lines")).isEqualTo(dry.path("lines"));
         assertThat(report.path("notRead").toString()).contains("projects", "published_figures");
-        await().untilAsserted(() -> assertThat(total("origin=HISTORY")).isEqualTo(14));
-        assertThat(total("origin=HISTORY&status=CLOSED")).isEqualTo(10);
+        await().untilAsserted(() -> assertThat(total("origin=HISTORY")).isEqualTo(before + 14));
+        assertThat(total("origin=HISTORY&status=CLOSED")).isEqualTo(closedBefore + 10);
         assertThat(total("reference=2014-12")).isEqualTo(1);
         assertThat(total("institution=institution-molsa&origin=HISTORY")).isEqualTo(1);
         JsonNode armenia =
@@ -440,8 +439,62 @@ class ActionServiceComponentTest {
                         "5 REFUSED unknown-type",
                         "6 REFUSED cycle",
                         "7 REFUSED cycle",
-                        "8 ACCEPTED ");
+                        "8 ACCEPTED level-not-recorded");
         await().untilAsserted(() -> assertThat(total("reference=2014-13")).isEqualTo(1));
+    }
+
+    @Test
+    void a_registration_that_is_on_its_way_is_waited_for() throws Exception {
+        Answer started =
+                postLines(
+                        """
+                        {"key": "LATE", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "Bureau of Arrivals"}}
+                        """);
+        tell(
+                Topics.REQUEST,
+                "institution-late",
+                new InstitutionRegisteredV1(
+                        "institution-late",
+                        Map.of("en", "Office of Arrivals"),
+                        null,
+                        List.of("Bureau of Arrivals"),
+                        "PUBLIC_AUTHORITY",
+                        "NATIONAL",
+                        "GH",
+                        "PARTNER"));
+
+        JsonNode line = finished(started).path("lines").path(0);
+
+        assertThat(line.path("outcome").asString()).isEqualTo("ACCEPTED");
+        assertThat(
+                        coordinator
+                                .get("/api/v1/actions/" + line.path("actionId").asString())
+                                .body()
+                                .path("institution")
+                                .path("id")
+                                .asString())
+                .isEqualTo("institution-late");
+        await().untilAsserted(() -> assertThat(total("institution=institution-late")).isEqualTo(1));
+    }
+
+    @Test
+    void R05_nobody_opens_an_action_without_a_request() {
+        Answer refused =
+                coordinator.post(
+                        "/api/v1/actions", "{\"requestId\": \"request-none\", \"title\": \"T\"}");
+
+        assertThat(refused.status()).isEqualTo(405);
+        String id = UUID.randomUUID().toString();
+        assertThat(coordinator.put("/api/v1/actions/" + id + "/design", design()).status())
+                .isEqualTo(404);
+        assertThat(total("requestId=request-none")).isZero();
+        assertThat(
+                        coordinator
+                                .get("/api/v1/actions/" + open("request-some"))
+                                .body()
+                                .path("requestId")
+                                .asString())
+                .isEqualTo("request-some");
     }
 
     @Test

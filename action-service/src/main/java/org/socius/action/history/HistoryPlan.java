@@ -36,6 +36,7 @@ final class HistoryPlan {
 
     private static final int MAX_ACTIVITIES = 4;
     private static final int MAX_KEY = 100;
+    private static final String INSTITUTIONS_UNKNOWN = "institutions-not-known";
     private static final List<String> GOING_ON =
             List.of("ongoing", "going on", "under way", "underway", "just begun", "in progress");
 
@@ -57,6 +58,9 @@ final class HistoryPlan {
 
         /** A registered institution of a country under one of these names. */
         Optional<String> institution(@Nullable String country, Collection<String> names);
+
+        /** False while institutions may be registered that are not known here. */
+        boolean institutionsAreComplete();
     }
 
     /**
@@ -64,7 +68,13 @@ final class HistoryPlan {
      *
      * @param action to be imported; null if the row is refused or changes nothing
      */
-    record Planned(Line line, @Nullable HistoricalAction action) {}
+    record Planned(Line line, @Nullable HistoricalAction action) {
+
+        /** True if the row was refused because not all registered institutions are known here. */
+        boolean lacksInstitutions() {
+            return waits(line.notes());
+        }
+    }
 
     private record NewInstitution(String id, @Nullable String country, Set<String> names) {}
 
@@ -86,6 +96,11 @@ final class HistoryPlan {
         void refuse(@Nullable String rule, String code, String message) {
             refused = true;
             notes.add(new Note(code, message, rule));
+        }
+
+        /** Stays empty, for somebody to look up. */
+        void gap(String code, String message) {
+            notes.add(new Note(code, message, null));
         }
 
         void repair(String code, String message) {
@@ -123,7 +138,9 @@ final class HistoryPlan {
         }
         drafts.forEach(this::follow);
         refuseCycles();
+        refuseFollowersThatWait();
         drafts.forEach(this::forgetRefusedPredecessor);
+        drafts.forEach(this::gaps);
         return drafts.stream().map(this::planned).toList();
     }
 
@@ -182,12 +199,8 @@ final class HistoryPlan {
         if (item.title() == null || item.title().isBlank()) {
             draft.refuse(null, "title-missing", "An action has a title.");
         }
-        if (item.partner() == null
-                || item.partner().name() == null
-                || item.partner().name().isBlank()) {
-            draft.refuse("R26", "partner-missing", "An action has exactly one lead partner.");
-        }
         country(draft, item);
+        partner(draft, item);
         for (String type : list(item.types())) {
             if (typeCode(type).isEmpty()) {
                 draft.refuse("R28", "unknown-type", "\"" + type + "\" is no type of assistance.");
@@ -219,6 +232,48 @@ final class HistoryPlan {
             } else {
                 draft.repair("country-from-name", "The country's code was found by its name.");
             }
+        }
+    }
+
+    private void partner(Draft draft, HistoryItem item) {
+        HistoryItem.Partner partner = item.partner();
+        if (partner == null || partner.name() == null || partner.name().isBlank()) {
+            draft.refuse("R26", "partner-missing", "An action has exactly one lead partner.");
+            return;
+        }
+        HistoricalAction.Institution institution = institution(partner, countryOf(item));
+        if (!known.institutionsAreComplete() && !isRegistered(institution)) {
+            draft.refuse(
+                    null,
+                    INSTITUTIONS_UNKNOWN,
+                    "The register of institutions could not be read to its end; import this row"
+                            + " again later.");
+        }
+    }
+
+    private boolean isRegistered(HistoricalAction.Institution institution) {
+        return known.institution(institution.country(), names(institution)).isPresent();
+    }
+
+    /** What stays empty and has to be looked up: the data-quality list of the import. */
+    private void gaps(Draft draft) {
+        HistoryItem item = draft.item;
+        if (item == null || draft.refused || draft.unchanged) {
+            return;
+        }
+        HistoricalAction.Institution institution =
+                institution(Objects.requireNonNull(item.partner()), countryOf(item));
+        if (institution.country() == null) {
+            draft.gap("country-not-recorded", "The country is not recorded.");
+        }
+        if (isRegistered(institution)) {
+            return;
+        }
+        if (institution.level() == null) {
+            draft.gap("level-not-recorded", "The level of the partner is not recorded.");
+        }
+        if (institution.legalNature() == null) {
+            draft.gap("nature-not-recorded", "The legal nature of the partner is not recorded.");
         }
     }
 
@@ -328,6 +383,32 @@ final class HistoryPlan {
                 .forEach(draft -> draft.refused = true);
     }
 
+    /** A row whose predecessor is to be imported again later waits for it. */
+    private void refuseFollowersThatWait() {
+        boolean another = true;
+        while (another) {
+            another = false;
+            for (Draft draft : drafts) {
+                Draft predecessor =
+                        draft.predecessorKey == null ? null : byKey.get(draft.predecessorKey);
+                if (!draft.refused
+                        && !draft.unchanged
+                        && predecessor != null
+                        && waits(predecessor.notes)) {
+                    draft.refuse(
+                            null,
+                            INSTITUTIONS_UNKNOWN,
+                            "The predecessor was refused; import this row again with it.");
+                    another = true;
+                }
+            }
+        }
+    }
+
+    private static boolean waits(List<Note> notes) {
+        return notes.stream().anyMatch(note -> note.code().equals(INSTITUTIONS_UNKNOWN));
+    }
+
     private void forgetRefusedPredecessor(Draft draft) {
         String key = draft.predecessorKey;
         if (key == null || draft.refused) {
@@ -375,12 +456,7 @@ final class HistoryPlan {
     private HistoricalAction action(Draft draft, String key) {
         HistoryItem item = Objects.requireNonNull(draft.item);
         String text = Objects.requireNonNull(draft.row.item());
-        String country =
-                item.country() != null || item.countryName() == null
-                        ? item.country()
-                        : Countries.byName(item.countryName())
-                                .map(Countries.Country::iso2)
-                                .orElse(null);
+        String country = countryOf(item);
         HistoricalAction.Institution institution =
                 institution(Objects.requireNonNull(item.partner()), country);
         HistoryItem.Predecessor followed = item.followUpOf();
@@ -421,6 +497,12 @@ final class HistoryPlan {
                 dates == null ? null : day(dates.end()),
                 item.category(),
                 HistoryItem.note(text));
+    }
+
+    private static @Nullable String countryOf(HistoryItem item) {
+        return item.country() != null || item.countryName() == null
+                ? item.country()
+                : Countries.byName(item.countryName()).map(Countries.Country::iso2).orElse(null);
     }
 
     private static List<HistoricalAction.Activity> activities(List<HistoryItem.Activity> items) {
@@ -467,13 +549,7 @@ final class HistoryPlan {
      * A registered institution, one met in an earlier row, or a new one named by what it is called.
      */
     private String institutionId(HistoricalAction.Institution institution) {
-        List<String> names =
-                Stream.of(
-                                institution.name().values().stream(),
-                                institution.aliases().stream(),
-                                Stream.ofNullable(institution.acronym()))
-                        .flatMap(all -> all)
-                        .toList();
+        List<String> names = names(institution);
         Set<String> normalised = InstitutionDirectory.normalised(names);
         Optional<String> registered = known.institution(institution.country(), names);
         if (registered.isPresent()) {
@@ -495,6 +571,15 @@ final class HistoryPlan {
                                 + String.join(" ", InstitutionDirectory.normalised(List.of(name))));
         newInstitutions.add(new NewInstitution(id, institution.country(), normalised));
         return id;
+    }
+
+    private static List<String> names(HistoricalAction.Institution institution) {
+        return Stream.of(
+                        institution.name().values().stream(),
+                        institution.aliases().stream(),
+                        Stream.ofNullable(institution.acronym()))
+                .flatMap(all -> all)
+                .toList();
     }
 
     private static Map<String, String> texts(String english, @Nullable String original) {

@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class InstitutionDirectory {
 
+    /** The group that reads the topic for it. */
+    public static final String GROUP = "action-service.institutions";
+
     private static final String NO_COUNTRY = "";
 
     private final MongoCollection<Document> institutions;

@@ -24,6 +24,7 @@ import org.socius.action.lifecycle.Actions;
 import org.socius.action.numbering.NumberRegister.Reference;
 import org.socius.action.numbering.References;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.intake.Intakes;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.store.AppendRefused;
 import org.socius.platform.time.Brussels;
@@ -48,10 +49,17 @@ class WhenImportStartedThenImportRows {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
 
+    /** Facts of other services are on their topic within this time of their acknowledgement. */
+    private static final Duration ON_THEIR_WAY = Duration.ofSeconds(2);
+
+    /** What is on the topic is taken in within this time, or the broker is down. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+
     private final Imports imports;
     private final Actions actions;
     private final References references;
     private final InstitutionDirectory directory;
+    private final Intakes intakes;
     private final SystemCommands commands;
 
     WhenImportStartedThenImportRows(
@@ -59,21 +67,22 @@ class WhenImportStartedThenImportRows {
             Actions actions,
             References references,
             InstitutionDirectory directory,
+            Intakes intakes,
             SystemCommands commands) {
         this.imports = imports;
         this.actions = actions;
         this.references = references;
         this.directory = directory;
+        this.intakes = intakes;
         this.commands = commands;
     }
 
     @EventHandler
     void react(ImportStarted event, @MessageIdentifier String cause, EventMoment moment) {
-        List<Planned> plan =
-                HistoryPlan.of(
-                        imports.rows(event.importId()),
-                        knownApartFrom(event.importId()),
-                        Brussels.day(moment.recordedAt()));
+        List<Planned> plan = judge(event, moment, false);
+        if (plan.stream().anyMatch(Planned::lacksInstitutions)) {
+            plan = judge(event, moment, institutionsArrive());
+        }
         List<Line> portion = new ArrayList<>();
         for (int i = 0; i < plan.size(); i++) {
             portion.add(
@@ -90,6 +99,30 @@ class WhenImportStartedThenImportRows {
             }
         }
         send(new FinishImport(event.importId()), cause, "finish", moment);
+    }
+
+    /**
+     * An institution that somebody has registered before the import was sent is on its way here for
+     * a moment; only what is not known after that is new.
+     *
+     * @param institutionsAreComplete if not, rows of institutions unknown here are refused
+     */
+    private List<Planned> judge(
+            ImportStarted event, EventMoment moment, boolean institutionsAreComplete) {
+        return HistoryPlan.of(
+                imports.rows(event.importId()),
+                knownApartFrom(event.importId(), institutionsAreComplete),
+                Brussels.day(moment.recordedAt()));
+    }
+
+    private boolean institutionsArrive() {
+        try {
+            Thread.sleep(ON_THEIR_WAY);
+            return intakes.caughtUp(InstitutionDirectory.GROUP, ARRIVAL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private Line carryOut(Planned planned, ImportStarted event, String cause, EventMoment moment) {
@@ -141,7 +174,7 @@ class WhenImportStartedThenImportRows {
     }
 
     /** What this import itself has brought so far does not count as known: it is judged once. */
-    private HistoryPlan.Known knownApartFrom(String importId) {
+    private HistoryPlan.Known knownApartFrom(String importId, boolean institutionsAreComplete) {
         return new HistoryPlan.Known() {
             @Override
             public Optional<String> importedAs(String actionId) {
@@ -159,6 +192,11 @@ class WhenImportStartedThenImportRows {
             public Optional<String> institution(
                     @Nullable String country, Collection<String> names) {
                 return directory.find(country, names);
+            }
+
+            @Override
+            public boolean institutionsAreComplete() {
+                return institutionsAreComplete;
             }
         };
     }

@@ -15,7 +15,7 @@ class InstitutionIntake {
 
     @Bean
     Intake institutions(InstitutionDirectory directory) {
-        return Intake.of("action-service.institutions")
+        return Intake.of(InstitutionDirectory.GROUP)
                 .topics(Topics.REQUEST)
                 .on(
                         InstitutionRegisteredV1.class,

@@ -33,12 +33,14 @@ class HistoryPlanTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 2);
 
     private final World world = new World();
+    private int keys;
 
     /** What is there before an import, and what stays of one. */
     private static final class World implements HistoryPlan.Known {
         private final Map<String, String> fingerprints = new HashMap<>();
         private final Map<String, String> holders = new HashMap<>();
         private final Map<String, String> institutions = new HashMap<>();
+        private boolean complete = true;
 
         @Override
         public Optional<String> importedAs(String actionId) {
@@ -56,6 +58,11 @@ class HistoryPlanTest {
                     .map(name -> institutions.get(country + " " + name))
                     .filter(id -> id != null)
                     .findFirst();
+        }
+
+        @Override
+        public boolean institutionsAreComplete() {
+            return complete;
         }
 
         void keep(List<Planned> plan) {
@@ -85,7 +92,7 @@ class HistoryPlanTest {
     }
 
     @Test
-    void what_a_publication_does_not_say_stays_unknown() {
+    void R36_what_a_publication_does_not_say_stays_unknown() {
         List<Planned> plan = HistoryPlan.of(published(), world, TODAY);
 
         assertThat(plan)
@@ -148,6 +155,90 @@ class HistoryPlanTest {
 
         assertThat(action(plan, "S002-1").institutionId()).isEqualTo("registered-ipes");
         assertThat(action(plan, "S002-2").institutionId()).isEqualTo("registered-molsa");
+    }
+
+    @Test
+    void levels_and_natures_other_than_those_of_the_list_stay_empty_and_are_noted() {
+        List<Planned> plan =
+                HistoryPlan.of(
+                        rows(
+                                of(partner("municipal", "government")),
+                                of(partner("state", "government")),
+                                of(partner("national", "trade union")),
+                                of(partner("provincial", "government")),
+                                of("{\"name_en\": \"IPES\"}"),
+                                "{\"key\": \"nowhere\", \"title\": \"T\", \"partner_institution\": "
+                                        + partner("national", "government")
+                                        + "}"),
+                        world,
+                        TODAY);
+
+        assertThat(plan)
+                .allSatisfy(row -> assertThat(row.line().outcome()).isEqualTo(Outcome.ACCEPTED))
+                .extracting(
+                        row ->
+                                action(row).institution().level()
+                                        + " "
+                                        + action(row).institution().legalNature()
+                                        + " "
+                                        + codes(row))
+                .containsExactly(
+                        "LOCAL PUBLIC_AUTHORITY []",
+                        "REGIONAL PUBLIC_AUTHORITY []",
+                        "NATIONAL null [nature-not-recorded]",
+                        "null PUBLIC_AUTHORITY [level-not-recorded]",
+                        "null null [level-not-recorded, nature-not-recorded]",
+                        "NATIONAL PUBLIC_AUTHORITY [country-not-recorded]");
+        world.institutions.put("CO ipes", "registered");
+        assertThat(codes(HistoryPlan.of(rows(of("{\"name_en\": \"IPES\"}")), world, TODAY).get(0)))
+                .as("the register knows")
+                .isEmpty();
+    }
+
+    private String of(String partner) {
+        return item("k" + ++keys, ", \"partner_institution\": " + partner);
+    }
+
+    @Test
+    void while_the_register_is_not_known_to_its_end_no_institution_is_made_up() {
+        world.institutions.put("CO ipes", "registered");
+        world.complete = false;
+        List<Row> rows =
+                rows(
+                        item("known", ""),
+                        item("unknown", ", \"partner_institution\": {\"name_en\": \"Another\"}"),
+                        item("after", ", \"follow_up_of\": {\"key\": \"unknown\"}"));
+
+        List<Planned> plan = HistoryPlan.of(rows, world, TODAY);
+
+        assertThat(outcomes(plan))
+                .containsExactly(
+                        "known ACCEPTED",
+                        "unknown REFUSED institutions-not-known",
+                        "after REFUSED institutions-not-known");
+        assertThat(plan).extracting(Planned::lacksInstitutions).containsExactly(false, true, true);
+        world.complete = true;
+        assertThat(outcomes(HistoryPlan.of(rows, world, TODAY)))
+                .containsExactly(
+                        "known ACCEPTED",
+                        "unknown ACCEPTED level-not-recorded nature-not-recorded",
+                        "after ACCEPTED");
+    }
+
+    @Test
+    void an_action_of_history_that_was_going_on_satisfies_R29_as_a_predecessor() {
+        List<Planned> plan =
+                HistoryPlan.of(
+                        rows(
+                                item("first", ", \"status_in_seed\": \"ongoing\""),
+                                item("second", ", \"follow_up_of\": {\"key\": \"first\"}")),
+                        world,
+                        TODAY);
+
+        assertThat(outcomes(plan)).containsExactly("first ACCEPTED", "second ACCEPTED");
+        assertThat(action(plan, "first").ongoing()).isTrue();
+        assertThat(action(plan, "second").predecessorActionId())
+                .isEqualTo(HistoryPlan.actionOf("first"));
     }
 
     @Test
@@ -317,8 +408,15 @@ class HistoryPlanTest {
         String base =
                 "{\"key\": \"%s\", \"kind\": \"action\", \"title\": \"T\", ".formatted(key)
                         + (more.contains("country_iso2") ? "" : "\"country_iso2\": \"CO\", ")
-                        + "\"partner_institution\": {\"name_en\": \"IPES\"}";
+                        + (more.contains("partner_institution")
+                                ? "\"dates\": null"
+                                : "\"partner_institution\": " + partner("municipal", "government"));
         return base + more + "}";
+    }
+
+    private static String partner(String level, String kind) {
+        return "{\"name_en\": \"IPES\", \"level\": \"%s\", \"kind\": \"%s\"}"
+                .formatted(level, kind);
     }
 
     private static List<Row> rows(String... items) {

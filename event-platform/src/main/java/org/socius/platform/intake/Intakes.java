@@ -24,6 +24,7 @@ public final class Intakes implements SmartLifecycle, AutoCloseable {
     private final List<IntakeConsumer> consumers = new ArrayList<>();
     private final ParkedSequences parked;
     private final ParkedCopies copies;
+    private final Map<String, Object> kafka;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("intake-timer").daemon().factory());
@@ -43,6 +44,7 @@ public final class Intakes implements SmartLifecycle, AutoCloseable {
             Clock machineClock) {
         parked = new ParkedSequences(database);
         copies = new ParkedCopies(kafka);
+        this.kafka = Map.copyOf(kafka);
         for (Intake intake : intakes) {
             ReadModel given = intake.readModel();
             ReadModel model = given == null ? new MarkedHandlers(intake, database) : given;
@@ -101,6 +103,24 @@ public final class Intakes implements SmartLifecycle, AutoCloseable {
     /** How far each intake is. */
     public List<IntakeStatus> status() {
         return consumers.stream().map(IntakeConsumer::status).toList();
+    }
+
+    /**
+     * Waits until an intake has handled everything its topics hold at this moment, in whichever
+     * process. A fact that is parked counts as handled; one that its source has not sent so far is
+     * not waited for.
+     *
+     * @return false if that takes longer than the limit, or the broker does not answer
+     * @throws IllegalArgumentException if this service has no such intake
+     */
+    public boolean caughtUp(String group, Duration limit) throws InterruptedException {
+        Intake intake =
+                consumers.stream()
+                        .map(IntakeConsumer::intake)
+                        .filter(one -> one.group().equals(group))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(group));
+        return TopicEnds.reached(kafka, group, intake.topics(), limit);
     }
 
     /** Facts that could not be handled, oldest first. */

@@ -1,6 +1,7 @@
 package org.socius.platform.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -319,6 +320,32 @@ class IntakeTest {
         notYet.clear();
         awaitContained(4);
         assertThat(of("a")).containsExactly("a1", "a2", "a3");
+    }
+
+    @Test
+    void one_can_wait_until_an_intake_has_handled_what_its_topic_holds() throws Exception {
+        Intakes intakes = start(recording());
+        assertThat(intakes.caughtUp(group, SOON)).as("nothing to handle").isTrue();
+        notYet.add("a1");
+        lit("a", 1);
+        producer.flush();
+        assertThat(intakes.caughtUp(group, Duration.ofMillis(600))).isFalse();
+        notYet.clear();
+        assertThat(intakes.caughtUp(group, SOON)).isTrue();
+        assertThat(of("a")).containsExactly("a1");
+        assertThatThrownBy(() -> intakes.caughtUp("another", SOON))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_broker_that_does_not_answer_is_not_waited_for_longer_than_asked() throws Exception {
+        assertThat(
+                        TopicEnds.reached(
+                                Map.of("bootstrap.servers", "127.0.0.1:1"),
+                                group,
+                                List.of(topic),
+                                Duration.ofMillis(500)))
+                .isFalse();
     }
 
     @Test
