@@ -447,12 +447,16 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(ConfirmActivity command, CommandContext context) {
-        activity(command).confirm(command, context);
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.confirm(command, context);
     }
 
     @CommandHandler
     void decide(StartActivity command, CommandContext context) {
-        activity(command).start(context);
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.start(context);
         if (status == ActionStatus.APPROVED) {
             apply(new ActionStarted(id()));
         }
@@ -460,13 +464,16 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(EndImplementation command, CommandContext context) {
-        activity(command).endImplementation(command, context);
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.endImplementation(command, context);
     }
 
     @CommandHandler
     void decide(SubmitDeliverable command, CommandContext context) {
         Activity activity = activity(command);
         if (!activity.holds(command)) {
+            requireNotEnded(context);
             activity.submit(command, context);
         }
     }
@@ -474,18 +481,24 @@ class Action implements Chronicled {
     @CommandHandler
     void decide(AcceptDeliverable command, CommandContext context) {
         requirePartner(context);
-        activity(command).accept(command.deliverableId(), context);
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.accept(command.deliverableId(), context);
     }
 
     @CommandHandler
     void decide(ReturnDeliverable command, CommandContext context) {
         requirePartner(context);
-        activity(command).giveBack(command.deliverableId(), context);
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.giveBack(command.deliverableId(), context);
     }
 
     @CommandHandler
     void decide(CompleteActivity command, CommandContext context) {
-        activity(command).complete(command, proposal().reference(), context);
+        Activity activity = activity(command);
+        requireNotEnded(context);
+        activity.complete(command, proposal().reference(), context);
         boolean allEnded = activities.values().stream().allMatch(Activity::ended);
         if (status == ActionStatus.UNDER_IMPLEMENTATION && allEnded) {
             apply(new ActionActivitiesCompleted(id()));
@@ -748,7 +761,7 @@ class Action implements Chronicled {
     /** The proposal of a live action; a historical one takes none of the commands that need it. */
     private ActionProposed proposal() {
         if (proposal == null) {
-            throw new Rejection.WrongState(status.name(), List.of());
+            throw new Rejection.WrongState(ruleOfState(), status.name(), List.of());
         }
         return proposal;
     }
@@ -768,8 +781,17 @@ class Action implements Chronicled {
 
     private void require(Step step, CommandContext context) {
         if (!possible(step)) {
-            throw new Rejection.WrongState(status.name(), allowed(context.person()));
+            throw wrongState(context);
         }
+    }
+
+    private Rejection.WrongState wrongState(CommandContext context) {
+        return new Rejection.WrongState(ruleOfState(), status.name(), allowed(context.person()));
+    }
+
+    /** What ends an action ends it for good (R39); in other states it is the order that forbids. */
+    private @Nullable String ruleOfState() {
+        return hasEnded() ? "R39" : null;
     }
 
     private boolean possible(Step step) {
@@ -795,21 +817,18 @@ class Action implements Chronicled {
         return open && step.states.contains(status);
     }
 
-    /** Terms of reference and teams are made until the action has ended. */
     private void requireNotEnded(CommandContext context) {
-        boolean ended =
-                switch (status) {
-                    case CLOSED, REFUSED, CANCELLED -> true;
-                    case IN_DESIGN,
-                            AWAITING_APPROVAL,
-                            APPROVED,
-                            UNDER_IMPLEMENTATION,
-                            UNDER_EVALUATION ->
-                            false;
-                };
-        if (ended) {
-            throw new Rejection.WrongState(status.name(), allowed(context.person()));
+        if (hasEnded()) {
+            throw wrongState(context);
         }
+    }
+
+    private boolean hasEnded() {
+        return switch (status) {
+            case CLOSED, REFUSED, CANCELLED -> true;
+            case IN_DESIGN, AWAITING_APPROVAL, APPROVED, UNDER_IMPLEMENTATION, UNDER_EVALUATION ->
+                    false;
+        };
     }
 
     /** A signatory acts for the partner of this action only. */

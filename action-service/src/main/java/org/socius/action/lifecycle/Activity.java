@@ -223,6 +223,9 @@ final class Activity {
     // ------------------------------------------------------------------ team
 
     void openStaffing(CommandContext context) {
+        if (status == Status.PLANNED || status == Status.TOR_IN_DRAFT) {
+            throw new Rejection.WrongState("R53", status.name(), allowed(context.person()));
+        }
         require(Step.STAFFING, context);
         apply(new StaffingOpened(actionId, number));
         completeTeam();

@@ -10,6 +10,7 @@ import org.socius.action.numbering.NumberRegister;
 import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan;
+import org.socius.action.plan.HistoricalAction;
 import org.socius.action.plan.PlanRules;
 import org.socius.action.plan.TermsOfReference;
 import org.socius.action.plan.TermsOfReference.Days;
@@ -17,6 +18,7 @@ import org.socius.action.plan.TermsOfReference.ExpectedDeliverable;
 import org.socius.action.plan.TermsOfReference.Period;
 import org.socius.action.plan.TermsOfReference.Position;
 import org.socius.platform.command.Actor;
+import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.testing.Story;
@@ -111,6 +113,39 @@ final class ActionExamples {
                 LocalDate.parse(end),
                 20,
                 List.of(),
+                null);
+    }
+
+    /** A study visit to Cyprus. */
+    static ActivityPlan visit() {
+        ActivityPlan p = plan("study_visit", "2027-03-01", "2027-03-05");
+        return new ActivityPlan(
+                p.type(),
+                p.title(),
+                p.modality(),
+                p.place(),
+                p.plannedStart(),
+                p.plannedEnd(),
+                p.estimatedDays(),
+                p.dependsOn(),
+                new ActivityPlan.Visit(
+                        "CY",
+                        List.of("Ministry"),
+                        List.of(new ActivityPlan.Delegate("Delegate", null, null)),
+                        "Head of delegation"));
+    }
+
+    static ActivityPlan plan(String modality) {
+        ActivityPlan p = plan();
+        return new ActivityPlan(
+                p.type(),
+                p.title(),
+                modality,
+                p.place(),
+                p.plannedStart(),
+                p.plannedEnd(),
+                p.estimatedDays(),
+                p.dependsOn(),
                 null);
     }
 
@@ -224,12 +259,44 @@ final class ActionExamples {
 
     /** A story that has come to the given state of the action, or of its only activity. */
     static Story at(String state) {
+        return at(state, plan());
+    }
+
+    /** The same with another plan of its only activity. */
+    static Story at(String state, ActivityPlan plan) {
         Story story = story();
-        int goal = STATES.indexOf(state);
+        int goal = STATES.indexOf(DEAD_ENDS.contains(state) ? "AWAITING_APPROVAL" : state);
         for (int i = 0; i <= goal; i++) {
-            reach(story, STATES.get(i));
+            reach(story, STATES.get(i), plan);
+        }
+        switch (state) {
+            case "REFUSED" -> story.because("Dear").given(OLGA, new RefuseAction(ACTION));
+            case "CANCELLED" -> story.because("Late").given(CLARA, new CancelAction(ACTION));
+            default -> {}
         }
         return story;
+    }
+
+    /** States in which an action ends beside the main path. */
+    static final List<String> DEAD_ENDS = List.of("REFUSED", "CANCELLED");
+
+    /** The action as its events tell it. */
+    static Action folded(Story story, String id) {
+        Action action = new Action();
+        for (var message : story.messagesOf(id)) {
+            EventMoment moment = EventMoment.of(message.getMetaData());
+            switch (message.getPayload()) {
+                case ActionEvent e -> action.evolve(e, moment);
+                case ActivityEvent e -> action.evolve(e, moment);
+                default -> throw new IllegalArgumentException(message.toString());
+            }
+        }
+        return action;
+    }
+
+    /** The action as staff see it. */
+    static ActionView shown(Story story) {
+        return folded(story, ACTION).show(CLARA, 0);
     }
 
     /** The main path, in the order in which its states are met. */
@@ -253,10 +320,14 @@ final class ActionExamples {
                     "EVALUATED",
                     "CLOSED");
 
-    private static void reach(Story story, String state) {
+    private static void reach(Story story, String state, ActivityPlan plan) {
         switch (state) {
             case "IN_DESIGN" -> story.given(SYSTEM, open());
-            case "DESIGNED" -> story.given(CLARA, new DesignAction(ACTION, design()), activity(1));
+            case "DESIGNED" ->
+                    story.given(
+                            CLARA,
+                            new DesignAction(ACTION, design()),
+                            new PlanActivity(ACTION, 1, plan));
             case "AGREED" -> story.given(SIGNATORY, new AgreeToActionForm(ACTION));
             case "AWAITING_APPROVAL" ->
                     story.given(CLARA, new SubmitForApproval(ACTION))
@@ -269,7 +340,14 @@ final class ActionExamples {
                             .given(CLARA, new FinaliseTermsOfReference(ACTION, 1));
             case "STAFFING" -> story.given(OFFICER, new OpenStaffing(ACTION, 1));
             case "TEAM_COMPLETE" -> story.given(SYSTEM, mobilised(1, "E1", 1, true));
-            case "CONFIRMED" -> story.given(MANAGER, new ConfirmActivity(ACTION, 1, null, null));
+            case "CONFIRMED" ->
+                    story.given(
+                            MANAGER,
+                            new ConfirmActivity(
+                                    ACTION,
+                                    1,
+                                    null,
+                                    plan.visit() == null ? null : LocalDate.of(2026, 11, 2)));
             case "IN_PREPARATION" ->
                     story.at("2027-02-15T09:00:00Z")
                             .given(SYSTEM, new RecordDueActionSteps(ACTION));
@@ -289,5 +367,39 @@ final class ActionExamples {
                             .given(CLARA, new CloseAction(ACTION));
             default -> throw new IllegalArgumentException(state);
         }
+    }
+
+    /** An action of former years under this id. */
+    static ImportAction history(String id, String reference, boolean ongoing) {
+        return new ImportAction(
+                id,
+                "import-1",
+                new HistoricalAction(
+                        "key of " + id,
+                        "fingerprint of " + reference,
+                        reference,
+                        Map.of("en", "Old"),
+                        "institution",
+                        new HistoricalAction.Institution(
+                                Map.of("en", "I"), null, List.of(), null, null, null),
+                        "GH",
+                        false,
+                        List.of("TA-POL"),
+                        List.of("XC-GOV"),
+                        List.of(),
+                        List.of("IT"),
+                        List.of("1.3"),
+                        List.of(
+                                new HistoricalAction.Activity(
+                                        1, "policy_review", true, null, "d", null, null)),
+                        "Reviewed",
+                        null,
+                        null,
+                        true,
+                        ongoing,
+                        null,
+                        null,
+                        null,
+                        "source note"));
     }
 }

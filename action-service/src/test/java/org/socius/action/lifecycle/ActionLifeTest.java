@@ -58,7 +58,7 @@ class ActionLifeTest {
     }
 
     @Test
-    void an_accepted_request_opens_its_action_with_the_next_reference_of_its_year() {
+    void R25_an_accepted_request_opens_its_action_with_the_next_reference_of_its_year() {
         Story story = story();
         story.when(SYSTEM, open("a", 2026))
                 .expectTypes(ActionReferenceTaken.class, ActionProposed.class);
@@ -69,6 +69,86 @@ class ActionLifeTest {
         assertThat(List.of("a", "b", "c"))
                 .extracting(id -> ((ActionProposed) story.eventsOf(id).get(0)).reference())
                 .containsExactly("2026-01", "2026-02", "2025-01");
+    }
+
+    @Test
+    void R35_start_and_end_of_an_action_follow_from_its_activities() {
+        Story story = at("IN_DESIGN");
+        assertThat(shown(story).start()).isNull();
+        assertThat(shown(story).end()).isNull();
+
+        story.given(CLARA, activity(1))
+                .given(
+                        CLARA,
+                        new PlanActivity(ACTION, 2, plan("seminar", "2027-02-01", "2027-02-02")))
+                .given(
+                        CLARA,
+                        new PlanActivity(ACTION, 3, plan("seminar", "2027-02-03", "2027-03-09")));
+        assertThat(shown(story).start()).isEqualTo("2027-02-01");
+        assertThat(shown(story).end()).isEqualTo("2027-03-09");
+
+        assertThat(shown(at("CONFIRMED")).end()).as("as planned").isEqualTo("2027-03-05");
+        assertThat(shown(at("REPORTING")).end()).as("as it was").isEqualTo("2027-03-12");
+    }
+
+    @Test
+    void R47_activities_are_numbered_in_their_action_and_keep_the_number_in_its_cancellation() {
+        Story story = at("IN_DESIGN").given(CLARA, activity(1), activity(2));
+        story.given(SYSTEM, open("another", 2026))
+                .when(CLARA, new PlanActivity("another", 1, plan()))
+                .expectEvents(new ActivityPlanned("another", 1, plan()));
+        story.when(CLARA, new ChangeActivityPlan("another", 2, plan()))
+                .expectRefusal(org.socius.platform.problem.Rejection.NotFound.class);
+
+        story.because("Elections").given(CLARA, new CancelAction(ACTION));
+
+        assertThat(shown(story).activities())
+                .extracting(a -> a.number() + " " + a.status())
+                .containsExactly("1 CANCELLED", "2 CANCELLED");
+    }
+
+    @Test
+    void R56_the_host_country_of_a_visit_stands_apart_from_the_countries_of_the_experts() {
+        Story story = at("COMPLETED", visit());
+
+        assertThat(only(story, ActivityCompleted.class).hostCountry()).isEqualTo("CY");
+        assertThat(shown(story).activities().get(0).team())
+                .extracting(ActionView.MemberView::expertCountry)
+                .containsExactly("IT");
+        assertThat(only(at("COMPLETED"), ActivityCompleted.class).hostCountry()).isNull();
+    }
+
+    @Test
+    void R65_on_site_remote_and_mixed_are_all_valid_and_kept_apart() {
+        for (String modality : List.of("ON_SITE", "REMOTE", "MIXED")) {
+            assertThat(only(at("COMPLETED", plan(modality)), ActivityCompleted.class).modality())
+                    .isEqualTo(modality);
+        }
+        at("IN_DESIGN")
+                .when(CLARA, new PlanActivity(ACTION, 1, plan("BY_POST")))
+                .expectRefusal(org.socius.platform.problem.Rejection.UnknownCode.class);
+    }
+
+    @Test
+    void R66_each_of_several_teams_belongs_to_one_activity() {
+        Story story = approvedWithTwo();
+
+        story.given(SYSTEM, mobilised(1, "E1", 1, true), mobilised(2, "E2", 2, false));
+
+        assertThat(shown(story).activities())
+                .extracting(a -> a.status() + " " + a.team().get(0).expertId())
+                .containsExactly("TEAM_COMPLETE expert-1", "STAFFING expert-2");
+    }
+
+    private static <E> E only(Story story, Class<E> type) {
+        return story.eventsOf(ACTION).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .reduce(
+                        (one, two) -> {
+                            throw new AssertionError("more than one " + type);
+                        })
+                .orElseThrow();
     }
 
     @Test
@@ -114,18 +194,9 @@ class ActionLifeTest {
 
     @Test
     void the_last_of_several_activities_ends_the_implementation_in_the_same_commit() {
-        Story story = at("IN_DESIGN");
-        story.given(CLARA, new DesignAction(ACTION, design()), activity(1), activity(2))
-                .given(SIGNATORY, new AgreeToActionForm(ACTION))
-                .given(CLARA, new SubmitForApproval(ACTION))
-                .given(COMMISSION, new RecordCommissionAgreement(ACTION))
-                .given(OLGA, new ApproveAction(ACTION));
+        Story story = approvedWithTwo();
         for (int n = 1; n <= 2; n++) {
-            story.given(MANAGER, new DraftTermsOfReference(ACTION, n, terms()))
-                    .given(SIGNATORY, new GiveNoObjection(ACTION, n))
-                    .given(CLARA, new FinaliseTermsOfReference(ACTION, n))
-                    .given(OFFICER, new OpenStaffing(ACTION, n))
-                    .given(SYSTEM, mobilised(n, "E1", 1, true))
+            story.given(SYSTEM, mobilised(n, "E1", 1, true))
                     .given(MANAGER, new ConfirmActivity(ACTION, n, null, null));
         }
         story.at("2027-03-28T09:00:00Z");
@@ -145,6 +216,23 @@ class ActionLifeTest {
                         ActivityCompleted.class,
                         ActionActivitiesCompleted.class,
                         ActionEvaluationOpened.class);
+    }
+
+    /** Approved with two activities, both being staffed. */
+    private static Story approvedWithTwo() {
+        Story story = at("IN_DESIGN");
+        story.given(CLARA, new DesignAction(ACTION, design()), activity(1), activity(2))
+                .given(SIGNATORY, new AgreeToActionForm(ACTION))
+                .given(CLARA, new SubmitForApproval(ACTION))
+                .given(COMMISSION, new RecordCommissionAgreement(ACTION))
+                .given(OLGA, new ApproveAction(ACTION));
+        for (int n = 1; n <= 2; n++) {
+            story.given(MANAGER, new DraftTermsOfReference(ACTION, n, terms()))
+                    .given(SIGNATORY, new GiveNoObjection(ACTION, n))
+                    .given(CLARA, new FinaliseTermsOfReference(ACTION, n))
+                    .given(OFFICER, new OpenStaffing(ACTION, n));
+        }
+        return story;
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActionDesign.Share;
-import org.socius.action.plan.HistoricalAction;
 import org.socius.platform.command.Actor;
 import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
@@ -28,9 +27,9 @@ class ActionRulesTest {
     @Rule("R24")
     void a_reference_is_given_once_and_the_next_one_follows_the_highest_that_is_taken() {
         Story story = story();
-        story.when(SYSTEM, imported("old", "2026-12")).accepted();
-        story.when(SYSTEM, imported("other", "2026-12")).refusedBy("R24");
-        story.when(SYSTEM, imported("earlier", "2026-02")).accepted();
+        story.when(SYSTEM, history("old", "2026-12", false)).accepted();
+        story.when(SYSTEM, history("other", "2026-12", false)).refusedBy("R24");
+        story.when(SYSTEM, history("earlier", "2026-02", false)).accepted();
         story.given(SYSTEM, open());
 
         assertThat(((ActionEvent.ActionProposed) story.eventsOf(ACTION).get(0)).reference())
@@ -40,9 +39,9 @@ class ActionRulesTest {
     @Test
     void the_same_import_changes_nothing_and_another_text_under_its_key_is_refused() {
         Story story = story();
-        story.given(SYSTEM, imported("old", "2026-12"));
-        story.when(SYSTEM, imported("old", "2026-12")).expectEvents();
-        story.when(SYSTEM, imported("old", "2026-13"))
+        story.given(SYSTEM, history("old", "2026-12", false));
+        story.when(SYSTEM, history("old", "2026-12", false)).expectEvents();
+        story.when(SYSTEM, history("old", "2026-13", false))
                 .expectRefusal(ActionRejection.ImportKeyInUse.class);
     }
 
@@ -266,6 +265,29 @@ class ActionRulesTest {
     }
 
     @Test
+    @Rule("R39")
+    void closed_refused_and_cancelled_are_final() {
+        for (String end : List.of("CLOSED", "REFUSED", "CANCELLED")) {
+            Story story = at(end);
+            for (Object command :
+                    List.of(
+                            new DesignAction(ACTION, design()),
+                            new SubmitForApproval(ACTION),
+                            new CloseAction(ACTION),
+                            new FinaliseTermsOfReference(ACTION, 1),
+                            new CancelAction(ACTION))) {
+                Rejection refusal =
+                        story.because("Second thoughts").when(CLARA, command).refusedBy("R39");
+                assertThat(refusal.facts()).containsEntry("state", end);
+            }
+            story.when(MANAGER, new StartActivity(ACTION, 1)).refusedBy("R39");
+            story.when(EVALUATOR, evaluation(true)).refusedBy("R39");
+        }
+        at("IN_DESIGN").when(CLARA, new DesignAction(ACTION, design())).accepted();
+        at("CLOSED").when(COMMUNICATOR, publication("A later truth")).accepted();
+    }
+
+    @Test
     @Rule("R42")
     void an_outcome_is_published_of_what_is_completed_and_of_nothing_else() {
         Story underWay = at("IN_PROGRESS");
@@ -343,37 +365,6 @@ class ActionRulesTest {
                 .because("BORED", "x")
                 .when(CLARA, new CancelAction(ACTION))
                 .expectRefusal(Rejection.UnknownCode.class);
-    }
-
-    private static ImportAction imported(String key, String reference) {
-        return new ImportAction(
-                "id-" + key,
-                "import-1",
-                new HistoricalAction(
-                        key,
-                        "fingerprint " + reference,
-                        reference,
-                        Map.of("en", "T"),
-                        "i",
-                        new HistoricalAction.Institution(
-                                Map.of("en", "I"), null, List.of(), null, null, null),
-                        null,
-                        false,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        false,
-                        false,
-                        null,
-                        null,
-                        null,
-                        "{}"));
     }
 
     private static List<Share> themes(int... shares) {

@@ -116,29 +116,14 @@ class ActivityRulesTest {
     }
 
     @Test
-    void work_on_site_of_more_than_three_weeks_is_warned_of() {
+    void R52_work_on_site_of_more_than_three_weeks_is_warned_of() {
         assertThat(warnings("ON_SITE", "2027-03-21")).isEmpty();
         assertThat(warnings("ON_SITE", "2027-03-22")).containsExactly("R52");
         assertThat(warnings("REMOTE", "2027-03-22")).isEmpty();
     }
 
     private static List<String> warnings(String modality, String lastDay) {
-        ActivityPlan p = plan();
-        Activity activity =
-                new Activity(
-                        new ActivityPlanned(
-                                ACTION,
-                                1,
-                                new ActivityPlan(
-                                        p.type(),
-                                        p.title(),
-                                        modality,
-                                        p.place(),
-                                        p.plannedStart(),
-                                        p.plannedEnd(),
-                                        p.estimatedDays(),
-                                        p.dependsOn(),
-                                        null)));
+        Activity activity = new Activity(new ActivityPlanned(ACTION, 1, plan(modality)));
         TermsOfReference t = terms();
         activity.evolve(
                 new TermsOfReferenceDrafted(
@@ -184,6 +169,28 @@ class ActivityRulesTest {
         story.when(SIGNATORY, new GiveNoObjection(ACTION, 1))
                 .expectRefusal(Rejection.WrongState.class);
         story.when(CLARA, new FinaliseTermsOfReference(ACTION, 1)).accepted();
+    }
+
+    @Test
+    @Rule("R53")
+    void staffing_is_opened_with_final_terms_of_reference_only() {
+        for (String early : List.of("APPROVED", "TOR_IN_DRAFT")) {
+            at(early).when(OFFICER, new OpenStaffing(ACTION, 1)).refusedBy("R53");
+        }
+        Story story = at("TOR_FINAL");
+        assertThat(shown(story).activities().get(0).termsOfReference().version()).isEqualTo(1);
+        story.when(OFFICER, new OpenStaffing(ACTION, 1)).accepted();
+    }
+
+    @Test
+    void R53_what_is_final_is_not_drafted_anew() {
+        Story story = at("TOR_IN_DRAFT");
+        story.when(MANAGER, new DraftTermsOfReference(ACTION, 1, terms())).accepted();
+        story.given(SIGNATORY, new GiveNoObjection(ACTION, 1))
+                .given(CLARA, new FinaliseTermsOfReference(ACTION, 1));
+        story.when(MANAGER, new DraftTermsOfReference(ACTION, 1, terms()))
+                .expectRefusal(Rejection.WrongState.class);
+        assertThat(shown(story).activities().get(0).termsOfReference().version()).isEqualTo(2);
     }
 
     @Test

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
-import org.socius.action.plan.ActivityPlan;
-import org.socius.action.plan.HistoricalAction;
 import org.socius.platform.testing.Story;
 
 /** Events of stories that together tell everything that can happen to an action. */
@@ -44,7 +42,7 @@ public final class EveryEvent {
                 at("TEAM_COMPLETE")
                         .given(SYSTEM, new RemoveTeamMember(ACTION, 1, "mobilisation-1-1", "E1"));
         events.addAll(lost.eventsOf(ACTION));
-        Story history = story().given(SYSTEM, imported());
+        Story history = story().given(SYSTEM, history("id-old", "2014-12", false));
         events.addAll(history.eventsOf("id-old"));
         return events;
     }
@@ -52,56 +50,5 @@ public final class EveryEvent {
     private static AnswerSurvey answer(String comment) {
         return new AnswerSurvey(
                 ACTION, 1, SurveyKind.PARTNER, Map.of("relevance", 5), true, true, comment);
-    }
-
-    private static ActivityPlan visit() {
-        ActivityPlan p = plan("study_visit", "2027-03-01", "2027-03-05");
-        return new ActivityPlan(
-                p.type(),
-                p.title(),
-                p.modality(),
-                p.place(),
-                p.plannedStart(),
-                p.plannedEnd(),
-                p.estimatedDays(),
-                p.dependsOn(),
-                new ActivityPlan.Visit(
-                        "CY",
-                        List.of("Ministry"),
-                        List.of(new ActivityPlan.Delegate("Delegate", null, null)),
-                        "Head of delegation"));
-    }
-
-    private static ImportAction imported() {
-        return new ImportAction(
-                "id-old",
-                "import-1",
-                new HistoricalAction(
-                        "old",
-                        "fingerprint",
-                        "2014-12",
-                        Map.of("en", "Old"),
-                        "institution",
-                        new HistoricalAction.Institution(
-                                Map.of("en", "I"), null, List.of(), null, null, null),
-                        "GH",
-                        false,
-                        List.of("TA-POL"),
-                        List.of("XC-GOV"),
-                        List.of(),
-                        List.of("IT"),
-                        List.of("1.3"),
-                        List.of(
-                                new HistoricalAction.Activity(
-                                        1, "policy_review", true, null, "d", null, null)),
-                        "Reviewed",
-                        null,
-                        null,
-                        true,
-                        false,
-                        null,
-                        null,
-                        null,
-                        "source note"));
     }
 }

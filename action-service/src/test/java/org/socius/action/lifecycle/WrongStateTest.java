@@ -6,10 +6,13 @@ import static org.socius.action.lifecycle.ActionExamples.*;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.plan.ActivityPlan;
@@ -109,7 +112,68 @@ class WrongStateTest {
     }
 
     static List<String> states() {
-        return STATES;
+        return Stream.concat(STATES.stream(), DEAD_ENDS.stream()).toList();
+    }
+
+    @Test
+    void every_command_of_a_person_stands_in_the_table() {
+        Set<Class<?>> notOfPersons =
+                Set.of(
+                        OpenAction.class,
+                        ImportAction.class,
+                        RecordDueActionSteps.class,
+                        NoteMobilisation.class,
+                        AddTeamMember.class,
+                        RemoveTeamMember.class,
+                        NoteWorkedDays.class,
+                        NoteSettlement.class);
+        assertThat(table().stream().<Class<?>>map(row -> row.command().getClass()))
+                .containsAll(
+                        Stream.of(ActionCommand.class, ActivityCommand.class)
+                                .<Class<?>>flatMap(all -> Stream.of(all.getPermittedSubclasses()))
+                                .filter(type -> !notOfPersons.contains(type))
+                                .toList());
+        assertThat(states().stream().map(state -> shown(at(state)).status()))
+                .containsAll(Stream.of(ActionStatus.values()).map(Enum::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void what_other_services_tell_is_taken_in_every_state(String state) {
+        if (state.equals("IN_DESIGN")) {
+            return;
+        }
+        for (Object fact :
+                List.of(
+                        new NoteMobilisation(ACTION, 1, "mobilisation-1-2", "E2", "expert-2"),
+                        mobilised(1, "E2", 2, false),
+                        worked(1, 2, 3),
+                        new NoteSettlement(ACTION, 1, "mobilisation-1-1"),
+                        new RemoveTeamMember(ACTION, 1, "mobilisation-1-2", "E2"),
+                        new RemoveTeamMember(ACTION, 1, "mobilisation-1-1", "E1"))) {
+            at(state).when(SYSTEM, fact).accepted();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_action_of_history_takes_its_publication_only(boolean ongoing) {
+        Story story = story().given(SYSTEM, history(ACTION, "2014-12", ongoing));
+        for (Row row : table()) {
+            if (!(row.command() instanceof PublishAction)) {
+                assertThat(
+                                story.because("A reason")
+                                        .when(row.actor(), row.command())
+                                        .expectRefusal(Rejection.class)
+                                        .problem()
+                                        .status())
+                        .as("%s", row.command())
+                        .isIn(404, 409, 422);
+            }
+        }
+        assertThat(story.eventsOf(ACTION)).hasSize(1);
+        assertThat(folded(story, ACTION).nextStepDue()).as("no deadline").isNull();
+        story.when(COMMUNICATOR, publication(ongoing ? "" : "Done")).accepted();
     }
 
     @ParameterizedTest
