@@ -102,9 +102,7 @@ public final class Socius implements AutoCloseable {
         EmbeddedMongo mongo;
         EmbeddedKafka kafka;
         try (ExecutorService pair = Executors.newFixedThreadPool(2)) {
-            Future<EmbeddedMongo> store =
-                    pair.submit(
-                            () -> keep("store", EmbeddedMongo.start(directory.resolve("mongodb"))));
+            Future<EmbeddedMongo> store = pair.submit(this::soundStore);
             Future<EmbeddedKafka> broker =
                     pair.submit(
                             () -> keep("broker", EmbeddedKafka.start(directory.resolve("kafka"))));
@@ -138,6 +136,14 @@ public final class Socius implements AutoCloseable {
         }
         start(Part.API_GATEWAY, time, gatewaySettings(port));
         writeAddresses(mongo, kafka);
+    }
+
+    private EmbeddedMongo soundStore() throws Exception {
+        EmbeddedMongo mongo = keep("store", EmbeddedMongo.start(directory.resolve("mongodb")));
+        long since = System.nanoTime();
+        StoreCheck.atStart(mongo.uri(), options.data());
+        LOG.info("Logs checked in {} ms", Duration.ofNanos(System.nanoTime() - since).toMillis());
+        return mongo;
     }
 
     /**

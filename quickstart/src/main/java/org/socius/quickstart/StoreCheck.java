@@ -13,8 +13,9 @@ import org.socius.platform.embedded.EmbeddedMongo;
 import org.socius.platform.store.Fsck;
 
 /**
- * What {@code ./run --fsck} does: reads the logs of all services in a data directory that is not in
- * use and says what is wrong with them; with {@code --repair} it puts right what can be.
+ * Looks whether the logs are sound. At every start it reads what came since the last look; {@code
+ * ./run --fsck} reads all of a data directory that is not in use and says what is wrong, and with
+ * {@code --repair} puts right what can be.
  */
 final class StoreCheck {
 
@@ -25,6 +26,32 @@ final class StoreCheck {
 
     static boolean isAskedFor(String... arguments) {
         return Arrays.asList(arguments).contains(FSCK);
+    }
+
+    /**
+     * The quick look at a start, before any service writes.
+     *
+     * @throws CannotStart if a log is damaged, with what to do about it
+     */
+    static void atStart(String mongodb, Path data) {
+        try (MongoClient client = MongoClients.create(mongodb)) {
+            for (Part service : Part.services()) {
+                Fsck.Report report = fsck(client, service).checkNewest();
+                if (!report.isClean()) {
+                    throw new CannotStart(
+                            ("The log of %s is damaged (%s); ./run --fsck --data %s tells all,"
+                                            + " and with --repair it puts right what can be.")
+                                    .formatted(
+                                            service.label(),
+                                            report.findings().getFirst().text(),
+                                            data));
+                }
+            }
+        }
+    }
+
+    private static Fsck fsck(MongoClient client, Part service) {
+        return new Fsck(client.getDatabase(service.label()), Clock.systemUTC());
     }
 
     /** Returns whether all logs are clean, after the repair if there was one. */
@@ -41,7 +68,7 @@ final class StoreCheck {
                 MongoClient client = MongoClients.create(mongo.uri())) {
             boolean clean = true;
             for (Part service : Part.services()) {
-                Fsck fsck = new Fsck(client.getDatabase(service.label()), Clock.systemUTC());
+                Fsck fsck = fsck(client, service);
                 Fsck.Report report = repair ? fsck.repair() : fsck.check();
                 tell(say, service.label(), report);
                 clean &= report.isClean();

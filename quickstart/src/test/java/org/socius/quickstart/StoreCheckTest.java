@@ -100,6 +100,35 @@ class StoreCheckTest {
     }
 
     @Test
+    void a_start_with_a_damaged_log_is_refused_with_what_to_do_until_it_is_repaired() {
+        inStore(StoreCheckTest::append);
+        inStore(database -> database.getCollection("commits").dropIndex("k"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(CannotStart.class)
+                .hasMessage(
+                        "The log of request-service is damaged (the unique index over the keys is missing); "
+                                + "./run --fsck --data "
+                                + data
+                                + " tells all, and with --repair it puts right what can be.");
+        assertThat(check("--repair")).isTrue();
+        start();
+    }
+
+    @Test
+    void a_sound_store_is_looked_at_at_every_start() {
+        start();
+        inStore(StoreCheckTest::append);
+        start();
+        start();
+    }
+
+    private void start() {
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(data.resolve("mongodb"))) {
+            StoreCheck.atStart(mongo.uri(), data);
+        }
+    }
+
+    @Test
     void a_directory_without_a_store_is_refused_in_one_sentence() {
         assertThatThrownBy(this::check)
                 .isInstanceOf(CannotStart.class)

@@ -6,12 +6,14 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ReplaceOptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +25,11 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a whole log: positions dense, every commit as it was written, aggregates without gaps and
- * in order, public events numbered without holes, keys and documents agreeing both ways, snapshots
- * and the relay's position not ahead of the log. Meant for a log at rest; an append under way may
- * show as a hole.
+ * Checks a log: positions dense, every commit as it was written, aggregates without gaps and in
+ * order, public events numbered without holes, keys and documents agreeing both ways, snapshots and
+ * the relay's position not ahead of the log, nothing gone that was seen before. Meant for a log at
+ * rest; an append under way may show as a hole. How far a log was found clean is remembered in the
+ * collection {@code meta}.
  */
 public final class Fsck {
 
@@ -46,6 +49,8 @@ public final class Fsck {
         KEYS(false),
         /** The index does not lead from a key to its commit. */
         INDEX(true),
+        /** The log ends below a position that an earlier check has seen. */
+        CUT_OFF(true),
         /** A snapshot knows more than the log. */
         SNAPSHOT(true),
         /** The relay claims to have told more than the log holds, or counted wrongly. */
@@ -70,8 +75,8 @@ public final class Fsck {
      * The outcome of a check.
      *
      * @param head highest position
-     * @param commits number of commits, tombstones included
-     * @param events number of events
+     * @param commits number of commits read, tombstones included
+     * @param events number of events read
      * @param findings what is wrong, in the order of the log; empty if nothing is
      */
     public record Report(long head, long commits, long events, List<Finding> findings) {
@@ -86,6 +91,9 @@ public final class Fsck {
     private static final String RELAY = "relay";
     private static final CommitCodec CODEC = new CommitCodec();
     private static final int KEYS_AT_ONCE = 500;
+    private static final int NEWEST = 20_000;
+    private static final String META = "meta";
+    private static final String CHECKED = "fsck";
 
     private final MongoDatabase database;
     private final MongoCollection<Document> commits;
@@ -98,18 +106,53 @@ public final class Fsck {
         this.clock = clock;
     }
 
-    /** Reads everything and changes nothing. */
+    /** Reads everything; all that it writes is how far the log is clean. */
     public Report check() {
-        return new Check().report();
+        return remembered(new Check(0).report());
+    }
+
+    /**
+     * Reads what came since the last check that found nothing, at most the newest 20,000 commits,
+     * and what it builds on: quick enough for every start. Snapshots and the relay's count are left
+     * to {@link #check}.
+     */
+    public Report checkNewest() {
+        long head = head();
+        return remembered(new Check(Math.max(Math.min(checked(), head), head - NEWEST)).report());
+    }
+
+    private long head() {
+        var newest = commits.find().projection(include("_id")).sort(descending("_id")).first();
+        return newest == null ? 0 : newest.getLong("_id");
+    }
+
+    private long checked() {
+        var mark = database.getCollection(META).find(eq("_id", CHECKED)).first();
+        return mark == null ? 0 : mark.getLong("pos");
+    }
+
+    private Report remembered(Report report) {
+        if (report.isClean() && report.head() != checked()) {
+            remember(report.head());
+        }
+        return report;
+    }
+
+    private void remember(long position) {
+        database.getCollection(META)
+                .replaceOne(
+                        eq("_id", CHECKED),
+                        new Document("_id", CHECKED).append("pos", position),
+                        new ReplaceOptions().upsert(true));
     }
 
     /**
      * Puts right what can be derived anew: closes holes, builds the index again, deletes snapshots
-     * and corrects the relay's state where they are ahead. Never changes or deletes a commit.
-     * Returns the report of a check afterwards.
+     * and corrects the relay's state where they are ahead, takes a log that lost its end as it is.
+     * Never changes or deletes a commit. Returns the report of a check afterwards.
      */
     public Report repair() {
-        var check = new Check();
+        var check = new Check(0);
         var findings = check.report().findings();
         var kinds = new HashSet<Kind>();
         findings.forEach(finding -> kinds.add(finding.kind()));
@@ -129,14 +172,21 @@ public final class Fsck {
         if (kinds.contains(Kind.RELAY)) {
             check.correctRelay();
         }
+        if (kinds.contains(Kind.CUT_OFF)) {
+            remember(check.head);
+        }
         return check();
     }
 
     /** Where an aggregate stands while the log is read. */
-    private record Standing(long sequence, long position, long contractSequence) {}
+    private record Standing(long sequence, long position, long contractSequence) {
 
-    /** One reading of the log. */
+        static final Standing NOTHING = new Standing(-1, 0, 0);
+    }
+
+    /** One reading of the log above a position. */
     private final class Check {
+        private final long from;
         private final List<Finding> findings = new ArrayList<>();
         private final Map<String, Standing> standings = new HashMap<>();
         private final List<String> staleSnapshots = new ArrayList<>();
@@ -146,11 +196,15 @@ public final class Fsck {
         private long events;
         private long publicEventsTold;
 
-        Check() {
+        Check(long from) {
+            this.from = from;
+            head = from;
             relay = database.getCollection(RELAY).find().first();
             readLog();
             checkIndex();
-            checkSnapshots();
+            if (from == 0) {
+                checkSnapshots();
+            }
             checkRelay();
         }
 
@@ -164,7 +218,7 @@ public final class Fsck {
 
         private void readLog() {
             var all =
-                    commits.find(gt("_id", 0L), RawBsonDocument.class)
+                    commits.find(gt("_id", from), RawBsonDocument.class)
                             .sort(ascending("_id"))
                             .batchSize(1000);
             for (var document : all) {
@@ -180,6 +234,57 @@ public final class Fsck {
                     found(Kind.TORN, position, String.valueOf(torn.getMessage()));
                 }
             }
+            long checked = checked();
+            if (head < checked) {
+                found(
+                        Kind.CUT_OFF,
+                        head,
+                        "the log ends at %d, an earlier check has seen %d"
+                                .formatted(head, checked));
+            }
+        }
+
+        /** Where an aggregate stood before its next event in this reading. */
+        private Standing before(StoredEvent event) {
+            var known = standings.get(event.aggregateId());
+            if (known != null) {
+                return known;
+            }
+            return from == 0 || event.sequence() == 0
+                    ? Standing.NOTHING
+                    : earlier(event.aggregateId(), event.sequence() - 1);
+        }
+
+        private Standing earlier(String aggregateId, long sequence) {
+            var commit =
+                    commits.find(
+                                    eq("k", Commit.sequenceKey(aggregateId, sequence)),
+                                    RawBsonDocument.class)
+                            .first();
+            if (commit == null) {
+                return Standing.NOTHING;
+            }
+            try {
+                return commit.decode(CODEC).events().stream()
+                        .filter(
+                                event ->
+                                        event.aggregateId().equals(aggregateId)
+                                                && event.sequence() == sequence)
+                        .map(
+                                event ->
+                                        new Standing(
+                                                sequence,
+                                                event.position(),
+                                                event.contractSequence()))
+                        .findFirst()
+                        .orElse(Standing.NOTHING);
+            } catch (CorruptLog torn) {
+                found(
+                        Kind.TORN,
+                        commit.getInt64("_id").getValue(),
+                        String.valueOf(torn.getMessage()));
+                return Standing.NOTHING;
+            }
         }
 
         private void readCommit(Commit commit) {
@@ -187,7 +292,7 @@ public final class Fsck {
             var touched = new HashSet<String>();
             for (var event : commit.events()) {
                 events++;
-                var before = standings.getOrDefault(event.aggregateId(), new Standing(-1, 0, 0));
+                var before = before(event);
                 if (touched.add(event.aggregateId())) {
                     previousPosition = Math.max(previousPosition, before.position());
                 }
@@ -252,7 +357,10 @@ public final class Fsck {
             }
             var unreached = new HashSet<Long>();
             var batch = new ArrayList<Document>();
-            for (var document : commits.find().projection(include("k")).sort(ascending("_id"))) {
+            for (var document :
+                    commits.find(gt("_id", from))
+                            .projection(include("k"))
+                            .sort(ascending("_id"))) {
                 unreached.add(document.getLong("_id"));
                 batch.add(document);
                 if (batch.size() == KEYS_AT_ONCE) {
@@ -261,6 +369,9 @@ public final class Fsck {
                 }
             }
             lookUp(batch);
+            if (from > 0) {
+                return;
+            }
             for (var document : commits.find(gte("k", "")).projection(include("_id"))) {
                 unreached.remove(document.getLong("_id"));
             }
@@ -326,7 +437,7 @@ public final class Fsck {
                         Kind.RELAY,
                         told(),
                         "the relay is at %d, the log ends at %d".formatted(told(), head));
-            } else if (counted != publicEventsTold) {
+            } else if (from == 0 && counted != publicEventsTold) {
                 found(
                         Kind.RELAY,
                         told(),

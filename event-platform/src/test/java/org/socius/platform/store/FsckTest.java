@@ -155,6 +155,59 @@ class FsckTest {
         assertThat(fsck.repair().isClean()).isTrue();
     }
 
+    @Test
+    void what_was_found_clean_is_not_read_again_at_the_next_start() {
+        assertThat(fsck.checkNewest()).isEqualTo(new Fsck.Report(4, 4, 8, List.of()));
+        assertThat(fsck.checkNewest()).isEqualTo(new Fsck.Report(4, 0, 0, List.of()));
+        log.append(append(event("z", 1), event("x", 5)));
+        assertThat(fsck.checkNewest()).isEqualTo(new Fsck.Report(5, 1, 2, List.of()));
+    }
+
+    @Test
+    void the_newest_commits_are_checked_against_those_before_them() {
+        fsck.checkNewest();
+        log.append(append("x", 5, 1));
+        log.append(append("z", 1, 1));
+        commits().deleteOne(Filters.eq("_id", 5L));
+        assertThat(fsck.checkNewest().findings())
+                .containsExactly(new Fsck.Finding(Fsck.Kind.HOLE, 5, "nothing at position 5"));
+        commits().updateOne(Filters.eq("_id", 6L), Updates.set("ev.0.s", 2L));
+        assertThat(fsck.checkNewest().findings())
+                .extracting(Fsck.Finding::kind)
+                .contains(Fsck.Kind.TORN);
+    }
+
+    @Test
+    void a_newest_commit_that_does_not_continue_its_aggregate_is_found() {
+        fsck.checkNewest();
+        log.append(append("x", 5, 1));
+        log.append(append("x", 6, 1));
+        commits().deleteOne(Filters.eq("_id", 5L));
+        assertThat(fsck.checkNewest().findings())
+                .extracting(Fsck.Finding::kind)
+                .contains(Fsck.Kind.HOLE, Fsck.Kind.SEQUENCE, Fsck.Kind.PREVIOUS_POSITION);
+    }
+
+    @Test
+    void a_log_that_lost_its_end_is_found_and_taken_as_it_is_only_by_a_repair() {
+        fsck.check();
+        commits().deleteOne(Filters.eq("_id", 4L));
+        var cutOff =
+                new Fsck.Finding(
+                        Fsck.Kind.CUT_OFF, 3, "the log ends at 3, an earlier check has seen 4");
+        assertThat(fsck.checkNewest().findings()).containsExactly(cutOff);
+        assertThat(fsck.check().findings()).containsExactly(cutOff);
+        assertThat(fsck.repair()).isEqualTo(new Fsck.Report(3, 3, 6, List.of()));
+        assertThat(fsck.checkNewest().isClean()).isTrue();
+    }
+
+    @Test
+    void a_log_with_damage_is_not_taken_for_checked() {
+        commits().updateOne(Filters.eq("_id", 3L), Updates.set("ev.0.d", "{\"n\":1}"));
+        assertThat(fsck.checkNewest().isClean()).isFalse();
+        assertThat(fsck.checkNewest().isClean()).isFalse();
+    }
+
     private void relayAt(long position, long sent) {
         new MongoRelayStates(database)
                 .replace(
