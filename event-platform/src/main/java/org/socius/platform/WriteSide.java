@@ -1,10 +1,10 @@
 package org.socius.platform;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import jakarta.validation.Validator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,13 +22,13 @@ import org.axonframework.extensions.mongo.MongoTemplate;
 import org.axonframework.extensions.mongo.eventhandling.deadletter.MongoSequencedDeadLetterQueue;
 import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
-import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.ContextOnEvents;
 import org.socius.platform.intake.IntakeConfiguration;
+import org.socius.platform.parking.DeadLetters;
 import org.socius.platform.publishing.ContractOutbound;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.relay.KafkaRecordSender;
@@ -65,6 +65,9 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @Import({ServiceEdge.class, Stores.class, IntakeConfiguration.class})
 public class WriteSide {
 
+    /** A command is answered within ten seconds, whatever the store does. */
+    private static final Duration APPEND_PATIENCE = Duration.ofSeconds(8);
+
     @Bean(destroyMethod = "close")
     CommitLog commitLog(
             MongoDatabase database,
@@ -76,7 +79,10 @@ public class WriteSide {
                         service + "@" + UUID.randomUUID(),
                         contracts::isPublic,
                         Clock.systemUTC(),
-                        CommitLog.Settings.DEFAULT);
+                        new CommitLog.Settings(
+                                CommitLog.Settings.DEFAULT.queue(),
+                                APPEND_PATIENCE,
+                                CommitLog.Settings.DEFAULT.holePatience()));
         log.start();
         return log;
     }
@@ -163,9 +169,7 @@ public class WriteSide {
      */
     @Bean
     ConfigurerModule eventProcessing(
-            MongoTemplate collections,
-            Serializer general,
-            @Qualifier("eventSerializer") Serializer events) {
+            MongoTemplate collections, @Qualifier("eventSerializer") Serializer events) {
         return configurer ->
                 configurer.eventProcessing(
                         processing ->
@@ -182,21 +186,43 @@ public class WriteSide {
                                                                         .builder()
                                                                         .processingGroup(group)
                                                                         .mongoTemplate(collections)
-                                                                        .serializer(general)
+                                                                        .serializer(events)
                                                                         .transactionManager(
                                                                                 NoTransactionManager
                                                                                         .instance())
                                                                         .build())
                                         .registerDefaultDeadLetterPolicy(
-                                                c ->
-                                                        (letter, cause) -> {
-                                                            if (cause
-                                                                    instanceof
-                                                                    MongoException passing) {
-                                                                throw passing;
-                                                            }
-                                                            return Decisions.enqueue(cause);
-                                                        }));
+                                                c -> DeadLetters.policy()));
+    }
+
+    @Bean
+    DeadLetters deadLetters(
+            ObjectProvider<org.axonframework.config.Configuration> axon,
+            @Value("${socius.dead-letter-retry:5s}") Duration firstPause) {
+        return new DeadLetters(
+                () -> axon.getObject().eventProcessingConfiguration(),
+                Clock.systemUTC(),
+                firstPause);
+    }
+
+    @Bean
+    StatusPart projectionStatus(DeadLetters letters) {
+        return new StatusPart() {
+            @Override
+            public String name() {
+                return "projections";
+            }
+
+            @Override
+            public boolean isUp() {
+                return true;
+            }
+
+            @Override
+            public Map<String, Object> numbers() {
+                return Map.of("parkedSequences", letters.counts());
+            }
+        };
     }
 
     @Bean

@@ -60,9 +60,16 @@ class ArchitectureTest {
                                     Set.of("command", "relay", "serialization", "store")),
                             Map.entry("web", Set.of("command", "problem", "store", "time")),
                             Map.entry("view", Set.of("command", "problem", "serialization", "web")),
+                            Map.entry("parking", Set.of("command", "problem", "store", "web")),
                             Map.entry(
                                     "intake",
-                                    Set.of("command", "problem", "publishing", "store", "web"))));
+                                    Set.of(
+                                            "command",
+                                            "parking",
+                                            "problem",
+                                            "publishing",
+                                            "store",
+                                            "web"))));
 
     /** Where the platform touches the world: wiring, and documents that come without an id. */
     private static final Set<String> EDGES =

@@ -4,6 +4,8 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.socius.platform.parking.ParkedController;
+import org.socius.platform.parking.Parking;
 import org.socius.platform.web.StatusPart;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,8 +32,8 @@ public class IntakeConfiguration {
     }
 
     @Bean
-    ParkedController parkedController(Intakes intakes) {
-        return new ParkedController(intakes);
+    ParkedController parkedController(ObjectProvider<Parking> places) {
+        return new ParkedController(places.orderedStream().toList());
     }
 
     @Bean

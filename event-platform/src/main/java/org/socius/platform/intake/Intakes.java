@@ -12,14 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
+import org.socius.platform.parking.Parking;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /**
  * Runs the intakes of a service: started when everything else is up, stopped before it goes down.
  */
-public final class Intakes implements SmartLifecycle, AutoCloseable {
+public final class Intakes implements Parking, SmartLifecycle, AutoCloseable {
 
     private final List<IntakeConsumer> consumers = new ArrayList<>();
     private final ParkedSequences parked;
@@ -123,13 +123,13 @@ public final class Intakes implements SmartLifecycle, AutoCloseable {
         return TopicEnds.reached(kafka, group, intake.topics(), limit);
     }
 
-    /** Facts that could not be handled, oldest first. */
-    List<ParkedView> parked() {
+    @Override
+    public List<Sequence> parked() {
         return parked.all(null).stream().map(this::view).toList();
     }
 
-    /** Asks for a retry and waits for its result, at most so long; empty if nothing has this id. */
-    Optional<ParkedView> retry(String id, Duration limit) throws InterruptedException {
+    @Override
+    public Optional<Sequence> retry(String id, Duration limit) throws InterruptedException {
         Optional<ParkedSequences.Sequence> found = parked.find(id);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -151,8 +151,8 @@ public final class Intakes implements SmartLifecycle, AutoCloseable {
         }
     }
 
-    private ParkedView view(ParkedSequences.Sequence sequence) {
-        return new ParkedView(
+    private Sequence view(ParkedSequences.Sequence sequence) {
+        return new Sequence(
                 sequence.id(),
                 sequence.group(),
                 sequence.topic(),
@@ -161,28 +161,6 @@ public final class Intakes implements SmartLifecycle, AutoCloseable {
                 parked.records(sequence.id()),
                 sequence.error(),
                 sequence.parkedAt().toString());
-    }
-
-    /**
-     * A parked sequence as it is shown.
-     *
-     * @param state PARKED, RETRYING or, in the answer to a retry only, DRAINED
-     * @param records how many facts wait
-     * @param error what went wrong with the first, null once drained
-     */
-    record ParkedView(
-            String id,
-            String group,
-            String topic,
-            String aggregateId,
-            String state,
-            long records,
-            @Nullable String error,
-            String parkedAt) {
-
-        ParkedView drained() {
-            return new ParkedView(id, group, topic, aggregateId, "DRAINED", 0, null, parkedAt);
-        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.socius.platform.intake.IntakeStatus.Cause;
 import org.socius.platform.intake.RecordReader.Head;
 import org.socius.platform.intake.RecordReader.Undecodable;
+import org.socius.platform.parking.Failure;
 
 /**
  * Decides what becomes of each record: handled, passed over as known, parked, or a reason for its

@@ -1,5 +1,11 @@
 package org.socius.platform.problem;
 
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,6 +67,15 @@ public class ProblemAdvice {
         if (exception.getClass().getName().contains("ClientAbort")
                 || exception.getClass().getName().contains("AsyncRequestNotUsable")) {
             return answer(document(FrameworkProblem.UNAVAILABLE, null), new HttpHeaders());
+        }
+        if (exception instanceof MongoSocketException
+                || exception instanceof MongoTimeoutException
+                || exception instanceof MongoNotPrimaryException
+                || exception instanceof MongoNodeIsRecoveringException
+                || exception instanceof MongoInterruptedException
+                || exception instanceof MongoWriteConcernException) {
+            log.warn("The store does not answer: {}", exception.toString());
+            return refused(new Rejection.Unavailable());
         }
         log.error("Request {} failed", requestId.get(), exception);
         return answer(

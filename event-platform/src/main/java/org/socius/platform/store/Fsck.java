@@ -358,9 +358,7 @@ public final class Fsck {
             var unreached = new HashSet<Long>();
             var batch = new ArrayList<Document>();
             for (var document :
-                    commits.find(gt("_id", from))
-                            .projection(include("k"))
-                            .sort(ascending("_id"))) {
+                    commits.find(gt("_id", from)).projection(include("k")).sort(ascending("_id"))) {
                 unreached.add(document.getLong("_id"));
                 batch.add(document);
                 if (batch.size() == KEYS_AT_ONCE) {

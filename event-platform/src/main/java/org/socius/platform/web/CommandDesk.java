@@ -1,5 +1,6 @@
 package org.socius.platform.web;
 
+import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
@@ -60,7 +61,7 @@ public final class CommandDesk {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_REASON = 2_000;
     private static final int ATTEMPTS = 5;
-    private static final int ANSWER_WITHIN_SECONDS = 15;
+    private static final int ANSWER_WITHIN_SECONDS = 9;
 
     private final CommandGateway commands;
     private final CommandJournal journal;
@@ -558,13 +559,13 @@ public final class CommandDesk {
                         && !(cause instanceof AggregateDeletedException)) {
                     throw new Rejection.NotFound();
                 }
-                recordedNow(context);
                 if (cause instanceof AppendRefused.TooLarge) {
                     throw new Rejection.TooLarge(MAX_BODY_BYTES);
                 }
-                if (cause instanceof AppendRefused) {
+                if (cause instanceof AppendRefused || cause instanceof MongoException) {
                     throw new Rejection.Unavailable();
                 }
+                recordedNow(context);
                 throw cause instanceof RuntimeException fault
                         ? fault
                         : new IllegalStateException(cause);

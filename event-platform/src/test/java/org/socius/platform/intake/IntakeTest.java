@@ -44,6 +44,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.platform.intake.IntakeStatus.Cause;
+import org.socius.platform.parking.Parking;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.topics.Topics;
@@ -277,8 +278,8 @@ class IntakeTest {
                         () ->
                                 assertThat(intakes.parked())
                                         .extracting(
-                                                Intakes.ParkedView::aggregateId,
-                                                Intakes.ParkedView::records)
+                                                Parking.Sequence::aggregateId,
+                                                Parking.Sequence::records)
                                         .containsExactlyInAnyOrder(
                                                 tuple("bytes", 3L),
                                                 tuple("headless", 3L),
@@ -287,13 +288,13 @@ class IntakeTest {
         assertThat(handled).noneMatch(one -> !one.startsWith("good"));
         assertThat(copies()).isEqualTo(12);
 
-        Intakes.ParkedView stillBroken = retry(intakes, "handler");
+        Parking.Sequence stillBroken = retry(intakes, "handler");
         assertThat(stillBroken.state()).isEqualTo("PARKED");
         assertThat(stillBroken.error()).contains("refused");
 
         refused.clear();
         lit("handler", 4);
-        Intakes.ParkedView drained = retry(intakes, "handler");
+        Parking.Sequence drained = retry(intakes, "handler");
         assertThat(drained.state()).isEqualTo("DRAINED");
         await().atMost(SOON).until(() -> of("handler").size() == 4);
         assertThat(of("handler")).containsExactly("handler1", "handler2", "handler3", "handler4");
@@ -513,7 +514,7 @@ class IntakeTest {
         running.remove(intakes);
     }
 
-    private Intakes.ParkedView retry(Intakes intakes, String key) throws InterruptedException {
+    private Parking.Sequence retry(Intakes intakes, String key) throws InterruptedException {
         return intakes.retry(ParkedSequences.id(group, topic, key), SOON).orElseThrow();
     }
 

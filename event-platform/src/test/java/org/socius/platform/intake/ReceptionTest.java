@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.socius.platform.intake.IntakeStatus.Cause;
+import org.socius.platform.parking.Failure;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.EmbeddedParts;
 

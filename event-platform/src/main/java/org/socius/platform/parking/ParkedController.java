@@ -1,10 +1,12 @@
-package org.socius.platform.intake;
+package org.socius.platform.parking;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.socius.platform.command.Actor;
-import org.socius.platform.intake.Intakes.ParkedView;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
@@ -19,29 +21,42 @@ import org.springframework.web.bind.annotation.RestController;
 /** What this service could not handle, and the way to try it again; for administrators. */
 @RestController
 @RequestMapping("/api/v1/parked")
-class ParkedController {
+public class ParkedController {
 
     private static final String ADMIN = "admin";
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private final Intakes intakes;
+    private final List<Parking> places;
 
-    ParkedController(Intakes intakes) {
-        this.intakes = intakes;
+    /** Shows all these places as one. */
+    public ParkedController(List<Parking> places) {
+        this.places = List.copyOf(places);
     }
 
     @GetMapping
-    ResponseEntity<Page<ParkedView>> parked(HttpServletRequest http) {
+    ResponseEntity<Page<Parking.Sequence>> parked(HttpServletRequest http) {
         demandAdmin();
         ListQuery query = ListQuery.of(http, Set.of());
-        return Page.cut(intakes.parked(), query).answer(query);
+        List<Parking.Sequence> all =
+                places.stream()
+                        .flatMap(place -> place.parked().stream())
+                        .sorted(Comparator.comparing(Parking.Sequence::parkedAt))
+                        .toList();
+        return Page.cut(all, query).answer(query);
     }
 
     @PostMapping("/{id}/retry")
-    ParkedView retry(@PathVariable String id, HttpServletRequest http) throws InterruptedException {
+    Parking.Sequence retry(@PathVariable String id, HttpServletRequest http)
+            throws InterruptedException {
         demandAdmin();
         ListQuery.none(http);
-        return intakes.retry(id, PATIENCE).orElseThrow(Rejection.NotFound::new);
+        for (Parking place : places) {
+            Optional<Parking.Sequence> tried = place.retry(id, PATIENCE);
+            if (tried.isPresent()) {
+                return tried.get();
+            }
+        }
+        throw new Rejection.NotFound();
     }
 
     private static void demandAdmin() {

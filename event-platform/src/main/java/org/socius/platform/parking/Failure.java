@@ -1,4 +1,4 @@
-package org.socius.platform.intake;
+package org.socius.platform.parking;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
@@ -18,7 +18,7 @@ import org.socius.platform.problem.Rejection;
 import org.socius.platform.store.AppendRefused;
 
 /** Whether waiting can help after something failed. */
-enum Failure {
+public enum Failure {
     /** A part that everything needs does not answer: nothing can go on. */
     DOWN,
     /** This fact cannot be handled yet; other aggregates may go on. */
@@ -28,7 +28,8 @@ enum Failure {
 
     private static final int DEPTH = 12;
 
-    static Failure of(Throwable thrown) {
+    /** Judged by the failure or whatever caused it. */
+    public static Failure of(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEPTH; depth++) {
             Failure known = known(cause);
