@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class Relay implements AutoCloseable {
     private final RelayStates states;
     private final RelayLoop loop;
     private final Thread thread;
+    private final ExecutorService reader;
     private final Map<String, Long> recorded = new HashMap<>();
     private long counted = -1;
     private @Nullable AutoCloseable subscription;
@@ -54,9 +57,20 @@ public final class Relay implements AutoCloseable {
         this.outbound = outbound;
         this.states = states;
         this.thread = Thread.ofPlatform().daemon().name("relay-" + instance).unstarted(this::run);
+        this.reader =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("relay-reader-" + instance).factory());
         this.loop =
                 new RelayLoop(
-                        log::after, outbound, states, senders, instance, lease, System::nanoTime);
+                        log::after,
+                        outbound,
+                        this::readAside,
+                        COMMITS_AT_ONCE,
+                        states,
+                        senders,
+                        instance,
+                        lease,
+                        System::nanoTime);
     }
 
     /** Starts the relay's thread. Neither the database nor Kafka needs to answer yet. */
@@ -79,6 +93,14 @@ public final class Relay implements AutoCloseable {
     private void logHasGrown() {
         loop.logHasGrown();
         wakeUp();
+    }
+
+    private void readAside(Runnable reading) {
+        reader.execute(
+                () -> {
+                    reading.run();
+                    wakeUp();
+                });
     }
 
     private void wakeUp() {
@@ -110,6 +132,8 @@ public final class Relay implements AutoCloseable {
             loop.stop();
         } catch (RuntimeException e) {
             LOG.warn("Relay could not save its position at the end: {}", e.toString());
+        } finally {
+            reader.shutdownNow();
         }
     }
 

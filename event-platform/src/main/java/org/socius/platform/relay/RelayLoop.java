@@ -8,7 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,8 +21,10 @@ import org.socius.platform.store.Commit;
 import org.socius.platform.store.StoredEvent;
 
 /**
- * The relay's work, at most one exchange with the database per {@link #step}. Holds no thread:
- * whoever drives it does so from one thread; only acknowledgements come from elsewhere.
+ * The relay's work, at most one exchange with the database per {@link #step} beside the reading.
+ * Holds no thread: whoever drives it does so from one thread. Acknowledgements come from elsewhere,
+ * and pages of the log are read and translated by an executor, one page ahead of what is sent: a
+ * position never changes what it holds, so a page read early is as good as one read late.
  *
  * <p>Many records are under way, but never two of one key: the next event of a key leaves when the
  * one before it is acknowledged. So in every partition the first occurrences of a key's events
@@ -42,42 +48,71 @@ class RelayLoop {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final int COMMITS_AT_ONCE = 256;
-    private static final int MOST_OPEN_RECORDS = 8192;
+    private static final int MOST_OPEN_RECORDS = 16_384;
     private static final long MOST_OPEN_BYTES = 32L * 1024 * 1024;
+
+    /** Acknowledged ones too, as long as one before them is not. */
+    private static final int MOST_OPEN_COMMITS = 65_536;
 
     /** Records of one key in one topic leave one after the other. */
     private record Lane(String topic, String key) {}
 
     private static final class OpenCommit {
         private final long position;
-        private final List<String> topics = new ArrayList<>();
+        private final List<String> topics;
         private int unacknowledged;
 
-        OpenCommit(long position) {
-            this.position = position;
+        OpenCommit(Told told) {
+            this.position = told.position();
+            this.topics = told.records().stream().map(ProducerRecord::topic).toList();
+            this.unacknowledged = topics.size();
         }
     }
 
-    private record Outgoing(ProducerRecord<String, byte[]> record, OpenCommit commit) {
-        Lane lane() {
-            return new Lane(record.topic(), record.key());
+    /** What a commit tells the outside. */
+    private record Told(long position, List<ProducerRecord<String, byte[]>> records) {}
+
+    /** One record on its way; takes its own acknowledgement, on any thread. */
+    private final class Outgoing implements Consumer<@Nullable Exception> {
+        private final ProducerRecord<String, byte[]> record;
+        private final Lane lane;
+        private final OpenCommit commit;
+        private final int sentIn = session;
+        private @Nullable Outgoing next;
+        private @Nullable Exception ending;
+
+        Outgoing(ProducerRecord<String, byte[]> record, OpenCommit commit) {
+            this.record = record;
+            this.commit = commit;
+            this.lane = new Lane(record.topic(), record.key());
+        }
+
+        @Override
+        public void accept(@Nullable Exception failed) {
+            ending = failed;
+            endings.add(this);
         }
     }
 
-    private record Acknowledgement(int session, Outgoing outgoing, @Nullable Exception failure) {}
+    /** Reading of the page that follows a position, under way or done. */
+    private record Reading(long after, CompletableFuture<List<Told>> page) {}
 
     private final Source source;
     private final Outbound outbound;
+    private final Executor reader;
+    private final int pageSize;
     private final RelayStates states;
     private final Supplier<RecordSender> senders;
     private final String owner;
     private final Duration lease;
     private final LongSupplier nanoTime;
 
-    private final Queue<Acknowledgement> acknowledgements = new ConcurrentLinkedQueue<>();
+    private final Queue<Outgoing> endings = new ConcurrentLinkedQueue<>();
     private final Deque<OpenCommit> open = new ArrayDeque<>();
-    private final Map<Lane, Deque<Outgoing>> underWay = new HashMap<>();
+
+    /** The last record of each lane that has records under way; the ones before it lead to it. */
+    private final Map<Lane, Outgoing> lastOfLane = new HashMap<>();
+
     private final Map<String, Long> sent = new HashMap<>();
 
     private RelayState mine = RelayState.NONE;
@@ -86,6 +121,7 @@ class RelayLoop {
     private long savedAt;
     private long acknowledged;
     private long read;
+    private @Nullable Reading reading;
     private int openRecords;
     private long openBytes;
     private int session;
@@ -101,6 +137,8 @@ class RelayLoop {
     RelayLoop(
             Source source,
             Outbound outbound,
+            Executor reader,
+            int pageSize,
             RelayStates states,
             Supplier<RecordSender> senders,
             String owner,
@@ -108,6 +146,8 @@ class RelayLoop {
             LongSupplier nanoTime) {
         this.source = source;
         this.outbound = outbound;
+        this.reader = reader;
+        this.pageSize = pageSize;
         this.states = states;
         this.senders = senders;
         this.owner = owner;
@@ -236,46 +276,85 @@ class RelayLoop {
     }
 
     private boolean readOn() {
-        boolean full = openRecords >= MOST_OPEN_RECORDS || openBytes >= MOST_OPEN_BYTES;
-        if (full || (!grown && nanoTime.getAsLong() - headSeenAt < POLL_EVERY.toNanos())) {
+        if (openRecords >= MOST_OPEN_RECORDS
+                || openBytes >= MOST_OPEN_BYTES
+                || open.size() >= MOST_OPEN_COMMITS) {
             return false;
         }
-        grown = false;
-        var commits = source.after(read, COMMITS_AT_ONCE);
-        if (commits.isEmpty()) {
+        var current = reading;
+        if (current == null || !continues(current.after())) {
+            if (!grown && nanoTime.getAsLong() - headSeenAt < POLL_EVERY.toNanos()) {
+                return false;
+            }
+            current = startReading(read);
+        }
+        if (!current.page().isDone()) {
+            return false;
+        }
+        reading = null;
+        var page = pageOf(current);
+        if (page.size() < pageSize) {
             headSeenAt = nanoTime.getAsLong();
         } else {
-            grown = true;
+            startReading(page.getLast().position());
         }
-        for (var commit : commits) {
-            take(commit);
-        }
+        page.forEach(this::take);
         advance();
         if (open.isEmpty()) {
             trouble = null;
             pause = Duration.ZERO;
         }
-        return !commits.isEmpty();
+        return !page.isEmpty();
     }
 
-    private void take(Commit commit) {
-        var opened = new OpenCommit(commit.position());
-        var outgoing = new ArrayList<Outgoing>();
+    /** A page only counts where the relay stands, not where it stood before it went back. */
+    boolean continues(long after) {
+        return after == read;
+    }
+
+    private Reading startReading(long after) {
+        grown = false;
+        var started =
+                new Reading(
+                        after, CompletableFuture.supplyAsync(() -> translatedPage(after), reader));
+        reading = started;
+        return started;
+    }
+
+    private List<Told> translatedPage(long after) {
+        return source.after(after, pageSize).stream()
+                .map(commit -> new Told(commit.position(), translated(commit)))
+                .toList();
+    }
+
+    private static List<Told> pageOf(Reading reading) {
+        try {
+            return reading.page().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private List<ProducerRecord<String, byte[]>> translated(Commit commit) {
+        var records = new ArrayList<ProducerRecord<String, byte[]>>(commit.events().size());
         for (var event : commit.events()) {
             var record = outbound.record(event);
             if (record.isPresent() != event.isPublic()) {
                 throw new IllegalStateException(disagreement(event));
             }
-            record.ifPresent(present -> outgoing.add(new Outgoing(present, opened)));
+            record.ifPresent(records::add);
         }
+        return records;
+    }
+
+    private void take(Told told) {
+        var opened = new OpenCommit(told);
         open.add(opened);
-        read = commit.position();
-        for (var next : outgoing) {
-            opened.topics.add(next.record().topic());
-            opened.unacknowledged++;
+        read = told.position();
+        for (var record : told.records()) {
             openRecords++;
-            openBytes += next.record().value().length;
-            send(next);
+            openBytes += record.value().length;
+            send(new Outgoing(record, opened));
         }
     }
 
@@ -285,13 +364,12 @@ class RelayLoop {
     }
 
     private void send(Outgoing outgoing) {
-        var waiting = underWay.get(outgoing.lane());
-        if (waiting != null && oneAtATime()) {
-            waiting.add(outgoing);
-            return;
+        var before = lastOfLane.put(outgoing.lane, outgoing);
+        if (before != null && oneAtATime()) {
+            before.next = outgoing;
+        } else {
+            handOver(outgoing);
         }
-        underWay.put(outgoing.lane(), waiting == null ? new ArrayDeque<>() : waiting);
-        handOver(outgoing);
     }
 
     /** Whether an event waits until the one before it of the same key is acknowledged. */
@@ -306,38 +384,33 @@ class RelayLoop {
         if (sender == null) {
             sender = senders.get();
         }
-        int sentIn = session;
-        sender.send(
-                outgoing.record(),
-                ending -> acknowledgements.add(new Acknowledgement(sentIn, outgoing, ending)));
+        sender.send(outgoing.record, outgoing);
     }
 
     private void takeAcknowledgements() {
-        for (var next = acknowledgements.poll(); next != null; next = acknowledgements.poll()) {
-            if (next.session() != session) {
+        for (var next = endings.poll(); next != null; next = endings.poll()) {
+            if (next.sentIn != session) {
                 continue;
             }
-            if (next.failure() != null) {
-                failure = next.failure();
+            if (next.ending != null) {
+                failure = next.ending;
                 continue;
             }
             pause = Duration.ZERO;
             trouble = null;
-            acknowledge(next.outgoing());
+            acknowledge(next);
         }
         advance();
     }
 
     private void acknowledge(Outgoing outgoing) {
-        outgoing.commit().unacknowledged--;
+        outgoing.commit.unacknowledged--;
         openRecords--;
-        openBytes -= outgoing.record().value().length;
-        var waiting = underWay.get(outgoing.lane());
-        var next = waiting == null ? null : waiting.poll();
-        if (next == null) {
-            underWay.remove(outgoing.lane());
+        openBytes -= outgoing.record.value().length;
+        if (outgoing.next == null) {
+            lastOfLane.remove(outgoing.lane, outgoing);
         } else {
-            handOver(next);
+            handOver(outgoing.next);
         }
     }
 
@@ -368,7 +441,7 @@ class RelayLoop {
         session++;
         failure = null;
         open.clear();
-        underWay.clear();
+        lastOfLane.clear();
         openRecords = 0;
         openBytes = 0;
         read = acknowledged;

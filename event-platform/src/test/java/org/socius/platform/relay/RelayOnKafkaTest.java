@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -191,6 +192,8 @@ class RelayOnKafkaTest {
             throws Exception {
         int aggregates = 24;
         int eventsEach = 100;
+        var turns = new Semaphore(0);
+        int turnsOfOneFifth = aggregates * eventsEach / 2 / 5;
         new Killable("relay-0");
         try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
             var written = new ArrayList<Future<?>>();
@@ -200,13 +203,14 @@ class RelayOnKafkaTest {
                         writers.submit(
                                 () -> {
                                     for (int s = 0; s < eventsEach; s += 2) {
+                                        turns.acquire();
                                         append(aggregateId, s, 2);
-                                        Thread.sleep(40);
                                     }
                                     return null;
                                 }));
             }
             for (int kill = 1; kill <= 4; kill++) {
+                turns.release(turnsOfOneFifth);
                 awaitProgress();
                 relays.getLast().dead = true;
                 if (kill == 2) {
@@ -215,6 +219,7 @@ class RelayOnKafkaTest {
                 new Killable("relay-" + kill);
                 if (kill == 2) {
                     long before = log.head();
+                    turns.release(turnsOfOneFifth);
                     await().until(() -> log.head() > before + 20);
                     kafka.startAgain();
                 }

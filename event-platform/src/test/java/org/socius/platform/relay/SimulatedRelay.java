@@ -2,6 +2,7 @@ package org.socius.platform.relay;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -14,8 +15,12 @@ public final class SimulatedRelay {
     public enum Fault {
         NONE,
         TWO_UNACKNOWLEDGED_PER_KEY,
-        EPOCH_NOT_CHECKED
+        EPOCH_NOT_CHECKED,
+        PAGE_OF_BEFORE_TAKEN
     }
+
+    /** Small, so that pages follow each other in the shortest history. */
+    private static final int COMMITS_AT_ONCE = 3;
 
     private final RelayLoop loop;
 
@@ -23,16 +28,30 @@ public final class SimulatedRelay {
             Fault fault,
             BiFunction<Long, Integer, List<Commit>> source,
             Outbound outbound,
+            Executor reader,
             RelayStates states,
             Supplier<RecordSender> senders,
             String owner,
             LongSupplier nanoTime) {
         loop =
                 new RelayLoop(
-                        source::apply, outbound, states, senders, owner, Relay.LEASE, nanoTime) {
+                        source::apply,
+                        outbound,
+                        reader,
+                        COMMITS_AT_ONCE,
+                        states,
+                        senders,
+                        owner,
+                        Relay.LEASE,
+                        nanoTime) {
                     @Override
                     boolean oneAtATime() {
                         return fault != Fault.TWO_UNACKNOWLEDGED_PER_KEY && super.oneAtATime();
+                    }
+
+                    @Override
+                    boolean continues(long after) {
+                        return fault == Fault.PAGE_OF_BEFORE_TAKEN || super.continues(after);
                     }
 
                     @Override

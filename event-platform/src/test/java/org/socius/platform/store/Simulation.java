@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +43,8 @@ final class Simulation {
         SEALING_OFF,
         NO_RETRY_AT_THE_SAME_POSITION,
         TWO_UNACKNOWLEDGED_PER_KEY,
-        EPOCH_NOT_CHECKED
+        EPOCH_NOT_CHECKED,
+        PAGE_OF_BEFORE_TAKEN
     }
 
     private static final int STEPS = 600;
@@ -279,6 +282,7 @@ final class Simulation {
         private String lastId = "";
         private final List<Intent> intents = new ArrayList<>();
         private final Set<String> open = new HashSet<>();
+        private final Deque<Runnable> readings = new ArrayDeque<>();
         private long appendNotBefore;
         private long relayNotBefore;
 
@@ -289,6 +293,7 @@ final class Simulation {
 
         private void boot() {
             boot = name + "#" + ++boots;
+            readings.clear();
             var settings = CommitLog.Settings.DEFAULT;
             var clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
             log =
@@ -329,10 +334,13 @@ final class Simulation {
                                 case TWO_UNACKNOWLEDGED_PER_KEY ->
                                         SimulatedRelay.Fault.TWO_UNACKNOWLEDGED_PER_KEY;
                                 case EPOCH_NOT_CHECKED -> SimulatedRelay.Fault.EPOCH_NOT_CHECKED;
+                                case PAGE_OF_BEFORE_TAKEN ->
+                                        SimulatedRelay.Fault.PAGE_OF_BEFORE_TAKEN;
                                 default -> SimulatedRelay.Fault.NONE;
                             },
                             log::after,
                             Simulation::outbound,
+                            readings::add,
                             mongo,
                             kafka::open,
                             name,
@@ -383,6 +391,9 @@ final class Simulation {
         }
 
         void relay() {
+            if (!readings.isEmpty() && (calm || random.nextBoolean())) {
+                readings.remove().run();
+            }
             if (calm || now >= relayNotBefore) {
                 relayNotBefore = now + relay.step().toNanos();
             }
