@@ -48,6 +48,8 @@ public final class CommitLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitLog.class);
     private static final int WINDOW = 500;
+    private static final int NOBODY = Integer.MAX_VALUE;
+    private static final long LONGEST_WAIT_FOR_COMPANY = Duration.ofMillis(1).toNanos();
     private static final int MOST_BATCHED = 256;
     private static final int MOST_BATCHED_CHARACTERS = 4 * 1024 * 1024;
     private static final long HIGHEST_SEQUENCE = 9_999_999_999L;
@@ -65,6 +67,13 @@ public final class CommitLog implements AutoCloseable {
     private final Thread thread;
     private Appender.@Nullable Pending postponed;
     private boolean grown;
+    private int batched;
+
+    /** How many writers there seem to be: those in the last batch and those who waited behind. */
+    private int company;
+
+    private long lastExchange;
+    private volatile int awaited = NOBODY;
     private volatile boolean closed;
 
     /**
@@ -156,6 +165,9 @@ public final class CommitLog implements AutoCloseable {
                         nanoTime.getAsLong() + settings.patience().toNanos(),
                         how -> {
                             if (how instanceof Appender.Ending.Stored(Commit commit)) {
+                                if (!grown) {
+                                    company = batched + queue.size();
+                                }
                                 commit.events().forEach(drafts::remember);
                                 learn(commit.position());
                                 grown = true;
@@ -170,6 +182,9 @@ public final class CommitLog implements AutoCloseable {
         }
         if (closed && queue.remove(pending)) {
             throw new AppendRefused.Overloaded("the log is closed");
+        }
+        if (awaited != NOBODY && queue.size() >= awaited) {
+            LockSupport.unpark(thread);
         }
         return pending;
     }
@@ -345,6 +360,9 @@ public final class CommitLog implements AutoCloseable {
             try {
                 if (appender.idle() && postponed == null) {
                     postponed = queue.poll(100, TimeUnit.MILLISECONDS);
+                    if (postponed != null) {
+                        awaitCompany();
+                    }
                 }
             } catch (InterruptedException e) {
                 // Nobody interrupts this thread but the end of the process.
@@ -358,13 +376,32 @@ public final class CommitLog implements AutoCloseable {
     }
 
     /**
+     * Writers who have just been answered tend to come back at once. What an exchange costs hardly
+     * depends on how many share it, so a batch waits for them, a fraction of an exchange at most.
+     */
+    private void awaitCompany() {
+        long end = nanoTime.getAsLong() + Math.min(lastExchange / 4, LONGEST_WAIT_FOR_COMPANY);
+        awaited = Math.min(company, MOST_BATCHED) - 1;
+        for (long left = end - nanoTime.getAsLong();
+                left > 0 && queue.size() < awaited && !closed;
+                left = end - nanoTime.getAsLong()) {
+            LockSupport.parkNanos(left);
+        }
+        awaited = NOBODY;
+    }
+
+    /**
      * Takes up a batch if none is under way, and does one step with it. Returns the pause after it.
      */
     Duration turn() {
         if (appender.idle()) {
-            appender.accept(nextBatch());
+            var batch = nextBatch();
+            batched = batch.size();
+            appender.accept(batch);
         }
+        long before = nanoTime.getAsLong();
         var pause = appender.step();
+        lastExchange = nanoTime.getAsLong() - before;
         if (grown) {
             grown = false;
             signal();
