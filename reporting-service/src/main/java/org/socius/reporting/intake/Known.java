@@ -31,6 +31,11 @@ public final class Known {
     private final Instant latestRecorded;
     private final AtomicReference<@Nullable Situation> complete = new AtomicReference<>();
 
+    /** The look into the past that was asked for last: readers ask several reports for one day. */
+    private final AtomicReference<@Nullable Past> past = new AtomicReference<>();
+
+    private record Past(Bounds bounds, Situation situation) {}
+
     /** A chronicle with what it says in full. */
     private record Folded(Chronicle chronicle, @Nullable Object facts) {}
 
@@ -104,7 +109,12 @@ public final class Known {
                 (bounds.before() == null || latestOccurred.isBefore(bounds.before()))
                         && (bounds.knownAt() == null || !latestRecorded.isAfter(bounds.knownAt()));
         if (!all) {
-            return build(bounds);
+            Past last = past.get();
+            if (last == null || !last.bounds().equals(bounds)) {
+                last = new Past(bounds, build(bounds));
+                past.set(last);
+            }
+            return last.situation();
         }
         Situation known = complete.get();
         if (known == null) {

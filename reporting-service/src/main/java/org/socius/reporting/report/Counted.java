@@ -1,7 +1,9 @@
 package org.socius.reporting.report;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.socius.reporting.facts.Situation;
 sealed interface Counted {
 
     /** Its values of a dimension; none if it has none or they are not recorded. */
-    Set<String> values(Dimension dimension);
+    Collection<String> values(Dimension dimension);
 
     /** The day by which it falls into a period (R115); null if not recorded. */
     @Nullable LocalDate date();
@@ -28,7 +30,7 @@ sealed interface Counted {
     /** An approved or imported action. */
     record OfAction(ActionFacts facts, Situation situation) implements Counted {
         @Override
-        public Set<String> values(Dimension dimension) {
+        public Collection<String> values(Dimension dimension) {
             return ofAction(facts, situation, dimension);
         }
 
@@ -46,7 +48,7 @@ sealed interface Counted {
     /** An activity that was carried out. */
     record OfActivity(ActionFacts of, ActivityFacts facts, Situation situation) implements Counted {
         @Override
-        public Set<String> values(Dimension dimension) {
+        public Collection<String> values(Dimension dimension) {
             return switch (dimension) {
                 case TYPE -> set(facts.type());
                 case MODALITY -> set(facts.modality());
@@ -68,16 +70,16 @@ sealed interface Counted {
     /** A submitted request. What only its action can have, it has from its action. */
     record OfRequest(RequestFacts facts, Situation situation) implements Counted {
         @Override
-        public Set<String> values(Dimension dimension) {
+        public Collection<String> values(Dimension dimension) {
             return switch (dimension) {
                 case COUNTRY -> Set.of(facts.country());
                 case REGION -> regions(Set.of(facts.country()));
-                case THEME -> new LinkedHashSet<>(facts.themes());
-                case TYPE_OF_ASSISTANCE -> new LinkedHashSet<>(facts.typesOfAssistance());
+                case THEME -> facts.themes();
+                case TYPE_OF_ASSISTANCE -> facts.typesOfAssistance();
                 case INSTITUTION -> Set.of(facts.institutionId());
                 case STATUS -> Set.of(facts.status());
                 case EXPERT_COUNTRY, SDG ->
-                        action().map(its -> ofAction(its, situation, dimension)).orElse(Set.of());
+                        action().map(its -> ofAction(its, situation, dimension)).orElse(List.of());
                 case MEMBER_STATE, TYPE, MODALITY -> Set.of();
             };
         }
@@ -96,11 +98,11 @@ sealed interface Counted {
     /** A mobilisation with {@code ExpertMobilised}. */
     record OfMobilisation(MobilisationFacts facts, Situation situation) implements Counted {
         @Override
-        public Set<String> values(Dimension dimension) {
+        public Collection<String> values(Dimension dimension) {
             return switch (dimension) {
                 case EXPERT_COUNTRY, MEMBER_STATE -> set(facts.expertCountry());
                 default ->
-                        action().map(its -> ofAction(its, situation, dimension)).orElse(Set.of());
+                        action().map(its -> ofAction(its, situation, dimension)).orElse(List.of());
             };
         }
 
@@ -124,11 +126,11 @@ sealed interface Counted {
             MobilisationFacts of, int index, MobilisationFacts.Entry facts, Situation situation)
             implements Counted {
         @Override
-        public Set<String> values(Dimension dimension) {
+        public Collection<String> values(Dimension dimension) {
             return switch (dimension) {
                 case EXPERT_COUNTRY, MEMBER_STATE -> Set.of(facts.expertCountry());
                 default ->
-                        action().map(its -> ofAction(its, situation, dimension)).orElse(Set.of());
+                        action().map(its -> ofAction(its, situation, dimension)).orElse(List.of());
             };
         }
 
@@ -146,7 +148,7 @@ sealed interface Counted {
     /** A country on the eligibility list. Only country and region can tell it from others. */
     record OfCountry(Country facts) implements Counted {
         @Override
-        public Set<String> values(Dimension dimension) {
+        public Collection<String> values(Dimension dimension) {
             return switch (dimension) {
                 case COUNTRY -> Set.of(facts.iso2());
                 case REGION -> Set.of(facts.region());
@@ -165,22 +167,22 @@ sealed interface Counted {
         }
     }
 
-    private static Set<String> ofAction(
+    private static Collection<String> ofAction(
             ActionFacts action, Situation situation, Dimension dimension) {
         return switch (dimension) {
-            case COUNTRY -> new LinkedHashSet<>(action.countries());
-            case REGION -> regions(new LinkedHashSet<>(action.countries()));
-            case THEME -> new LinkedHashSet<>(action.themes());
-            case TYPE_OF_ASSISTANCE -> new LinkedHashSet<>(action.typesOfAssistance());
+            case COUNTRY -> action.countries();
+            case REGION -> regions(action.countries());
+            case THEME -> action.themes();
+            case TYPE_OF_ASSISTANCE -> action.typesOfAssistance();
             case INSTITUTION -> Set.of(action.institutionId());
             case EXPERT_COUNTRY -> situation.expertCountries(action.id());
             case STATUS -> Set.of(action.status());
-            case SDG -> new LinkedHashSet<>(action.sdgTargets());
+            case SDG -> action.sdgTargets();
             case MEMBER_STATE, TYPE, MODALITY -> Set.of();
         };
     }
 
-    private static Set<String> regions(Set<String> countries) {
+    private static Set<String> regions(Collection<String> countries) {
         Set<String> regions = new LinkedHashSet<>();
         countries.forEach(
                 code -> Countries.find(code).ifPresent(country -> regions.add(country.region())));

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -134,8 +135,8 @@ final class Figures {
         return date != null && query.asked().contains(date);
     }
 
-    private Set<String> keys(Measure measure, Counted counted) {
-        Set<String> keys = measure.keys(counted);
+    private Collection<String> keys(Measure measure, Counted counted) {
+        Collection<String> keys = measure.keys(counted);
         if (measure != Measure.COUNTRIES) {
             return keys;
         }
@@ -172,7 +173,7 @@ final class Figures {
     }
 
     private List<@Nullable String> values(Dimension dimension, Counted counted) {
-        Set<String> found = counted.values(dimension);
+        Collection<String> found = counted.values(dimension);
         List<@Nullable String> values = new ArrayList<>();
         if (found.isEmpty()) {
             values.add(null);

@@ -3,6 +3,7 @@ package org.socius.reporting.report;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,18 +124,23 @@ enum Measure {
     }
 
     /** What is counted once: one key per record behind the figure. */
-    Set<String> keys(Counted counted) {
+    Collection<String> keys(Counted counted) {
         return switch (counted) {
             case OfAction one when this == COUNTRIES -> one.values(Dimension.COUNTRY);
             case OfAction one when this == INSTITUTIONS -> Set.of(one.facts().institutionId());
             case OfAction one -> Set.of(one.facts().id());
-            case OfActivity one -> Set.of("%s/%03d".formatted(one.of().id(), one.facts().number()));
+            case OfActivity one -> Set.of(numbered(one.of().id(), one.facts().number()));
             case OfRequest one -> Set.of(one.facts().id());
             case OfMobilisation one when this == EXPERTS -> Set.of(one.facts().expertId());
             case OfMobilisation one -> Set.of(one.facts().id());
-            case OfDays one -> Set.of("%s/%05d".formatted(one.of().id(), one.index()));
+            case OfDays one -> Set.of(numbered(one.of().id(), one.index()));
             case OfCountry one -> Set.of(one.facts().iso2());
         };
+    }
+
+    /** Ordered like the numbers; figures of a long history make many of these. */
+    private static String numbered(String id, int number) {
+        return id + '/' + String.valueOf(100_000 + number).substring(1);
     }
 
     /** What one record adds to the figure. */

@@ -3,6 +3,7 @@ package org.socius.reporting.report;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -255,7 +256,7 @@ class ReportController {
                 counted.action()
                         .ifPresent(
                                 action -> {
-                                    Set<String> countries = counted.values(Dimension.COUNTRY);
+                                    Collection<String> countries = counted.values(Dimension.COUNTRY);
                                     List<@Nullable String> places = new ArrayList<>(countries);
                                     if (places.isEmpty()) {
                                         places.add(null);

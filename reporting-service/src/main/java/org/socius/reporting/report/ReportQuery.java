@@ -1,10 +1,10 @@
 package org.socius.reporting.report;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.reporting.asked.Asked;
 
@@ -38,19 +38,36 @@ record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
                     && dimension != Dimension.REGION) {
                 continue;
             }
-            Set<String> found = counted.values(dimension);
+            Collection<String> found = counted.values(dimension);
             if (found.isEmpty()
                     ? !filter.getValue().contains(Dimension.NOT_RECORDED)
-                    : found.stream().noneMatch(value -> allows(dimension, value))) {
+                    : !allowsAny(dimension, found)) {
                 return false;
             }
         }
         return true;
     }
 
+    private boolean allowsAny(Dimension dimension, Collection<String> values) {
+        for (String value : values) {
+            if (allows(dimension, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a value of a dimension passes its filter; without one every value does. */
     boolean allows(Dimension dimension, String value) {
-        List<String> asked = filters.get(dimension);
-        return asked == null || asked.stream().anyMatch(one -> dimension.covers(one, value));
+        List<String> wanted = filters.get(dimension);
+        if (wanted == null) {
+            return true;
+        }
+        for (String one : wanted) {
+            if (dimension.covers(one, value)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
