@@ -44,8 +44,7 @@ final class Oracle {
             Map<String, Set<String>> filters) {
 
         boolean shows(Received received) {
-            return (asOf == null
-                            || !Brussels.day(received.fact().occurredAt()).isAfter(asOf))
+            return (asOf == null || !Brussels.day(received.fact().occurredAt()).isAfter(asOf))
                     && (knownAt == null || !received.fact().recordedAt().isAfter(knownAt));
         }
 
@@ -70,10 +69,7 @@ final class Oracle {
 
     /** Something that counts, with everything one may split or filter it by. */
     private record Thing(
-            String key,
-            @Nullable LocalDate date,
-            double weight,
-            Map<String, Set<String>> says) {}
+            String key, @Nullable LocalDate date, double weight, Map<String, Set<String>> says) {}
 
     private final List<Received> facts;
     private final Question question;
@@ -332,8 +328,7 @@ final class Oracle {
                 Map<String, Set<String>> says = new HashMap<>(action(e.actionId()).says());
                 says.put("type", Set.of(e.type()));
                 says.put("modality", Set.of(e.modality()));
-                things.add(
-                        new Thing(e.actionId() + "/" + e.activity(), e.completedOn(), 1, says));
+                things.add(new Thing(e.actionId() + "/" + e.activity(), e.completedOn(), 1, says));
             }
             if (received.event() instanceof ActionImportedV1 e && e.status().equals("CLOSED")) {
                 e.activities()

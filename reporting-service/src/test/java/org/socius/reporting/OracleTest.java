@@ -116,7 +116,9 @@ class OracleTest {
                 answers = answers(http, questions);
             }
             try (ConfigurableApplicationContext rebuilt = run(kafka, "oracle-anew", history)) {
-                assertThat(answers(http(rebuilt), questions)).as("seed %d", seed).isEqualTo(answers);
+                assertThat(answers(http(rebuilt), questions))
+                        .as("seed %d", seed)
+                        .isEqualTo(answers);
             }
         }
     }
@@ -137,8 +139,7 @@ class OracleTest {
                                     JsonNode body = get(http, table + asked);
                                     assertThat(cells(body, dimensions, measures))
                                             .as("seed %d %s%s", seed, table, asked)
-                                            .isEqualTo(
-                                                    rounded(oracle.table(dimensions, measures)));
+                                            .isEqualTo(rounded(oracle.table(dimensions, measures)));
                                     for (String measure : measures) {
                                         assertThat(body.at("/totals").path(measure).asDouble())
                                                 .as("seed %d %s%s %s", seed, table, asked, measure)
@@ -187,8 +188,7 @@ class OracleTest {
 
     private static Map<List<String>, Map<String, Double>> rounded(
             Map<List<String>, Map<String, Double>> cells) {
-        cells.values()
-                .forEach(row -> row.replaceAll((_, value) -> Math.rint(value * 1e4) / 1e4));
+        cells.values().forEach(row -> row.replaceAll((_, value) -> Math.rint(value * 1e4) / 1e4));
         return cells;
     }
 
@@ -266,7 +266,9 @@ class OracleTest {
         Map<String, Deque<ProducerRecord<byte[], byte[]>>> waiting = new TreeMap<>();
         for (var record : history.records()) {
             waiting.computeIfAbsent(
-                            record.topic() + new String(record.key(), java.nio.charset.StandardCharsets.UTF_8),
+                            record.topic()
+                                    + new String(
+                                            record.key(), java.nio.charset.StandardCharsets.UTF_8),
                             key -> new ArrayDeque<>())
                     .add(record);
         }
@@ -306,7 +308,8 @@ class OracleTest {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> {
-                            JsonNode positions = get(http(context), "overview").at("/meta/positions");
+                            JsonNode positions =
+                                    get(http(context), "overview").at("/meta/positions");
                             for (String topic : Topics.ALL) {
                                 assertThat(positions.get(topic).asLong())
                                         .isEqualTo(history.count(topic));

@@ -153,7 +153,13 @@ final class RandomHistory {
             String worked = random.nextInt(5) == 0 ? one(MEMBER_STATES) : country;
             told.tell(
                     id,
-                    days(id, expert, action, worked, 0.1 * random.nextInt(80), day(day).toString()));
+                    days(
+                            id,
+                            expert,
+                            action,
+                            worked,
+                            0.1 * random.nextInt(80),
+                            day(day).toString()));
         }
         if (random.nextBoolean()) {
             told.tell(id, new MobilisationSettledV1(id, action, 1));

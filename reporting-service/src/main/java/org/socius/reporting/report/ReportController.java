@@ -256,7 +256,8 @@ class ReportController {
                 counted.action()
                         .ifPresent(
                                 action -> {
-                                    Collection<String> countries = counted.values(Dimension.COUNTRY);
+                                    Collection<String> countries =
+                                            counted.values(Dimension.COUNTRY);
                                     List<@Nullable String> places = new ArrayList<>(countries);
                                     if (places.isEmpty()) {
                                         places.add(null);
