@@ -1,7 +1,10 @@
 package org.socius.platform.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.socius.platform.command.Actor;
+import org.socius.platform.problem.Rejection;
+import org.springframework.http.ResponseEntity;
 
 /** Reads one resource as a caller may see it, including what the caller has just written. */
 @FunctionalInterface
@@ -12,6 +15,17 @@ public interface ResourceReader {
      * apart.
      */
     Optional<Shown> read(String id, Actor caller);
+
+    /**
+     * The answer to a GET of one resource, with its {@code ETag}. It takes no query parameters.
+     *
+     * @throws Rejection.NotFound if there is none or the caller may not read it
+     */
+    default ResponseEntity<Object> answer(String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Shown shown = read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+    }
 
     /**
      * A resource as it is shown.

@@ -28,7 +28,6 @@ import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
-import org.socius.platform.web.ResourceReader.Shown;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -135,9 +134,7 @@ class CallController {
 
     @GetMapping("/{id}")
     ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
-        ListQuery.none(http);
-        Shown shown = calls.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
-        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+        return calls.answer(id, http);
     }
 
     @GetMapping("/{id}/timeline")

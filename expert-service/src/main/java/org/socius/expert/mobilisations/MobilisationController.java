@@ -37,7 +37,6 @@ import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
-import org.socius.platform.web.ResourceReader.Shown;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -193,10 +192,7 @@ class MobilisationController {
 
     @GetMapping("/{id}")
     ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
-        ListQuery.none(http);
-        Shown shown =
-                mobilisations.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
-        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+        return mobilisations.answer(id, http);
     }
 
     @GetMapping("/{id}/timeline")

@@ -27,7 +27,6 @@ import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
-import org.socius.platform.web.ResourceReader.Shown;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -183,9 +182,7 @@ class ExpertController {
 
     @GetMapping("/{id}")
     ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
-        ListQuery.none(http);
-        Shown shown = experts.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
-        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+        return experts.answer(id, http);
     }
 
     @GetMapping("/{id}/timeline")
