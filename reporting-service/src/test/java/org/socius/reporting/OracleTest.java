@@ -2,11 +2,8 @@ package org.socius.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
-import static org.socius.platform.topics.Topics.ensure;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,25 +16,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.socius.contracts.Topics;
 import org.socius.platform.embedded.EmbeddedKafka;
 import org.socius.platform.intake.Fact;
-import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
-import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
-import org.socius.platform.topics.Topics.Spec;
 import org.socius.reporting.Oracle.Question;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,7 +39,6 @@ class OracleTest {
     private static final boolean DEEP = Boolean.getBoolean("socius.deep");
     private static final int ACTIONS = DEEP ? 120 : 40;
     private static final int QUESTIONS = DEEP ? 300 : 25;
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Every table that is split, with its dimensions and measures. */
     private static final Map<String, Map<List<String>, List<String>>> TABLES =
@@ -108,15 +95,18 @@ class OracleTest {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             publish(kafka, history);
             List<String> answers;
-            try (ConfigurableApplicationContext live = run(kafka, "oracle", history)) {
-                Http http = http(live);
+            try (RunningService live =
+                    RunningService.start(kafka.bootstrapServers(), "oracle").knowing(history)) {
+                Http http = live.http();
                 for (Question question : questions) {
                     compare(http, history, question);
                 }
                 answers = answers(http, questions);
             }
-            try (ConfigurableApplicationContext rebuilt = run(kafka, "oracle-anew", history)) {
-                assertThat(answers(http(rebuilt), questions))
+            try (RunningService rebuilt =
+                    RunningService.start(kafka.bootstrapServers(), "oracle-anew")
+                            .knowing(history)) {
+                assertThat(answers(rebuilt.http(), questions))
                         .as("seed %d", seed)
                         .isEqualTo(answers);
             }
@@ -256,13 +246,6 @@ class OracleTest {
 
     /** In order within an aggregate, in any order between them, with earlier records again. */
     private void publish(EmbeddedKafka kafka, Told history) {
-        Map<String, Object> address = Map.of("bootstrap.servers", kafka.bootstrapServers());
-        try (Admin admin = Admin.create(address)) {
-            ensure(
-                    admin,
-                    Topics.ALL.stream().map(topic -> Spec.ofEvents(topic, 4, (short) 1)).toList(),
-                    SOON);
-        }
         Map<String, Deque<ProducerRecord<byte[], byte[]>>> waiting = new TreeMap<>();
         for (var record : history.records()) {
             waiting.computeIfAbsent(
@@ -273,53 +256,23 @@ class OracleTest {
                     .add(record);
         }
         List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
-        Map<String, Object> settings = new HashMap<>(address);
-        settings.put("max.in.flight.requests.per.connection", 1);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            List<String> keys = new ArrayList<>(waiting.keySet());
-            while (!keys.isEmpty()) {
-                String key = keys.get(random.nextInt(keys.size()));
-                Deque<ProducerRecord<byte[], byte[]>> its = waiting.get(key);
-                ProducerRecord<byte[], byte[]> next = its.remove();
-                producer.send(next);
-                sent.add(next);
-                if (its.isEmpty()) {
-                    keys.remove(key);
-                }
-                if (random.nextInt(4) == 0) {
-                    producer.send(sent.get(random.nextInt(sent.size())));
-                }
-            }
-        }
-    }
-
-    private static ConfigurableApplicationContext run(
-            EmbeddedKafka kafka, String database, Told history) {
-        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
-        arguments.add("--server.port=0");
-        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri(database));
-        arguments.add("--spring.mongodb.database=" + database);
-        arguments.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
-        arguments.add("--socius.instance=" + database);
-        ConfigurableApplicationContext context =
-                ReportingServiceApplication.application().run(arguments.toArray(String[]::new));
-        await().atMost(SOON)
-                .untilAsserted(
-                        () -> {
-                            JsonNode positions =
-                                    get(http(context), "overview").at("/meta/positions");
-                            for (String topic : Topics.ALL) {
-                                assertThat(positions.get(topic).asLong())
-                                        .isEqualTo(history.count(topic));
-                            }
-                        });
-        return context;
-    }
-
-    private static Http http(ConfigurableApplicationContext context) {
-        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
-        return Http.at("http://127.0.0.1:" + port);
+        RunningService.feed(
+                kafka.bootstrapServers(),
+                producer -> {
+                    List<String> keys = new ArrayList<>(waiting.keySet());
+                    while (!keys.isEmpty()) {
+                        String key = keys.get(random.nextInt(keys.size()));
+                        Deque<ProducerRecord<byte[], byte[]>> its = waiting.get(key);
+                        ProducerRecord<byte[], byte[]> next = its.remove();
+                        producer.send(next);
+                        sent.add(next);
+                        if (its.isEmpty()) {
+                            keys.remove(key);
+                        }
+                        if (random.nextInt(4) == 0) {
+                            producer.send(sent.get(random.nextInt(sent.size())));
+                        }
+                    }
+                });
     }
 }

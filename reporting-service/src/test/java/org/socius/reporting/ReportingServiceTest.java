@@ -1,8 +1,6 @@
 package org.socius.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.socius.platform.topics.Topics.ensure;
 import static org.socius.reporting.Examples.approved;
 import static org.socius.reporting.Examples.completed;
 import static org.socius.reporting.Examples.days;
@@ -13,7 +11,6 @@ import static org.socius.reporting.Examples.proposed;
 import static org.socius.reporting.Examples.submitted;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -34,9 +29,6 @@ import org.socius.contracts.Topics;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.TestTokens;
-import org.socius.platform.topics.Topics.Spec;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,8 +37,6 @@ import tools.jackson.databind.JsonNode;
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReportingServiceTest {
-
-    private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final List<String> REPORTS =
             List.of(
@@ -68,7 +58,7 @@ class ReportingServiceTest {
             List.of(DAY_ONE, DAY_TWO, DAY_THREE, BEFORE_LATE_ENTRY, MARCH, APRIL);
 
     private static final Told FACTS = facts();
-    private static ConfigurableApplicationContext service;
+    private static RunningService service;
     private static Http anybody;
 
     private static Told facts() {
@@ -122,17 +112,9 @@ class ReportingServiceTest {
 
     @BeforeAll
     static void start() {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", EmbeddedParts.kafkaBootstrap()))) {
-            ensure(
-                    admin,
-                    Topics.ALL.stream().map(topic -> Spec.ofEvents(topic, 4, (short) 1)).toList(),
-                    SOON);
-        }
-        tellThreeTimes();
-        service = run("reporting");
-        anybody = http(service);
-        awaitEverything(anybody);
+        RunningService.feed(EmbeddedParts.kafkaBootstrap(), ReportingServiceTest::tellThreeTimes);
+        service = run("reporting").knowing(FACTS);
+        anybody = service.http();
     }
 
     @AfterAll
@@ -140,59 +122,23 @@ class ReportingServiceTest {
         service.close();
     }
 
-    private static void tellThreeTimes() {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                EmbeddedParts.kafkaBootstrap(),
-                                "max.in.flight.requests.per.connection",
-                                1),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
-            for (var record : FACTS.records()) {
-                for (int copy = 0; copy < 3; copy++) {
-                    producer.send(record);
-                }
-            }
+    private static void tellThreeTimes(KafkaProducer<byte[], byte[]> producer) {
+        for (var record : FACTS.records()) {
             for (int copy = 0; copy < 3; copy++) {
-                producer.send(
-                        new ProducerRecord<>(
-                                Topics.ACTION,
-                                "poison".getBytes(StandardCharsets.UTF_8),
-                                new byte[] {1, 2, 3}));
+                producer.send(record);
             }
+        }
+        for (int copy = 0; copy < 3; copy++) {
+            producer.send(
+                    new ProducerRecord<>(
+                            Topics.ACTION,
+                            "poison".getBytes(StandardCharsets.UTF_8),
+                            new byte[] {1, 2, 3}));
         }
     }
 
-    private static ConfigurableApplicationContext run(String database) {
-        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
-        arguments.add("--server.port=0");
-        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri(database));
-        arguments.add("--spring.mongodb.database=" + database);
-        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
-        arguments.add("--socius.instance=" + database);
-        return ReportingServiceApplication.application().run(arguments.toArray(String[]::new));
-    }
-
-    private static Http http(ConfigurableApplicationContext context) {
-        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
-        return Http.at("http://127.0.0.1:" + port);
-    }
-
-    private static void awaitEverything(Http http) {
-        await().atMost(SOON)
-                .untilAsserted(
-                        () -> {
-                            JsonNode positions =
-                                    http.get("/api/v1/reports/overview")
-                                            .body()
-                                            .at("/meta/positions");
-                            for (String topic : Topics.ALL) {
-                                assertThat(positions.get(topic).asLong())
-                                        .isEqualTo(FACTS.count(topic));
-                            }
-                        });
+    private static RunningService run(String database) {
+        return RunningService.start(EmbeddedParts.kafkaBootstrap(), database);
     }
 
     @Test
@@ -334,7 +280,7 @@ class ReportingServiceTest {
     }
 
     @Test
-    void published_figures_stand_beside_computed_ones_as_reckoned_by_hand() {
+    void published_figures_stand_beside_computed_ones_as_reckoned_by_hand_R113() {
         // actions, activities, countries
         assertThat(computed(DAY_ONE)).containsExactly(1L, 0L, 1L);
         assertThat(computed(DAY_TWO)).containsExactly(2L, 1L, 2L);
@@ -357,6 +303,50 @@ class ReportingServiceTest {
                 answers.add(withoutMeta(get(report, question)));
             }
             assertThat(answers).as(report).hasSize(QUESTIONS.size());
+        }
+    }
+
+    @Test
+    void an_expert_counts_once_in_a_period_however_often_mobilised_R116() {
+        // E1 was mobilised on 2 March and on 10 April.
+        assertThat(both("from=2026-03-01&to=2026-04-30&expertCountry=IT")).containsExactly(1, 2);
+        assertThat(both("from=2026-04-01&to=2026-04-30&expertCountry=IT")).containsExactly(1, 1);
+    }
+
+    private static List<Integer> both(String question) {
+        JsonNode body = get("overview", question);
+        return List.of(body.at("/experts").asInt(), body.at("/mobilisations").asInt());
+    }
+
+    @Test
+    void each_thing_falls_into_the_period_of_the_event_that_makes_it_count_R115() {
+        // A2 was approved on 16 March and completed on 10 April; M1 worked until 8 April, entered
+        // on the 10th, on an action of 2 March.
+        String late = "from=2026-03-17&to=2026-04-09";
+        assertThat(get("overview", late + "&country=AM").at("/actions").asInt()).isZero();
+        assertThat(get("overview", late + "&country=AM").at("/activities").asInt()).isZero();
+        assertThat(get("overview", late + "&country=CO").at("/workingDays").asInt()).isEqualTo(12);
+        String tenth = "from=2026-04-10&to=2026-04-10";
+        assertThat(get("overview", tenth + "&country=AM").at("/activities").asInt()).isEqualTo(1);
+        assertThat(get("overview", tenth + "&country=CO").at("/workingDays").asInt()).isZero();
+        String sixteenth = "from=2026-03-16&to=2026-03-16";
+        assertThat(get("overview", sixteenth + "&country=AM").at("/actions").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void what_others_have_stated_stands_with_its_speaker_and_enters_no_figure_R120() {
+        JsonNode overview = get("overview", "");
+        List<String> speakers = new ArrayList<>();
+        for (JsonNode figure : overview.at("/published")) {
+            if (figure.at("/unit").asString().equals("percent")) {
+                speakers.add(figure.at("/attributedTo").asString());
+            }
+        }
+        assertThat(speakers).hasSize(2).containsOnly("National Employment Institute");
+        for (JsonNode row : get("published-vs-computed", "").at("/rows")) {
+            if (!row.at("/attributedTo").isNull()) {
+                assertThat(row.at("/computed").isNull()).as(row.toString()).isTrue();
+            }
         }
     }
 
@@ -674,12 +664,11 @@ class ReportingServiceTest {
     @Test
     void a_model_built_anew_and_a_model_after_a_restart_are_the_same() {
         Map<String, String> before = everything(anybody);
-        try (ConfigurableApplicationContext rebuilt = run("reporting-anew")) {
-            awaitEverything(http(rebuilt));
-            assertThat(everything(http(rebuilt))).isEqualTo(before);
+        try (RunningService rebuilt = run("reporting-anew").knowing(FACTS)) {
+            assertThat(everything(rebuilt.http())).isEqualTo(before);
         }
-        try (ConfigurableApplicationContext restarted = run("reporting-anew")) {
-            assertThat(everything(http(restarted))).isEqualTo(before);
+        try (RunningService restarted = run("reporting-anew")) {
+            assertThat(everything(restarted.http())).isEqualTo(before);
         }
     }
 

@@ -90,6 +90,33 @@ class FactLogTest {
     }
 
     @Test
+    void an_event_of_every_contract_is_stored_and_read_as_it_was_told() throws Exception {
+        Told told = new Told();
+        int number = 0;
+        for (Class<?> contract : FactLog.contracts()) {
+            told.tell("source-" + number++, FoldsTest.sample(contract));
+        }
+        FactLog first = new FactLog(database);
+        first.take(told.facts());
+        FactLog second = new FactLog(database);
+        for (Received received : told.facts()) {
+            for (FactLog log : List.of(first, second)) {
+                assertThat(
+                                log.known()
+                                        .chronicle(
+                                                received.fact().topic(),
+                                                received.fact().aggregateId())
+                                        .orElseThrow()
+                                        .moments())
+                        .singleElement()
+                        .extracting(Moment::event)
+                        .isEqualTo(received.event());
+            }
+        }
+        assertThat(model(second.known())).isEqualTo(model(first.known()));
+    }
+
+    @Test
     void the_order_between_topics_and_the_size_of_batches_make_no_difference() {
         String expected = null;
         for (int seed = 0; seed < 10; seed++) {

@@ -234,7 +234,7 @@ class FoldsTest {
     }
 
     /** An instance of any record, with something in every field. */
-    private static Object sample(Class<?> type) throws Exception {
+    static Object sample(Class<?> type) throws Exception {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
