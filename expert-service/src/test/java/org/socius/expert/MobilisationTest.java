@@ -298,6 +298,31 @@ class MobilisationTest {
     }
 
     @Test
+    void the_end_of_the_time_for_objections_mobilises_nobody_on_a_cancelled_action_R91() {
+        scene.contracting();
+        story.given(expert("x1"), new SignContract(M, true));
+        story.given(SYSTEM, new LearnCancellation(ACTION));
+        story.at(ANSWER_DUE).when(SYSTEM, new RecordDueMobilisationSteps(M)).expectEvents();
+        story.when(OFFICER, new StartAssignment(M, null, null))
+                .expectRefusal(Rejection.WrongState.class);
+        story.when(SYSTEM, new CancelMobilisation(M, "ACTION_CANCELLED"))
+                .expectTypes(MobilisationCancelled.class, SeatFreed.class, ApplicantLeft.class);
+    }
+
+    @Test
+    void a_cancellation_after_the_time_for_objections_is_one_of_a_mobilised_expert() {
+        scene.contracting();
+        story.given(expert("x1"), new SignContract(M, true));
+        story.at(ANSWER_DUE)
+                .when(OFFICER, new CancelMobilisation(M, null))
+                .expectTypes(
+                        ExpertMobilised.class,
+                        MobilisationCancelled.class,
+                        SeatFreed.class,
+                        ApplicantLeft.class);
+    }
+
+    @Test
     void the_automatic_step_does_not_stand_in_the_way_of_the_start() {
         scene.contracting();
         story.given(expert("x1"), new SignContract(M, true));

@@ -107,6 +107,11 @@ public class KnownAction {
         }
     }
 
+    /** Whether calls and mobilisations are possible (R34). */
+    public boolean isOpen() {
+        return approval != null && !cancelled;
+    }
+
     /** What is known since the approval, if calls and mobilisations are possible (R34). */
     public ActionApprovalNoted open() {
         if (approval == null || cancelled) {

@@ -302,7 +302,8 @@ public class Mobilisation implements Chronicled {
     }
 
     @CommandHandler
-    void decide(StartAssignment command, CommandContext context) {
+    void decide(StartAssignment command, CommandContext context, Aggregates aggregates) {
+        mobiliseIfDue(context, aggregates);
         require(status == Status.MOBILISED);
         if (command.briefedOn() != null && command.briefedOn().isAfter(context.today())) {
             throw Rejection.InvalidFields.of(
@@ -406,18 +407,32 @@ public class Mobilisation implements Chronicled {
         if (context.person().role().equals(Roles.EXPERT)) {
             requireTheExpert(context);
         }
+        mobiliseIfDue(context, aggregates);
         require(transitions().contains("cancellation"));
         apply(cancelled(command.cause() == null ? context.reasonCode() : command.cause()));
         freeSeat(aggregates);
     }
 
     @CommandHandler
-    void decide(RecordDueMobilisationSteps command) {}
+    void decide(RecordDueMobilisationSteps command, CommandContext context, Aggregates aggregates) {
+        mobiliseIfDue(context, aggregates);
+    }
 
-    @Override
-    public void catchUp(CommandContext context) {
+    /**
+     * The end of the partner's time is the last condition, if the action is still open (R91): that
+     * is known to the action only, so this step is taken here and not before every command.
+     */
+    private void mobiliseIfDue(CommandContext context, Aggregates aggregates) {
         Instant due = nextStepDue();
-        if (due != null && context.hasPassed(due)) {
+        if (due == null || !context.hasPassed(due)) {
+            return;
+        }
+        String call = opening().callId();
+        if (call != null) {
+            // A cancellation needs it afterwards, and nobody loads a call after an action.
+            aggregates.load(Call.class, call);
+        }
+        if (KnownAction.of(opening().actionId(), aggregates).invoke(KnownAction::isOpen)) {
             apply(mobilised(), DueSteps.at(due));
         }
     }
