@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -189,6 +190,16 @@ class ActionServiceComponentTest {
                                                         .path("workedDays")
                                                         .asDouble())
                                         .isEqualTo(10));
+        for (LocalDate wrong : List.of(TODAY.minusDays(1), TODAY.plusDays(1))) {
+            ruled(
+                    path,
+                    422,
+                    "R61",
+                    () ->
+                            manager.post(
+                                    activity + "/completion",
+                                    completion.replace(TODAY.toString(), wrong.toString())));
+        }
         ok(manager.post(activity + "/completion", completion));
         ok(signatory.post(path + "/surveys/partner/answers", survey()));
         ok(expert.post(path + "/surveys/expert/answers", survey()));
@@ -328,6 +339,97 @@ class ActionServiceComponentTest {
                 "/plannedStart");
         refused(approver.post(path + "/return", "{}"), 422, "/reason");
         assertThat(coordinator.get(path + "?x=1").status()).isEqualTo(400);
+        assertThat(coordinator.get(path).header("ETag")).isEqualTo("\"0\"");
+    }
+
+    @Test
+    void what_a_rule_refuses_is_told_with_its_number_and_changes_nothing() {
+        String path = "/api/v1/actions/" + open("request-rules");
+        String activity = path + "/activities/1";
+        Http both = anonymous.as(TestTokens.token("berta", "coordinator", "approver"));
+        ok(both.put(path + "/design", design()));
+        ruled(path, 409, "R32", () -> coordinator.post(path + "/approval-request", ""));
+        for (int n = 1; n <= 4; n++) {
+            assertThat(coordinator.post(path + "/activities", plan()).status()).isEqualTo(201);
+        }
+        ruled(path, 409, "R33", () -> coordinator.post(path + "/activities", plan()));
+        ruled(
+                path,
+                422,
+                "R59",
+                () ->
+                        coordinator.put(
+                                activity,
+                                plan().replace("\"dependsOn\": []", "\"dependsOn\": [1]")));
+        ok(signatory.post(path + "/partner-agreement", "{}"));
+        ok(coordinator.post(path + "/approval-request", ""));
+        ruled(path, 409, "R31", () -> approver.post(path + "/approval", ""));
+        ok(commission.post(path + "/commission-agreement", "{}"));
+        ruled(path, 409, "R31", () -> both.post(path + "/approval", ""));
+        ok(manager.post(activity + "/terms-of-reference", terms()));
+        ok(signatory.post(activity + "/terms-of-reference/no-objection", ""));
+        ruled(path, 409, "R53", () -> officer.post(activity + "/staffing", ""));
+        ok(coordinator.post(activity + "/terms-of-reference/finalisation", ""));
+        ruled(path, 409, "R34", () -> officer.post(activity + "/staffing", ""));
+        ok(approver.post(path + "/approval", ""));
+        ok(officer.post(activity + "/staffing", ""));
+        ruled(path, 409, "R48", () -> manager.post(activity + "/start", "{}"));
+        mobilise(path.substring(path.lastIndexOf('/') + 1), "m-rules");
+        await().untilAsserted(() -> ok(manager.post(activity + "/confirmation", "{}")));
+        ok(manager.post(activity + "/start", "{}"));
+        ruled(
+                path,
+                409,
+                "R60",
+                () ->
+                        manager.post(
+                                activity + "/completion",
+                                "{\"completedOn\": \"%s\", \"outcome\": \"Done\"}"
+                                        .formatted(TODAY)));
+        ruled(
+                path,
+                422,
+                "R60",
+                () ->
+                        manager.post(
+                                activity + "/implementation-end",
+                                "{\"endedOn\": \"%s\", \"participants\": []}".formatted(TODAY)));
+        ruled(
+                path,
+                422,
+                "",
+                () ->
+                        manager.post(
+                                activity + "/implementation-end",
+                                "{\"endedOn\": \"%s\", \"participants\": []}"
+                                        .formatted(TODAY.plusDays(1))));
+    }
+
+    /** A refusal with the number of its rule, empty for none, that leaves the action as it was. */
+    private static void ruled(String action, int status, String rule, Supplier<Answer> attempt) {
+        String before = coordinator.get(action).header("ETag");
+        Answer refused = attempt.get();
+        assertThat(refused.status()).as(refused.body().toString()).isEqualTo(status);
+        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(refused.body().path("rule").asString("")).isEqualTo(rule);
+        assertThat(refused.body().toString()).doesNotContain("org.socius", "Exception");
+        assertThat(coordinator.get(action).header("ETag")).isEqualTo(before);
+    }
+
+    @Test
+    void an_address_below_an_action_that_is_none_is_not_found() {
+        String path = "/api/v1/actions/" + open("request-address");
+        for (String wrong : List.of("0", "1", "-1", "x", "99999999999", "1.0")) {
+            assertThat(coordinator.get(path + "/activities/" + wrong).status())
+                    .as(wrong)
+                    .isEqualTo(404);
+            assertThat(coordinator.put(path + "/activities/" + wrong, plan()).status())
+                    .as(wrong)
+                    .isEqualTo(404);
+            assertThat(officer.post(path + "/activities/" + wrong + "/staffing", "").status())
+                    .as(wrong)
+                    .isEqualTo(404);
+        }
         assertThat(coordinator.get(path).header("ETag")).isEqualTo("\"0\"");
     }
 

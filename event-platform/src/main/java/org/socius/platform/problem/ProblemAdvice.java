@@ -21,6 +21,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
  * Turns refusals, the framework's own errors and faults into RFC 9457 documents. A fault shows its
@@ -54,6 +55,12 @@ public class ProblemAdvice {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         return answer(document(rejection), headers);
+    }
+
+    /** An address in which a number should stand and something else does: nothing has it. */
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ResponseEntity<ProblemDetail> noSuchAddress() {
+        return refused(new Rejection.NotFound());
     }
 
     @ExceptionHandler(Exception.class)
