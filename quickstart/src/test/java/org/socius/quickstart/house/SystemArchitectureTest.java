@@ -5,6 +5,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -19,6 +21,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.spring.stereotype.Aggregate;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.socius.platform.serialization.PersonalData;
 import org.socius.platform.testing.Planted;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Who may know whom in the whole system. Each rule is also shown a source that breaks it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -226,6 +233,101 @@ class SystemArchitectureTest {
                                                 + call
                                                 + "; } }")))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"request", "action", "expert", "reporting", "gateway"})
+    void packages_of_a_module_depend_on_each_other_one_way_only(String module) {
+        ArchRule oneWay =
+                slices().matching("org.socius." + module + ".(*)..").should().beFreeOfCycles();
+        assertThat(violations(oneWay, WholeSystem.CLASSES)).isEmpty();
+        assertThat(
+                        violations(
+                                oneWay,
+                                planted(
+                                        "package org.socius."
+                                                + module
+                                                + ".one; public class Hen { org.socius."
+                                                + module
+                                                + ".two.Egg egg; }",
+                                        "package org.socius."
+                                                + module
+                                                + ".two; public class Egg { org.socius."
+                                                + module
+                                                + ".one.Hen hen; }")))
+                .hasSize(1);
+    }
+
+    private static final ArchRule NOTHING_IS_INJECTED_INTO_FIELDS =
+            noFields().should().beAnnotatedWith(Autowired.class);
+
+    @Test
+    void what_a_class_needs_stands_in_its_constructor() {
+        assertThat(violations(NOTHING_IS_INJECTED_INTO_FIELDS, WholeSystem.CLASSES)).isEmpty();
+        assertThat(
+                        violations(
+                                NOTHING_IS_INJECTED_INTO_FIELDS,
+                                planted(
+                                        "package org.socius.expert; class Needy {"
+                                                + " @org.springframework.beans.factory.annotation"
+                                                + ".Autowired String need; }")))
+                .hasSize(1);
+    }
+
+    private static final ArchRule CONTROLLERS_ARE_SEEN_BY_NOBODY =
+            classes()
+                    .that()
+                    .areAnnotatedWith(RestController.class)
+                    .and()
+                    .resideOutsideOfPackage("org.socius.platform..")
+                    .should()
+                    .notBePublic();
+
+    @Test
+    void a_controller_is_reached_over_http_only() {
+        assertThat(violations(CONTROLLERS_ARE_SEEN_BY_NOBODY, WholeSystem.CLASSES)).isEmpty();
+        assertThat(
+                        violations(
+                                CONTROLLERS_ARE_SEEN_BY_NOBODY,
+                                planted(
+                                        "package org.socius.action.desk;"
+                                                + " @org.springframework.web.bind.annotation"
+                                                + ".RestController public class Loud {}")))
+                .hasSize(1);
+    }
+
+    private static final ArchRule ONLY_AGGREGATES_RECORD =
+            noClasses()
+                    .that()
+                    .areMetaAnnotatedWith(Component.class)
+                    .and()
+                    .areNotAnnotatedWith(Aggregate.class)
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(AggregateLifecycle.class);
+
+    @Test
+    void nothing_but_an_aggregate_records_events() {
+        assertThat(violations(ONLY_AGGREGATES_RECORD, WholeSystem.CLASSES)).isEmpty();
+        String recording =
+                " class Recording { void record() {"
+                        + " org.axonframework.modelling.command.AggregateLifecycle.apply(1); } }";
+        assertThat(
+                        violations(
+                                ONLY_AGGREGATES_RECORD,
+                                planted(
+                                        "package org.socius.request;"
+                                                + " @org.springframework.stereotype.Service"
+                                                + recording)))
+                .hasSize(1);
+        assertThat(
+                        violations(
+                                ONLY_AGGREGATES_RECORD,
+                                planted(
+                                        "package org.socius.request;"
+                                                + " @org.axonframework.spring.stereotype.Aggregate"
+                                                + recording)))
+                .isEmpty();
     }
 
     /** Personal fields of a private event that a contract event of the same name has as well. */

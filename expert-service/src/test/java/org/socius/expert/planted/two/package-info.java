@@ -1,5 +1,0 @@
-/** One half of a circle of packages. */
-@NullMarked
-package org.socius.expert.planted.two;
-
-import org.jspecify.annotations.NullMarked;
