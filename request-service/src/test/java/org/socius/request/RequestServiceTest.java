@@ -3,6 +3,8 @@ package org.socius.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.socius.request.RunningService.SCORES;
+import static org.socius.request.RunningService.at;
+import static org.socius.request.RunningService.done;
 import static org.socius.request.RunningService.institution;
 import static org.socius.request.RunningService.person;
 
@@ -55,9 +57,9 @@ class RequestServiceTest {
 
     @BeforeAll
     static void start() {
-        coordinator = person("clara", Map.of(), "coordinator");
-        activityManager = person("aleksander", Map.of(), "activity-manager");
-        delegation = person("daniel", Map.of("country", "CO"), "delegation");
+        coordinator = RunningService.coordinator();
+        activityManager = RunningService.activityManager();
+        delegation = RunningService.delegation();
         auditor = person("aurelia", Map.of(), "auditor");
     }
 
@@ -724,15 +726,7 @@ class RequestServiceTest {
     }
 
     private String readyForAcceptance() {
-        String id = draft();
-        done(partner, id, "submission", "{\"declaration\": true}");
-        done(coordinator, id, "screening", "");
-        done(coordinator, id, "eligibility", "{\"eligible\": true}");
-        done(coordinator, id, "delegation-consultation", "");
-        done(delegation, id, "delegation-opinion", "{\"opinion\": \"WITH_REMARKS\"}");
-        done(coordinator, id, "appraisals", SCORES);
-        done(activityManager, id, "appraisals", SCORES);
-        return id;
+        return RunningService.readyForAcceptance(partner, institution);
     }
 
     private String underAppraisal() {
@@ -740,12 +734,6 @@ class RequestServiceTest {
         done(coordinator, id, "screening", "");
         done(coordinator, id, "eligibility", "{\"eligible\": true}");
         return id;
-    }
-
-    private static Answer done(Http by, String id, String transition, String body) {
-        Answer answer = by.post(at(id) + "/" + transition, body);
-        assertThat(answer.status()).as(transition + ": " + answer.body()).isEqualTo(200);
-        return answer;
     }
 
     private void wrong(String body, String pointer, String code) {
@@ -760,10 +748,6 @@ class RequestServiceTest {
 
     private static Object withoutInstance(Answer answer) {
         return ((ObjectNode) answer.body()).without(List.of("instance"));
-    }
-
-    private static String at(String id) {
-        return "/api/v1/requests/" + id;
     }
 
     private String form() {

@@ -2,7 +2,7 @@ package org.socius.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.socius.request.RunningService.SCORES;
+import static org.socius.request.RunningService.at;
 import static org.socius.request.RunningService.institution;
 import static org.socius.request.RunningService.person;
 
@@ -45,9 +45,7 @@ class RequestTopicsTest {
                     Map.of("institution", institution),
                     "partner-drafter",
                     "partner-signatory");
-    private final Http coordinator = person("clara", Map.of(), "coordinator");
-    private final Http activityManager = person("aleksander", Map.of(), "activity-manager");
-    private final Http delegation = person("daniel", Map.of("country", "CO"), "delegation");
+    private final Http coordinator = RunningService.coordinator();
 
     @BeforeAll
     static void open() throws Exception {
@@ -207,32 +205,7 @@ class RequestTopicsTest {
     }
 
     private String readyForAcceptance() {
-        String id =
-                partner.post("/api/v1/requests", RunningService.form(institution, form -> {}))
-                        .body()
-                        .path("id")
-                        .asString();
-        done(partner, id, "submission", "{\"declaration\": true}");
-        done(coordinator, id, "screening", "");
-        done(coordinator, id, "eligibility", "{\"eligible\": true}");
-        done(coordinator, id, "delegation-consultation", "");
-        done(
-                delegation,
-                id,
-                "delegation-opinion",
-                "{\"opinion\": \"POSITIVE\", \"text\": \"welcome\"}");
-        done(coordinator, id, "appraisals", SCORES);
-        done(activityManager, id, "appraisals", SCORES);
-        return id;
-    }
-
-    private static void done(Http by, String id, String transition, String body) {
-        Answer answer = by.post(at(id) + "/" + transition, body);
-        assertThat(answer.status()).as(transition + ": " + answer.body()).isEqualTo(200);
-    }
-
-    private static String at(String id) {
-        return "/api/v1/requests/" + id;
+        return RunningService.readyForAcceptance(partner, institution);
     }
 
     private static String imported(String action, String institutionId) {

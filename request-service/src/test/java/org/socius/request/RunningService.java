@@ -1,5 +1,7 @@
 package org.socius.request;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
+import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -45,6 +48,49 @@ final class RunningService {
 
     static Http person(String subject, Map<String, Object> claims, String... roles) {
         return http().as(TestTokens.token(subject, claims, roles));
+    }
+
+    static Http coordinator() {
+        return person("clara", Map.of(), "coordinator");
+    }
+
+    static Http activityManager() {
+        return person("aleksander", Map.of(), "activity-manager");
+    }
+
+    static Http delegation() {
+        return person("daniel", Map.of("country", "CO"), "delegation");
+    }
+
+    /** The address of a request. */
+    static String at(String id) {
+        return "/api/v1/requests/" + id;
+    }
+
+    /** A transition that must succeed. */
+    static Answer done(Http by, String id, String transition, String body) {
+        Answer answer = by.post(at(id) + "/" + transition, body);
+        assertThat(answer.status()).as(transition + ": " + answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    /** A new request of a registered institution of Colombia, about which all has been said. */
+    static String readyForAcceptance(Http partner, String institution) {
+        Answer drafted = partner.post("/api/v1/requests", form(institution, form -> {}));
+        assertThat(drafted.status()).as(drafted.body().toString()).isEqualTo(201);
+        String id = drafted.body().path("id").asString();
+        done(partner, id, "submission", "{\"declaration\": true}");
+        done(coordinator(), id, "screening", "");
+        done(coordinator(), id, "eligibility", "{\"eligible\": true}");
+        done(coordinator(), id, "delegation-consultation", "");
+        done(
+                delegation(),
+                id,
+                "delegation-opinion",
+                "{\"opinion\": \"WITH_REMARKS\", \"text\": \"welcome\"}");
+        done(coordinator(), id, "appraisals", SCORES);
+        done(activityManager(), id, "appraisals", SCORES);
+        return id;
     }
 
     static String institution(String id, String country) {

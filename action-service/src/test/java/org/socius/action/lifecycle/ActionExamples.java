@@ -3,6 +3,7 @@ package org.socius.action.lifecycle;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.lifecycle.ActivityEvent.Participants;
@@ -118,16 +119,7 @@ final class ActionExamples {
 
     /** A study visit to Cyprus. */
     static ActivityPlan visit() {
-        ActivityPlan p = plan("study_visit", "2027-03-01", "2027-03-05");
-        return new ActivityPlan(
-                p.type(),
-                p.title(),
-                p.modality(),
-                p.place(),
-                p.plannedStart(),
-                p.plannedEnd(),
-                p.estimatedDays(),
-                p.dependsOn(),
+        return visit(
                 new ActivityPlan.Visit(
                         "CY",
                         List.of("Ministry"),
@@ -135,18 +127,34 @@ final class ActionExamples {
                         "Head of delegation"));
     }
 
+    static ActivityPlan visit(ActivityPlan.@Nullable Visit visit) {
+        return plan("study_visit", "ON_SITE", List.of(), visit);
+    }
+
     static ActivityPlan plan(String modality) {
+        return plan("workshop", modality, List.of(), null);
+    }
+
+    static ActivityPlan dependingOn(int number) {
+        return plan("workshop", "ON_SITE", List.of(number), null);
+    }
+
+    private static ActivityPlan plan(
+            String type,
+            String modality,
+            List<Integer> dependsOn,
+            ActivityPlan.@Nullable Visit visit) {
         ActivityPlan p = plan();
         return new ActivityPlan(
-                p.type(),
+                type,
                 p.title(),
                 modality,
                 p.place(),
                 p.plannedStart(),
                 p.plannedEnd(),
                 p.estimatedDays(),
-                p.dependsOn(),
-                null);
+                dependsOn,
+                visit);
     }
 
     static PlanActivity activity(int number) {

@@ -136,23 +136,7 @@ class ActionRulesTest {
                 "/design",
                 "/activities",
                 "/agreements/partner");
-        ActionDesign d = design();
-        story.given(
-                CLARA,
-                new DesignAction(
-                        ACTION,
-                        new ActionDesign(
-                                d.title(),
-                                d.objective(),
-                                d.results(),
-                                d.typesOfAssistance(),
-                                d.themes(),
-                                List.of(),
-                                d.markers(),
-                                d.budgetCeiling(),
-                                d.countries(),
-                                d.stakeholders(),
-                                d.risks())));
+        story.given(CLARA, new DesignAction(ACTION, withoutTargets()));
         points(
                 story.when(SIGNATORY, new AgreeToActionForm(ACTION)).refusedBy("R32"),
                 "/design/sdgTargets",
@@ -375,38 +359,26 @@ class ActionRulesTest {
     }
 
     private static ActionDesign withCountries(Share... countries) {
-        ActionDesign d = design();
-        return new ActionDesign(
-                d.title(),
-                d.objective(),
-                d.results(),
-                d.typesOfAssistance(),
-                d.themes(),
-                d.sdgTargets(),
-                d.markers(),
-                d.budgetCeiling(),
-                List.of(countries),
-                d.stakeholders(),
-                d.risks());
+        return with(design().sdgTargets(), markers(), 6_000_000, countries);
     }
 
     private static ActionDesign withMarkers(Map<String, Integer> markers) {
-        ActionDesign d = design();
-        return new ActionDesign(
-                d.title(),
-                d.objective(),
-                d.results(),
-                d.typesOfAssistance(),
-                d.themes(),
-                d.sdgTargets(),
-                markers,
-                d.budgetCeiling(),
-                d.countries(),
-                d.stakeholders(),
-                d.risks());
+        return with(design().sdgTargets(), markers, 6_000_000, new Share("CO", 100));
     }
 
     private static ActionDesign withBudget(long amountMinor) {
+        return with(design().sdgTargets(), markers(), amountMinor, new Share("CO", 100));
+    }
+
+    private static ActionDesign withoutTargets() {
+        return with(List.of(), markers(), 6_000_000, new Share("CO", 100));
+    }
+
+    private static ActionDesign with(
+            List<String> sdgTargets,
+            Map<String, Integer> markers,
+            long amountMinor,
+            Share... countries) {
         ActionDesign d = design();
         return new ActionDesign(
                 d.title(),
@@ -414,10 +386,10 @@ class ActionRulesTest {
                 d.results(),
                 d.typesOfAssistance(),
                 d.themes(),
-                d.sdgTargets(),
-                d.markers(),
+                sdgTargets,
+                markers,
                 new Money(amountMinor, "EUR"),
-                d.countries(),
+                List.of(countries),
                 d.stakeholders(),
                 d.risks());
     }
