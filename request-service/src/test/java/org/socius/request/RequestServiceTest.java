@@ -486,6 +486,34 @@ class RequestServiceTest {
                 form(form -> form.putObject("wishedPeriod").put("from", "x").put("to", "y")),
                 "/wishedPeriod/from",
                 "wrong-type");
+        for (String noDate :
+                List.of(
+                        "+999999999-12-31",
+                        "2099-1-1",
+                        "2099-02-30",
+                        "2099-01-01T00:00:00Z",
+                        "20990101",
+                        "")) {
+            wrong(
+                    form(
+                            form ->
+                                    form.putObject("wishedPeriod")
+                                            .put("from", "2099-01-01")
+                                            .put("to", noDate)),
+                    "/wishedPeriod/to",
+                    "wrong-type");
+        }
+        wrong(
+                form(
+                        form ->
+                                form.putObject("wishedPeriod")
+                                        .put("from", "2099-01-01")
+                                        .putArray("to")
+                                        .add(2099)
+                                        .add(1)
+                                        .add(1)),
+                "/wishedPeriod/to",
+                "wrong-type");
         Answer returned = coordinator.post(at(id) + "/return", "{\"missing\": [\"x\"]}");
         assertThat(returned.status()).isEqualTo(422);
         assertThat(returned.body().path("errors").path(0).path("pointer").asString())
