@@ -338,6 +338,31 @@ class ActionServiceComponentTest {
                 422,
                 "/plannedStart");
         refused(approver.post(path + "/return", "{}"), 422, "/reason");
+        String activity = path + "/activities/1";
+        refused(
+                manager.post(
+                        activity + "/terms-of-reference",
+                        terms().replace("\"delivery\": 5", "\"delivery\": 367")),
+                422,
+                "/positions/0/days/delivery");
+        refused(
+                manager.post(
+                        activity + "/implementation-end",
+                        """
+                        {"endedOn": "%s", "participants":
+                         [{"institution": "IPES", "women": 2147483647, "men": -1, "other": 0}]}"""
+                                .formatted(TODAY)),
+                422,
+                "/participants/0/women",
+                "/participants/0/men");
+        for (String far : List.of("+999999999-12-31", "+10000-01-01")) {
+            refused(
+                    coordinator.post(
+                            path + "/activities",
+                            plan().replace(TODAY.plusDays(5).toString(), far)),
+                    422,
+                    "/plannedEnd");
+        }
         assertThat(coordinator.get(path + "?x=1").status()).isEqualTo(400);
         assertThat(coordinator.get(path).header("ETag")).isEqualTo("\"0\"");
     }
@@ -813,11 +838,11 @@ class ActionServiceComponentTest {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
     }
 
-    private static void refused(Answer answer, int status, String pointer) {
+    private static void refused(Answer answer, int status, String... expected) {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
         List<String> pointers = new ArrayList<>();
         answer.body().path("errors").forEach(e -> pointers.add(e.path("pointer").asString()));
-        assertThat(pointers).contains(pointer);
+        assertThat(pointers).contains(expected);
     }
 
     private static Http staff(String name, String role) {

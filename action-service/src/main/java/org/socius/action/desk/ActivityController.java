@@ -2,6 +2,8 @@ package org.socius.action.desk;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -40,6 +42,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/actions/{id}/activities")
 class ActivityController {
+
+    /** No phase of a short-term mission is longer. */
+    private static final String DAYS_OF_A_YEAR = "366";
+
+    /** Of one institution; their sum stays countable. */
+    private static final int MOST_PARTICIPANTS = 100_000;
 
     private final CommandDesk desk;
     private final Actions actions;
@@ -158,16 +166,16 @@ class ActivityController {
             @NotNull @Size(max = 30) List<@NotBlank @Size(max = 1000) String> required,
             @NotNull @Size(max = 30) List<@NotBlank @Size(max = 1000) String> wished,
             @NotNull @Size(max = 10) List<@NotNull @Valid LanguageBody> languages,
-            @NotNull @Min(0) Integer yearsMin) {}
+            @NotNull @Min(0) @Max(70) Integer yearsMin) {}
 
     record LanguageBody(
             @NotNull @Pattern(regexp = "[a-z]{2}") String code,
             @NotNull @Pattern(regexp = "[ABC][12]") String level) {}
 
     record DaysBody(
-            @NotNull Double preparation,
-            @NotNull Double implementation,
-            @NotNull Double delivery) {}
+            @NotNull @DecimalMax(DAYS_OF_A_YEAR) Double preparation,
+            @NotNull @DecimalMax(DAYS_OF_A_YEAR) Double implementation,
+            @NotNull @DecimalMax(DAYS_OF_A_YEAR) Double delivery) {}
 
     record ExpectedBody(
             @NotBlank @Size(max = 100) String kind,
@@ -195,9 +203,9 @@ class ActivityController {
 
     record ParticipantsBody(
             @NotBlank @Size(max = 300) String institution,
-            @NotNull @Min(0) Integer women,
-            @NotNull @Min(0) Integer men,
-            @NotNull @Min(0) Integer other) {
+            @NotNull @Min(0) @Max(MOST_PARTICIPANTS) Integer women,
+            @NotNull @Min(0) @Max(MOST_PARTICIPANTS) Integer men,
+            @NotNull @Min(0) @Max(MOST_PARTICIPANTS) Integer other) {
         private Participants participants() {
             return new Participants(institution, women, men, other);
         }

@@ -388,30 +388,23 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(DraftTermsOfReference command, CommandContext context) {
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.draft(command.terms(), context);
+        openActivity(command, context).draft(command.terms(), context);
     }
 
     @CommandHandler
     void decide(GiveNoObjection command, CommandContext context) {
         requirePartner(context);
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.giveNoObjection(context);
+        openActivity(command, context).giveNoObjection(context);
     }
 
     @CommandHandler
     void decide(FinaliseTermsOfReference command, CommandContext context) {
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.finalise(proposal().reference(), context);
+        openActivity(command, context).finalise(proposal().reference(), context);
     }
 
     @CommandHandler
     void decide(OpenStaffing command, CommandContext context) {
-        Activity activity = activity(command);
-        requireNotEnded(context);
+        Activity activity = openActivity(command, context);
         boolean approved =
                 status == ActionStatus.APPROVED || status == ActionStatus.UNDER_IMPLEMENTATION;
         if (!approved && activity.status() == Activity.Status.TOR_FINAL) {
@@ -447,16 +440,12 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(ConfirmActivity command, CommandContext context) {
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.confirm(command, context);
+        openActivity(command, context).confirm(command, context);
     }
 
     @CommandHandler
     void decide(StartActivity command, CommandContext context) {
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.start(context);
+        openActivity(command, context).start(context);
         if (status == ActionStatus.APPROVED) {
             apply(new ActionStarted(id()));
         }
@@ -464,41 +453,31 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(EndImplementation command, CommandContext context) {
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.endImplementation(command, context);
+        openActivity(command, context).endImplementation(command, context);
     }
 
     @CommandHandler
     void decide(SubmitDeliverable command, CommandContext context) {
-        Activity activity = activity(command);
-        if (!activity.holds(command)) {
-            requireNotEnded(context);
-            activity.submit(command, context);
+        if (!activity(command).holds(command)) {
+            openActivity(command, context).submit(command, context);
         }
     }
 
     @CommandHandler
     void decide(AcceptDeliverable command, CommandContext context) {
         requirePartner(context);
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.accept(command.deliverableId(), context);
+        openActivity(command, context).accept(command.deliverableId(), context);
     }
 
     @CommandHandler
     void decide(ReturnDeliverable command, CommandContext context) {
         requirePartner(context);
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.giveBack(command.deliverableId(), context);
+        openActivity(command, context).giveBack(command.deliverableId(), context);
     }
 
     @CommandHandler
     void decide(CompleteActivity command, CommandContext context) {
-        Activity activity = activity(command);
-        requireNotEnded(context);
-        activity.complete(command, proposal().reference(), context);
+        openActivity(command, context).complete(command, proposal().reference(), context);
         boolean allEnded = activities.values().stream().allMatch(Activity::ended);
         if (status == ActionStatus.UNDER_IMPLEMENTATION && allEnded) {
             apply(new ActionActivitiesCompleted(id()));
@@ -779,6 +758,15 @@ class Action implements Chronicled {
                 .orElseThrow(Rejection.NotFound::new);
     }
 
+    /** The activity, while its action has not ended. */
+    private Activity openActivity(ActivityCommand command, CommandContext context) {
+        Activity activity = activity(command);
+        if (hasEnded()) {
+            throw wrongState(context);
+        }
+        return activity;
+    }
+
     private void require(Step step, CommandContext context) {
         if (!possible(step)) {
             throw wrongState(context);
@@ -815,12 +803,6 @@ class Action implements Chronicled {
                             true;
                 };
         return open && step.states.contains(status);
-    }
-
-    private void requireNotEnded(CommandContext context) {
-        if (hasEnded()) {
-            throw wrongState(context);
-        }
     }
 
     private boolean hasEnded() {
