@@ -14,6 +14,9 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
@@ -37,6 +40,7 @@ import org.socius.platform.relay.Relay;
 import org.socius.platform.serialization.EventSerializer;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.serialization.PersonalDataCodec;
+import org.socius.platform.serialization.StateSerializer;
 import org.socius.platform.store.CommitLog;
 import org.socius.platform.store.DenseCommitEventStorageEngine;
 import org.socius.platform.store.MongoCommitStore;
@@ -114,15 +118,22 @@ public class WriteSide {
     EventStorageEngine eventStorageEngine(
             CommitLog log,
             MongoDatabase database,
-            Serializer general,
+            ObjectProvider<org.axonframework.config.Configuration> axon,
             @Qualifier("eventSerializer") Serializer events) {
+        SnapshotFilter byRevision = snapshot -> axon.getObject().snapshotFilter().test(snapshot);
         return new DenseCommitEventStorageEngine(
                 log,
                 new Snapshots(database),
                 events,
-                general,
+                StateSerializer.of(PersonalDataCodec.PLAIN),
                 NoOpEventUpcaster.INSTANCE,
-                SnapshotFilter.allowAll());
+                byRevision);
+    }
+
+    @Bean(Aggregates.SNAPSHOTS)
+    SnapshotTriggerDefinition snapshots(
+            Snapshotter snapshotter, @Value("${socius.snapshot-every:50}") int events) {
+        return new EventCountSnapshotTriggerDefinition(snapshotter, events);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.socius.platform.command.Aggregates;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketActionOpened;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceFreed;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceTaken;
@@ -22,7 +23,8 @@ import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestLeft;
  * enters with its submission and leaves with its end; its acceptance takes the place at once, the
  * end of its action frees it. Changed only together with the request it is about, in one commit.
  */
-@Aggregate
+@Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
+@Revision("1")
 class InstitutionDocket {
 
     @AggregateIdentifier private String id;

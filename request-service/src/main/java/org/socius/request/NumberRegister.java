@@ -6,9 +6,11 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.socius.platform.command.Aggregates;
 
 /** Gives the requests of one year their running numbers, none twice and none left out. */
-@Aggregate
+@Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
+@Revision("1")
 class NumberRegister {
 
     @AggregateIdentifier private String id;

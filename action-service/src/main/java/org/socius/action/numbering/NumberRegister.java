@@ -18,7 +18,8 @@ import org.socius.platform.problem.Rejection;
  * The references of one year: a number is given once and never again (R24). Numbers of imported
  * actions are taken like others; the next one follows the highest.
  */
-@Aggregate
+@Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
+@Revision("1")
 public class NumberRegister {
 
     @AggregateIdentifier private @Nullable String id;

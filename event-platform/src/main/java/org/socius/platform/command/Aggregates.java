@@ -10,6 +10,14 @@ import org.axonframework.modelling.command.Aggregate;
  */
 public final class Aggregates {
 
+    /**
+     * What an aggregate whose stream grows with the work of others names as its {@code
+     * snapshotTriggerDefinition}: a snapshot of its state after each fifty events. Its class
+     * carries a {@code @Revision}, to be raised whenever its fields or what its events mean for
+     * them change.
+     */
+    public static final String SNAPSHOTS = "snapshots";
+
     private final Supplier<Configuration> configuration;
 
     public Aggregates(Supplier<Configuration> configuration) {

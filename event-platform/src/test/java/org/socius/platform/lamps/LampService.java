@@ -15,11 +15,13 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.WriteSide;
 import org.socius.platform.command.Actor;
+import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
@@ -100,7 +102,8 @@ class LampService {
 
     record LampView(String id, String room, boolean on) {}
 
-    @Aggregate
+    @Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
+    @Revision("1")
     static class Lamp implements Chronicled {
         @AggregateIdentifier private @Nullable String id;
         private String room = "";

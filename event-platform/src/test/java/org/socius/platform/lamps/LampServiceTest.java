@@ -3,22 +3,30 @@ package org.socius.platform.lamps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
@@ -41,6 +49,7 @@ class LampServiceTest {
         arguments.add("--spring.application.name=lamp-service");
         arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("lamps"));
         arguments.add("--spring.mongodb.database=lamps");
+        arguments.add("--socius.snapshot-every=4");
         arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
         service =
                 new SpringApplicationBuilder(LampService.class)
@@ -264,6 +273,79 @@ class LampServiceTest {
         assertThat(header(second, "ce_causationid")).isNotEmpty();
         assertThat(header(second, "content-type")).isEqualTo("application/json");
         assertThat(second.value()).contains("\"on\":true", "occurredAt", "recordedAt");
+    }
+
+    @Test
+    void the_state_of_an_aggregate_that_has_grown_is_kept_and_decides() {
+        grow("s1");
+        snapshot("s1", Map.of("d", state("s1").replace("\"on\":false", "\"on\":true")));
+        refused(resident.post("/api/v1/lamps/s1/switch", "{\"on\": true}"), 409, "wrong-state");
+        assertThat(resident.post("/api/v1/lamps/s1/switch", "{\"on\": false}").header("ETag"))
+                .isEqualTo("\"7\"");
+    }
+
+    static List<Map<String, Object>> uselessSnapshots() {
+        return List.of(
+                Map.of("x", 1L),
+                Map.of("d", "{\"id\":"),
+                Map.of("d", "{\"colour\":\"red\"}"),
+                Map.of("d", ""),
+                Map.of("rev", "0"),
+                Map.of("pt", "org.socius.platform.lamps.Candle"),
+                Map.of("pt", "org.socius.platform.lamps.LampService$LampView"),
+                Map.of("seq", 7L),
+                Map.of("seq", 1_000_000L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uselessSnapshots")
+    void a_snapshot_that_is_damaged_or_of_another_time_is_as_good_as_none(
+            Map<String, Object> change) {
+        String id = "s" + (10 + uselessSnapshots().indexOf(change));
+        grow(id);
+        Map<String, Object> lie = new HashMap<>();
+        lie.put("d", state(id).replace("\"on\":false", "\"on\":true"));
+        lie.putAll(change);
+        snapshot(id, lie);
+        Answer switched = resident.post("/api/v1/lamps/" + id + "/switch", "{\"on\": true}");
+        assertThat(switched.status()).as(switched.body().toString()).isEqualTo(200);
+        assertThat(switched.header("ETag")).isEqualTo("\"7\"");
+        assertThat(resident.get("/api/v1/lamps/" + id + "/timeline").body().size()).isEqualTo(8);
+    }
+
+    /** A lamp with seven events that is off, and its snapshot. */
+    private static void grow(String id) {
+        electrician.post("/api/v1/lamps", "{\"id\": \"" + id + "\", \"room\": \"tower\"}");
+        for (int i = 0; i < 6; i++) {
+            Answer answer =
+                    resident.post(
+                            "/api/v1/lamps/" + id + "/switch", "{\"on\": " + (i % 2 == 0) + "}");
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        await().until(() -> snapshots().countDocuments(Filters.eq("_id", id)) == 1);
+    }
+
+    private static MongoCollection<Document> snapshots() {
+        return service.getBean(MongoDatabase.class).getCollection("snapshots");
+    }
+
+    private static String state(String id) {
+        return snapshots().find(Filters.eq("_id", id)).first().getString("d");
+    }
+
+    /** Replaces fields of a snapshot and, unless it is among them, its checksum. */
+    private static void snapshot(String id, Map<String, Object> fields) {
+        Document snapshot = snapshots().find(Filters.eq("_id", id)).first();
+        snapshot.putAll(fields);
+        if (!fields.containsKey("x")) {
+            CRC32C sum = new CRC32C();
+            for (String part : List.of("_id", "seq", "id", "ty", "ts", "pt", "rev", "d", "m")) {
+                sum.update(String.valueOf(snapshot.get(part)).getBytes(StandardCharsets.UTF_8));
+                sum.update(0);
+            }
+            snapshot.put("x", sum.getValue());
+        }
+        snapshots().replaceOne(Filters.eq("_id", id), snapshot);
     }
 
     private static String header(ConsumerRecord<?, ?> record, String name) {

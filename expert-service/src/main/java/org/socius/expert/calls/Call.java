@@ -12,6 +12,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.Countries;
@@ -53,7 +54,8 @@ import org.socius.platform.time.WorkingDays;
  * knows who applied for what, so that two applications, or two selections, for one seat meet here
  * (R85).
  */
-@Aggregate
+@Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
+@Revision("1")
 public class Call implements Chronicled {
 
     /** A call is open at least this many working days (R79). */

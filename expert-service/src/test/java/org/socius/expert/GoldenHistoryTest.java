@@ -1,0 +1,14 @@
+package org.socius.expert;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.socius.expert.publishing.ExpertContracts;
+import org.socius.platform.testing.GoldenHistory;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class GoldenHistoryTest extends GoldenHistory {
+
+    GoldenHistoryTest() {
+        super(ExpertContracts.events());
+    }
+}
