@@ -58,8 +58,12 @@ public final class Relay implements AutoCloseable {
         this.states = states;
         this.thread = Thread.ofPlatform().daemon().name("relay-" + instance).unstarted(this::run);
         this.reader =
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().daemon().name("relay-reader-" + instance).factory());
+                Executors.newFixedThreadPool(
+                        RelayLoop.PAGES_AHEAD,
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("relay-reader-" + instance + "-", 0)
+                                .factory());
         this.loop =
                 new RelayLoop(
                         log::after,

@@ -23,8 +23,9 @@ import org.socius.platform.store.StoredEvent;
 /**
  * The relay's work, at most one exchange with the database per {@link #step} beside the reading.
  * Holds no thread: whoever drives it does so from one thread. Acknowledgements come from elsewhere,
- * and pages of the log are read and translated by an executor, one page ahead of what is sent: a
- * position never changes what it holds, so a page read early is as good as one read late.
+ * and pages of the log are read and translated by an executor, ahead of what is sent: positions
+ * have no gaps, so where the next pages start is known, and never change what they hold, so a page
+ * read early is as good as one read late.
  *
  * <p>Many records are under way, but never two of one key: the next event of a key leaves when the
  * one before it is acknowledged. So in every partition the first occurrences of a key's events
@@ -48,6 +49,10 @@ class RelayLoop {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** How many pages are read at the same time. */
+    static final int PAGES_AHEAD = 2;
+
     private static final int MOST_OPEN_RECORDS = 16_384;
     private static final long MOST_OPEN_BYTES = 32L * 1024 * 1024;
 
@@ -107,6 +112,7 @@ class RelayLoop {
     private final Duration lease;
     private final LongSupplier nanoTime;
 
+    private final Deque<Reading> readings = new ArrayDeque<>();
     private final Queue<Outgoing> endings = new ConcurrentLinkedQueue<>();
     private final Deque<OpenCommit> open = new ArrayDeque<>();
 
@@ -121,7 +127,6 @@ class RelayLoop {
     private long savedAt;
     private long acknowledged;
     private long read;
-    private @Nullable Reading reading;
     private int openRecords;
     private long openBytes;
     private int session;
@@ -281,22 +286,25 @@ class RelayLoop {
                 || open.size() >= MOST_OPEN_COMMITS) {
             return false;
         }
-        var current = reading;
-        if (current == null || !continues(current.after())) {
+        var next = readings.peek();
+        if (next == null || !continues(next.after())) {
+            readings.clear();
             if (!grown && nanoTime.getAsLong() - headSeenAt < POLL_EVERY.toNanos()) {
                 return false;
             }
-            current = startReading(read);
+            next = startReading(read);
         }
-        if (!current.page().isDone()) {
+        if (!next.page().isDone()) {
             return false;
         }
-        reading = null;
-        var page = pageOf(current);
+        readings.remove();
+        var page = pageOf(next);
         if (page.size() < pageSize) {
             headSeenAt = nanoTime.getAsLong();
         } else {
-            startReading(page.getLast().position());
+            for (int ahead = readings.size() + 1; ahead <= PAGES_AHEAD; ahead++) {
+                startReading(next.after() + (long) ahead * pageSize);
+            }
         }
         page.forEach(this::take);
         advance();
@@ -317,7 +325,7 @@ class RelayLoop {
         var started =
                 new Reading(
                         after, CompletableFuture.supplyAsync(() -> translatedPage(after), reader));
-        reading = started;
+        readings.add(started);
         return started;
     }
 

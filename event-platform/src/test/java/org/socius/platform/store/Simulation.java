@@ -4,9 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -282,7 +280,7 @@ final class Simulation {
         private String lastId = "";
         private final List<Intent> intents = new ArrayList<>();
         private final Set<String> open = new HashSet<>();
-        private final Deque<Runnable> readings = new ArrayDeque<>();
+        private final List<Runnable> readings = new ArrayList<>();
         private long appendNotBefore;
         private long relayNotBefore;
 
@@ -392,7 +390,7 @@ final class Simulation {
 
         void relay() {
             if (!readings.isEmpty() && (calm || random.nextBoolean())) {
-                readings.remove().run();
+                readings.remove(random.nextInt(readings.size())).run();
             }
             if (calm || now >= relayNotBefore) {
                 relayNotBefore = now + relay.step().toNanos();
