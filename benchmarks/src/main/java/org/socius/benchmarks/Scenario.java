@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Several ways to do one job, run in turn round by round in one process, so that whatever disturbs
- * the machine disturbs all alike. The first round is not counted. What counts is the ratio to the
+ * the machine disturbs all alike. The first round is not counted. What counts is the ratio to a
  * reference of the same round: its median, with the least and the greatest.
  */
 final class Scenario {
@@ -18,7 +18,7 @@ final class Scenario {
     private static final double MICROS = 1_000;
 
     private final String name;
-    private final String reference;
+    private final List<String> references;
     private final Map<String, Variant> variants = new LinkedHashMap<>();
 
     /** One way to do the job. */
@@ -44,11 +44,18 @@ final class Scenario {
         }
     }
 
-    private record Result(List<Double> rates, Histogram latencies) {}
+    private record Round(double rate, Histogram latencies) {
+        double p99() {
+            return latencies.getValueAtPercentile(99) / MICROS;
+        }
+    }
 
-    Scenario(String name, String reference) {
+    /**
+     * @param references variants that the others are compared with; a column of ratios each
+     */
+    Scenario(String name, String... references) {
         this.name = name;
-        this.reference = reference;
+        this.references = List.of(references);
     }
 
     Scenario with(String variant, Variant how) {
@@ -57,21 +64,14 @@ final class Scenario {
     }
 
     void run(int rounds) throws Exception {
-        Map<String, Result> results = new LinkedHashMap<>();
-        variants.keySet()
-                .forEach(
-                        v ->
-                                results.put(
-                                        v,
-                                        new Result(new ArrayList<>(), new ConcurrentHistogram(3))));
+        Map<String, List<Round>> results = new LinkedHashMap<>();
+        variants.keySet().forEach(variant -> results.put(variant, new ArrayList<>()));
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, Variant> variant : variants.entrySet()) {
                 Histogram latencies = new ConcurrentHistogram(3);
                 Work work = variant.getValue().run(latencies);
                 if (round > 0) {
-                    Result result = of(results, variant.getKey());
-                    result.rates().add(work.perSecond());
-                    result.latencies().add(latencies);
+                    of(results, variant.getKey()).add(new Round(work.perSecond(), latencies));
                     print(variant.getKey(), round, work, latencies);
                 }
             }
@@ -79,12 +79,12 @@ final class Scenario {
         table(results);
     }
 
-    private static Result of(Map<String, Result> results, String variant) {
-        Result result = results.get(variant);
-        if (result == null) {
+    private static List<Round> of(Map<String, List<Round>> results, String variant) {
+        List<Round> rounds = results.get(variant);
+        if (rounds == null) {
             throw new IllegalStateException("No variant " + variant);
         }
-        return result;
+        return rounds;
     }
 
     private void print(String variant, int round, Work work, Histogram latencies) {
@@ -100,32 +100,58 @@ final class Scenario {
                 latencies.getValueAtPercentile(99) / MICROS);
     }
 
-    private void table(Map<String, Result> results) {
-        List<Double> limit = of(results, reference).rates();
-        System.out.printf("%n## %s%n%n", name);
+    private void table(Map<String, List<Round>> results) {
+        boolean timed =
+                results.values().iterator().next().getFirst().latencies().getTotalCount() > 0;
+        System.out.printf("%n## %s%n%n| variant |", name);
+        references.forEach(reference -> System.out.printf(" ratio to %s |", reference));
         System.out.println(
-                "| variant | ratio to "
-                        + reference
-                        + " (least to greatest) | events/s | p50 µs | p99 µs | p99.9 µs |");
-        System.out.println("|---|---|---|---|---|---|");
+                " events/s |" + (timed ? " p99 ratio | p50 µs | p99 µs | p99.9 µs |" : ""));
+        System.out.println("|---".repeat(references.size() + (timed ? 6 : 2)) + "|");
         results.forEach(
-                (variant, result) -> {
-                    List<Double> ratios = new ArrayList<>();
-                    for (int i = 0; i < limit.size(); i++) {
-                        ratios.add(result.rates().get(i) / limit.get(i));
+                (variant, rounds) -> {
+                    System.out.printf("| %s |", variant);
+                    for (String reference : references) {
+                        printRatio(rounds, of(results, reference));
                     }
                     System.out.printf(
                             Locale.ROOT,
-                            "| %s | **%.2f** (%.2f to %.2f) | %.0f | %.0f | %.0f | %.0f |%n",
-                            variant,
-                            median(ratios),
-                            ratios.stream().min(Double::compare).orElse(0.0),
-                            ratios.stream().max(Double::compare).orElse(0.0),
-                            median(result.rates()),
-                            result.latencies().getValueAtPercentile(50) / MICROS,
-                            result.latencies().getValueAtPercentile(99) / MICROS,
-                            result.latencies().getValueAtPercentile(99.9) / MICROS);
+                            " %.0f |",
+                            median(rounds.stream().map(Round::rate).toList()));
+                    if (timed) {
+                        printLatencies(rounds, of(results, references.getFirst()));
+                    }
+                    System.out.println();
                 });
+    }
+
+    private static void printRatio(List<Round> rounds, List<Round> reference) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < rounds.size(); i++) {
+            ratios.add(rounds.get(i).rate() / reference.get(i).rate());
+        }
+        System.out.printf(
+                Locale.ROOT,
+                " **%.2f** (%.2f to %.2f) |",
+                median(ratios),
+                ratios.stream().min(Double::compare).orElse(0.0),
+                ratios.stream().max(Double::compare).orElse(0.0));
+    }
+
+    private static void printLatencies(List<Round> rounds, List<Round> reference) {
+        List<Double> ratios = new ArrayList<>();
+        Histogram all = new Histogram(3);
+        for (int i = 0; i < rounds.size(); i++) {
+            ratios.add(rounds.get(i).p99() / reference.get(i).p99());
+            all.add(rounds.get(i).latencies());
+        }
+        System.out.printf(
+                Locale.ROOT,
+                " %.2f | %.0f | %.0f | %.0f |",
+                median(ratios),
+                all.getValueAtPercentile(50) / MICROS,
+                all.getValueAtPercentile(99) / MICROS,
+                all.getValueAtPercentile(99.9) / MICROS);
     }
 
     private static double median(List<Double> values) {

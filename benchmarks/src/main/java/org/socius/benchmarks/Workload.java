@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.socius.platform.store.AppendRequest;
 
@@ -31,6 +32,19 @@ final class Workload {
     @FunctionalInterface
     interface Append {
         void append(AppendRequest request) throws Exception;
+    }
+
+    long commits() {
+        return (long) commitsPerWriter * writers;
+    }
+
+    /** How many events all writers append. */
+    long events() {
+        return IntStream.range(0, writers)
+                .mapToObj(this::plan)
+                .flatMap(List::stream)
+                .mapToLong(request -> request.events().size())
+                .sum();
     }
 
     /** Every writer in a virtual thread of its own; the clock stops when the last is done. */
