@@ -16,11 +16,12 @@ import org.springframework.boot.logging.LogLevel;
  * A server in a JVM of its own, made to be killed. It also ends when the process that started it
  * does.
  */
-final class ChildServer implements AutoCloseable {
+public final class ChildServer implements AutoCloseable {
 
     private static final String READY = "READY ";
 
-    enum Kind {
+    /** What runs in the child. */
+    public enum Kind {
         DURABLE_STORE,
         STORE_AS_SHIPPED,
         BROKER
@@ -35,7 +36,7 @@ final class ChildServer implements AutoCloseable {
     }
 
     /** Starts a server; returns when it answers. Port 0 for any. */
-    static ChildServer start(Kind kind, Path directory, int port) throws IOException {
+    public static ChildServer start(Kind kind, Path directory, int port) throws IOException {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,12 +62,12 @@ final class ChildServer implements AutoCloseable {
         return new ChildServer(process, Integer.parseInt(line.substring(READY.length())));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Ends the process as {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The process cannot be killed");

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.socius.platform.embedded.ChildServer;
 import org.socius.platform.embedded.EmbeddedKafka;
 import org.socius.platform.store.AppendRequest;
 import org.socius.platform.store.CommitLog;
@@ -47,12 +49,14 @@ import org.socius.platform.topics.Topics;
 class RelayOnKafkaTest {
 
     private static final int PARTITIONS = 4;
+    private static final int BROKER_KILLS = Boolean.getBoolean("socius.deep") ? 10 : 2;
     private static final Duration SHORT_LEASE = Duration.ofMillis(800);
 
     @TempDir private static Path directory;
     private static EmbeddedKafka kafka;
     private static int topics;
 
+    private String bootstrap;
     private String topic;
     private MongoDatabase database;
     private CommitLog log;
@@ -71,12 +75,7 @@ class RelayOnKafkaTest {
     @BeforeEach
     void open() {
         topic = "things-" + ++topics;
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            Topics.ensure(
-                    admin,
-                    List.of(Topics.Spec.ofEvents(topic, PARTITIONS, (short) 1)),
-                    Duration.ofSeconds(30));
-        }
+        useBroker(kafka.bootstrapServers());
         database = FreshDatabase.open();
         log =
                 new CommitLog(
@@ -86,6 +85,16 @@ class RelayOnKafkaTest {
                         Clock.systemUTC(),
                         CommitLog.Settings.DEFAULT);
         log.start();
+    }
+
+    private void useBroker(String address) {
+        bootstrap = address;
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            Topics.ensure(
+                    admin,
+                    List.of(Topics.Spec.ofEvents(topic, PARTITIONS, (short) 1)),
+                    Duration.ofSeconds(30));
+        }
     }
 
     @AfterEach
@@ -106,7 +115,7 @@ class RelayOnKafkaTest {
             var senders =
                     KafkaRecordSender.opening(
                             Map.of(
-                                    "bootstrap.servers", kafka.bootstrapServers(),
+                                    "bootstrap.servers", bootstrap,
                                     "request.timeout.ms", 2_000,
                                     "delivery.timeout.ms", 3_000,
                                     "max.block.ms", 1_000));
@@ -241,6 +250,61 @@ class RelayOnKafkaTest {
         assertThat(arrived.values()).allSatisfy(numbers -> assertThat(numbers).isEqualTo(expected));
     }
 
+    @Test
+    void order_and_completeness_per_key_survive_kill_9_of_the_broker(@TempDir Path brokerDirectory)
+            throws Exception {
+        var broker = ChildServer.start(ChildServer.Kind.BROKER, brokerDirectory, 0);
+        try {
+            int port = broker.port();
+            useBroker("127.0.0.1:" + port);
+            new Killable("relay-0");
+            var over = new AtomicBoolean();
+            var written = new TreeMap<String, Future<Integer>>();
+            try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int a = 0; a < 12; a++) {
+                    var aggregateId = "thing-" + a;
+                    written.put(aggregateId, writers.submit(() -> appendUntil(over, aggregateId)));
+                }
+                for (int kill = 1; kill <= BROKER_KILLS; kill++) {
+                    awaitProgress();
+                    broker.kill();
+                    long before = log.head();
+                    await().until(() -> log.head() > before + 20);
+                    if (kill % 2 == 0) {
+                        relays.getLast().dead = true;
+                        new Killable("relay-" + kill);
+                    }
+                    broker = ChildServer.start(ChildServer.Kind.BROKER, brokerDirectory, port);
+                }
+                awaitProgress();
+                over.set(true);
+            }
+            var last = relays.getLast().relay;
+            await().atMost(Duration.ofSeconds(60)).until(() -> last.status().lag() == 0);
+
+            var arrived = firstOccurrences();
+            assertThat(arrived.keySet()).isEqualTo(written.keySet());
+            for (var one : written.entrySet()) {
+                assertThat(arrived.get(one.getKey()))
+                        .isEqualTo(
+                                LongStream.rangeClosed(1, one.getValue().get()).boxed().toList());
+            }
+        } finally {
+            broker.close();
+        }
+    }
+
+    /** How many public events were appended. */
+    private int appendUntil(AtomicBoolean over, String aggregateId) throws InterruptedException {
+        int appended = 0;
+        while (!over.get()) {
+            append(aggregateId, appended, 5);
+            appended += 5;
+            Thread.sleep(40);
+        }
+        return appended / 5 * 4;
+    }
+
     private void awaitProgress() {
         var relay = relays.getLast().relay;
         long before = relay.status().position();
@@ -261,7 +325,7 @@ class RelayOnKafkaTest {
     /** What a plain consumer reads from the start: per key the records that are not copies. */
     private Map<String, List<Long>> firstOccurrences() {
         var properties = new Properties();
-        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        properties.put("bootstrap.servers", bootstrap);
         properties.put(
                 "key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer");
         properties.put(
