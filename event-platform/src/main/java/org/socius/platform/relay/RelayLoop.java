@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -96,6 +97,9 @@ class RelayLoop {
         public void accept(@Nullable Exception failed) {
             ending = failed;
             endings.add(this);
+            if (failed != null) {
+                lastFailedSession.accumulateAndGet(sentIn, Math::max);
+            }
         }
     }
 
@@ -114,6 +118,10 @@ class RelayLoop {
 
     private final Deque<Reading> readings = new ArrayDeque<>();
     private final Queue<Outgoing> endings = new ConcurrentLinkedQueue<>();
+
+    /** Known before its ending is taken: without a broker every further record would block. */
+    private final AtomicInteger lastFailedSession = new AtomicInteger(-1);
+
     private final Deque<OpenCommit> open = new ArrayDeque<>();
 
     /** The last record of each lane that has records under way; the ones before it lead to it. */
@@ -386,7 +394,7 @@ class RelayLoop {
     }
 
     private void handOver(Outgoing outgoing) {
-        if (failure != null || stopped) {
+        if (failure != null || stopped || lastFailedSession.get() == session) {
             return;
         }
         if (sender == null) {

@@ -45,7 +45,9 @@ class RelayTest {
         final ConcurrentLinkedQueue<String> stored = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<Sent> waiting = new ConcurrentLinkedQueue<>();
         final AtomicInteger sessions = new AtomicInteger();
+        final AtomicInteger handedOver = new AtomicInteger();
         volatile boolean answering = true;
+        volatile boolean away;
 
         @Override
         public RecordSender get() {
@@ -55,6 +57,11 @@ class RelayTest {
                 public void send(
                         ProducerRecord<String, byte[]> record,
                         Consumer<@Nullable Exception> ending) {
+                    handedOver.incrementAndGet();
+                    if (away) {
+                        ending.accept(new IllegalStateException("broker is away"));
+                        return;
+                    }
                     waiting.add(new Sent(record, ending));
                     if (answering) {
                         answerAll();
@@ -212,6 +219,22 @@ class RelayTest {
         assertThat(broker.under("x")).containsExactly("x/1", "x/2", "x/3", "x/4", "x/5");
         assertThat(broker.sessions.get()).isGreaterThan(1);
         await().untilAsserted(() -> assertThat(relay.status().trouble()).isNull());
+    }
+
+    @Test
+    void after_a_failure_nothing_more_of_the_page_is_handed_over() {
+        for (int i = 0; i < 20; i++) {
+            append("x" + i, 0, "public.b");
+        }
+        var broker = new Broker();
+        broker.away = true;
+        var relay = relay(broker, "one");
+        await().until(() -> broker.sessions.get() > 1);
+        int handedOver = broker.handedOver.get();
+        assertThat(handedOver).isPositive().isLessThanOrEqualTo(broker.sessions.get());
+        broker.away = false;
+        await().untilAsserted(() -> assertThat(relay.status().lag()).isZero());
+        assertThat(broker.stored).hasSize(20);
     }
 
     @Test
