@@ -34,6 +34,9 @@ final class ParkedSequences {
     /** More sequences than this in a group are no accident any more. */
     static final long LIMIT = 1_000;
 
+    /** More records than this in a sequence wait for people, not for a retry. */
+    static final long LONGEST = 1_000;
+
     private final MongoCollection<Document> sequences;
     private final MongoCollection<Document> records;
 

@@ -94,6 +94,36 @@ final class Reception {
         }
     }
 
+    /** What is parked, together with what is about to be, and how much more may be. */
+    private final class Room {
+        private final Set<String> sequences = parked.ids(intake.group());
+        private final Map<String, Long> records = new HashMap<>();
+
+        boolean isParked(String sequenceId) {
+            return sequences.contains(sequenceId);
+        }
+
+        /** Takes the place of one record; if there is none, says so and takes nothing. */
+        @Nullable Hold takeFor(String sequenceId, String key) {
+            boolean known = isParked(sequenceId);
+            if (!known && sequences.size() >= ParkedSequences.LIMIT) {
+                return full(key, ParkedSequences.LIMIT + " sequences are parked");
+            }
+            long before =
+                    records.computeIfAbsent(sequenceId, id -> known ? parked.records(id) : 0L);
+            if (before >= ParkedSequences.LONGEST) {
+                return full(key, ParkedSequences.LONGEST + " records of one sequence are parked");
+            }
+            sequences.add(sequenceId);
+            records.put(sequenceId, before + 1);
+            return null;
+        }
+
+        private static Hold full(String key, String detail) {
+            return new Hold(Cause.FULL, key, 0, detail);
+        }
+    }
+
     Reception(
             Intake intake,
             ReadModel model,
@@ -171,7 +201,7 @@ final class Reception {
 
     private Map<TopicPartition, Plan> plan(
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition) {
-        Set<String> parkedIds = parked.ids(intake.group());
+        Room room = new Room();
         Map<String, Long> marks =
                 marks(byPartition.values().stream().flatMap(List::stream).toList());
         Map<TopicPartition, Plan> plans = new LinkedHashMap<>();
@@ -179,7 +209,7 @@ final class Reception {
                 (partition, records) -> {
                     Plan plan = new Plan(records.get(0).offset());
                     for (ConsumerRecord<byte[], byte[]> record : records) {
-                        if (!plan(partition, record, record.offset(), plan, parkedIds, marks)) {
+                        if (!plan(partition, record, record.offset(), plan, room, marks)) {
                             break;
                         }
                         plan.next = record.offset() + 1;
@@ -195,16 +225,16 @@ final class Reception {
             ConsumerRecord<byte[], byte[]> record,
             long resume,
             Plan plan,
-            Set<String> parkedIds,
+            Room room,
             Map<String, Long> marks) {
         String key = RecordReader.key(record);
         String sequenceId = ParkedSequences.id(intake.group(), record.topic(), key);
-        boolean behindParked = parkedIds.contains(sequenceId);
+        boolean behindParked = room.isParked(sequenceId);
         Head head;
         try {
             head = reader.head(record);
         } catch (Undecodable e) {
-            return park(record, resume, null, e, sequenceId, plan, parkedIds);
+            return park(record, resume, null, e, sequenceId, plan, room);
         }
         String markKey = markKey(record.topic(), key);
         long mark = marks.getOrDefault(markKey, 0L);
@@ -212,7 +242,7 @@ final class Reception {
             return true;
         }
         if (behindParked) {
-            return park(record, resume, head.type(), null, sequenceId, plan, parkedIds);
+            return park(record, resume, head.type(), null, sequenceId, plan, room);
         }
         if (head.sequence() > mark + 1) {
             List<ConsumerRecord<byte[], byte[]>> found =
@@ -235,11 +265,11 @@ final class Reception {
                 return false;
             }
             for (ConsumerRecord<byte[], byte[]> missed : found) {
-                if (!plan(partition, missed, resume, plan, parkedIds, marks)) {
+                if (!plan(partition, missed, resume, plan, room, marks)) {
                     return false;
                 }
             }
-            return plan(partition, record, resume, plan, parkedIds, marks);
+            return plan(partition, record, resume, plan, room, marks);
         }
         try {
             plan.steps.add(
@@ -248,7 +278,7 @@ final class Reception {
             marks.put(markKey, head.sequence());
             return true;
         } catch (Undecodable e) {
-            return park(record, resume, head.type(), e, sequenceId, plan, parkedIds);
+            return park(record, resume, head.type(), e, sequenceId, plan, room);
         }
     }
 
@@ -259,15 +289,9 @@ final class Reception {
             @Nullable RuntimeException reason,
             String sequenceId,
             Plan plan,
-            Set<String> parkedIds) {
-        if (parkedIds.add(sequenceId) && parkedIds.size() > ParkedSequences.LIMIT) {
-            parkedIds.remove(sequenceId);
-            plan.hold =
-                    new Hold(
-                            Cause.FULL,
-                            RecordReader.key(record),
-                            0,
-                            ParkedSequences.LIMIT + " sequences are parked");
+            Room room) {
+        plan.hold = room.takeFor(sequenceId, RecordReader.key(record));
+        if (plan.hold != null) {
             return false;
         }
         plan.steps.add(new Park(record, resume, type, reason));
@@ -287,28 +311,25 @@ final class Reception {
      * After a batch failed: one record at a time, so that only what fails is parked or waited for.
      */
     private Progress oneByOne(TopicPartition partition, Plan plan) {
-        Set<String> parkedHere = new HashSet<>();
+        Room room = new Room();
         Map<String, Long> marks = marks(plan.steps.stream().map(Step::record).toList());
         for (Step step : plan.steps) {
             String key = RecordReader.key(step.record());
+            String sequenceId = ParkedSequences.id(intake.group(), partition.topic(), key);
             try {
-                switch (step) {
-                    case Park park -> parkNow(park);
-                    case Handle handle -> {
-                        Fact fact = handle.received().fact();
-                        if (fact.sequence() <= marks.getOrDefault(markKey(fact.topic(), key), 0L)) {
-                            continue;
-                        }
-                        RuntimeException reason =
-                                parkedHere.contains(key) ? null : attempts(handle.received());
-                        if (parkedHere.contains(key) || reason != null) {
-                            parkedHere.add(key);
-                            parkNow(
-                                    new Park(
-                                            handle.record(), handle.resume(), fact.type(), reason));
-                        }
-                    }
+                Park park =
+                        switch (step) {
+                            case Park planned -> planned;
+                            case Handle handle -> handled(handle, room.isParked(sequenceId), marks);
+                        };
+                if (park == null) {
+                    continue;
                 }
+                Hold full = room.takeFor(sequenceId, key);
+                if (full != null) {
+                    return new Progress(step.resume(), full);
+                }
+                parkNow(park);
             } catch (RuntimeException e) {
                 log.warn(
                         "{} waits at {} {}: {}",
@@ -322,6 +343,19 @@ final class Reception {
             }
         }
         return new Progress(plan.next, plan.hold);
+    }
+
+    /** Null if it is handled, else how it is to be parked; throws if waiting can help. */
+    private @Nullable Park handled(Handle handle, boolean behindParked, Map<String, Long> marks) {
+        Fact fact = handle.received().fact();
+        String key = RecordReader.key(handle.record());
+        if (fact.sequence() <= marks.getOrDefault(markKey(fact.topic(), key), 0L)) {
+            return null;
+        }
+        RuntimeException reason = behindParked ? null : attempts(handle.received());
+        return behindParked || reason != null
+                ? new Park(handle.record(), handle.resume(), fact.type(), reason)
+                : null;
     }
 
     /** Null if handled, else why it never will be; throws if waiting can help. */

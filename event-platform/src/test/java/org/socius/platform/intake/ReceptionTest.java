@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +58,69 @@ class ReceptionTest {
             assertThat(progress.hold()).isNotNull();
             assertThat(progress.hold().cause()).isEqualTo(Cause.FULL);
             assertThat(parked.count("group")).isEqualTo(ParkedSequences.LIMIT);
+        }
+    }
+
+    @Test
+    void a_failing_handler_parks_the_thousandth_sequence_and_stops_the_partition_at_the_next() {
+        try (MongoClient mongo = MongoClients.create(EmbeddedParts.mongoUri("failing"))) {
+            ParkedSequences parked = new ParkedSequences(mongo.getDatabase("failing"));
+            mongo.getDatabase("failing")
+                    .getCollection("parked_sequences")
+                    .insertMany(
+                            LongStream.range(1, ParkedSequences.LIMIT)
+                                    .mapToObj(i -> new Document("_id", "s" + i))
+                                    .map(sequence -> sequence.append("group", "group"))
+                                    .toList());
+            Remembering model = new Remembering();
+            model.failure = new IllegalStateException("a mistake of ours");
+            Reception reception = reception(model, parked);
+
+            Reception.Progress progress =
+                    reception
+                            .receive(
+                                    List.of(
+                                            record("a", 1, 5), record("a", 2, 6),
+                                            record("b", 1, 7), record("c", 1, 8)))
+                            .get(PARTITION);
+            assertThat(parked.count("group")).isEqualTo(ParkedSequences.LIMIT);
+            assertThat(progress.next()).isEqualTo(7);
+            assertThat(progress.hold()).isNotNull();
+            assertThat(progress.hold().cause()).isEqualTo(Cause.FULL);
+            assertThat(progress.hold().aggregateId()).isEqualTo("b");
+
+            model.failure = null;
+            progress =
+                    reception.receive(List.of(record("b", 1, 7), record("c", 1, 8))).get(PARTITION);
+            assertThat(progress.hold()).isNull();
+            assertThat(model.marks).containsOnlyKeys("b", "c");
+        }
+    }
+
+    @Test
+    void a_sequence_of_a_thousand_parked_records_stops_the_partition() {
+        try (MongoClient mongo = MongoClients.create(EmbeddedParts.mongoUri("long"))) {
+            ParkedSequences parked = new ParkedSequences(mongo.getDatabase("long"));
+            Remembering model = new Remembering();
+            model.failure = new IllegalStateException("a mistake of ours");
+            Reception reception = reception(model, parked);
+            reception.receive(List.of(record("a", 1, 0)));
+            String id = ParkedSequences.id("group", TOPIC, "a");
+            mongo.getDatabase("long")
+                    .getCollection("parked")
+                    .insertMany(
+                            LongStream.range(1, ParkedSequences.LONGEST - 1)
+                                    .mapToObj(i -> new Document("_id", "r" + i))
+                                    .map(record -> record.append("sequence", id))
+                                    .toList());
+            Reception.Progress progress =
+                    reception
+                            .receive(List.of(record("a", 1_000, 999), record("a", 1_001, 1_000)))
+                            .get(PARTITION);
+            assertThat(parked.records(id)).isEqualTo(ParkedSequences.LONGEST);
+            assertThat(progress.next()).isEqualTo(1_000);
+            assertThat(progress.hold()).isNotNull();
+            assertThat(progress.hold().cause()).isEqualTo(Cause.FULL);
         }
     }
 
