@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.ConfigurerModule;
@@ -55,6 +54,7 @@ import org.socius.platform.web.StatusPart;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -142,16 +142,16 @@ public class WriteSide {
             MongoDatabase database,
             ContractTable contracts,
             @Qualifier("eventSerializer") Serializer events,
+            KafkaProperties kafka,
             @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
             @Value("${socius.topics.replicas:1}") short replicas,
-            @Value("${socius.instance:${spring.application.name}}") String instance) {
+            @Value(IntakeConfiguration.INSTANCE) String instance) {
         Relay relay =
                 new Relay(
                         log,
                         new ContractOutbound(contracts, events),
                         new MongoRelayStates(database),
-                        KafkaRecordSender.opening(
-                                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)),
+                        KafkaRecordSender.opening(kafka.buildProducerProperties()),
                         instance,
                         Relay.LEASE);
         return new Publication(relay, contracts.topics(), bootstrapServers, replicas);

@@ -174,6 +174,7 @@ public final class Socius implements AutoCloseable {
             Part service, int gatewayPort, EmbeddedMongo mongo, EmbeddedKafka kafka) {
         return new String[] {
             "--server.port=0",
+            "--socius.instance=" + service.label(),
             "--spring.mongodb.uri=" + mongo.uri(),
             "--spring.mongodb.database=" + service.label(),
             "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),

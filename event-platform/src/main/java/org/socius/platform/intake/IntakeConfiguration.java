@@ -17,12 +17,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class IntakeConfiguration {
 
+    /**
+     * Name of this process among those that run the same service. Two of one name would take each
+     * other's place for ever, so who gives none gets a random one; a name that stays the same over
+     * restarts spares the wait for what the process held before.
+     */
+    public static final String INSTANCE = "${socius.instance:${random.uuid}}";
+
     @Bean
     Intakes intakes(
             ObjectProvider<Intake> intakes,
             MongoDatabase database,
             KafkaProperties kafka,
-            @Value("${socius.instance:0}") String instance) {
+            @Value(INSTANCE) String instance) {
         return new Intakes(
                 intakes.orderedStream().toList(),
                 database,
