@@ -188,7 +188,7 @@ final class SimulatedMongo implements CommitStore, RelayStates {
                             && earlier.position() != commit.position()
                             && !positions.containsKey(earlier.position())) {
                         throw new AssertionError(
-                                "%s may still land at %d and is sent to %d"
+                                "A6: %s may still land at %d and is sent to %d"
                                         .formatted(
                                                 commit.id(),
                                                 earlier.position(),
@@ -297,7 +297,7 @@ final class SimulatedMongo implements CommitStore, RelayStates {
     private void checkRelayState(RelayState next) {
         if (next.position() < relayState.position() || next.epoch() < relayState.epoch()) {
             throw new AssertionError(
-                    "the relay's state went back from %s to %s".formatted(relayState, next));
+                    "K1: the relay's state went back from %s to %s".formatted(relayState, next));
         }
     }
 
