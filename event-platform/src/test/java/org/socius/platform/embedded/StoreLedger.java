@@ -33,7 +33,7 @@ import org.bson.Document;
  */
 final class StoreLedger {
 
-    private static final int WRITERS = 10;
+    private static final int WRITERS = 16;
     private static final int DOCUMENTS_PER_WRITER = 40;
 
     private final List<Writer> writers;
@@ -53,9 +53,9 @@ final class StoreLedger {
         return acknowledged.get();
     }
 
-    /** How many writers wait for an answer that will not come, or did not get one. */
+    /** How many writers have a call under way, or got no answer to their last one. */
     long unanswered() {
-        return writers.stream().filter(writer -> writer.pending != null).count();
+        return writers.stream().filter(writer -> writer.pending != null || writer.counting).count();
     }
 
     static MongoDatabase database(MongoClient client) {
@@ -167,6 +167,7 @@ final class StoreLedger {
         private final Random random;
         private final Map<String, Document> documents = new HashMap<>();
         private volatile Pending pending;
+        private volatile boolean counting;
         private int made;
 
         Writer(int number, long seed) {
@@ -179,11 +180,13 @@ final class StoreLedger {
                 while (true) {
                     writeOne(database.getCollection("things"));
                     acknowledged.incrementAndGet();
+                    counting = true;
                     database.getCollection("counter")
                             .findOneAndUpdate(
                                     eq("_id", "all"),
                                     Updates.inc("value", 1L),
                                     new FindOneAndUpdateOptions().upsert(random.nextInt(5) == 0));
+                    counting = false;
                 }
             } catch (MongoException killed) {
                 return;
@@ -250,6 +253,7 @@ final class StoreLedger {
         private void settle(Map<Object, Document> stored) {
             Pending open = pending;
             pending = null;
+            counting = false;
             if (open == null) {
                 return;
             }
