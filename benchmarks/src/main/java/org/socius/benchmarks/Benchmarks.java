@@ -26,7 +26,8 @@ public final class Benchmarks {
         int commits = number(names, "--commits", 6_400);
         String postgres = option(names, "--postgres");
         Path directory = Files.createTempDirectory("socius-benchmarks");
-        EmbeddedMongo.Options options = EmbeddedMongo.Options.defaults().withCacheMegabytes(256);
+        EmbeddedMongo.Options options =
+                EmbeddedMongo.Options.defaults().withForceToDisk(false).withCacheMegabytes(256);
         try (EmbeddedMongo mongo = EmbeddedMongo.start(directory.resolve("store"), options);
                 EmbeddedMongo forcing =
                         EmbeddedMongo.start(

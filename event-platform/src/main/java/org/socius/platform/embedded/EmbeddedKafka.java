@@ -28,8 +28,8 @@ import org.springframework.boot.logging.LogLevel;
 
 /**
  * One Apache Kafka broker, its own controller, inside this JVM, with its data below one directory.
- * What it acknowledged survives {@code kill -9}. It can be stopped and started again at the same
- * address while clients stay: they reconnect.
+ * What it acknowledged has been forced to the disk: it is the only copy. It can be stopped and
+ * started again at the same address while clients stay: they reconnect.
  *
  * <p>It listens on the loopback address only. Topics are never created by a client that merely
  * names them: see {@link org.socius.platform.topics.Topics}. A broker that cannot go on (its files
@@ -53,6 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     Map.entry("node.id", String.valueOf(NODE)),
                     Map.entry("controller.listener.names", CONTROLLER),
                     Map.entry("auto.create.topics.enable", "false"),
+                    Map.entry("log.flush.interval.messages", "1"),
                     Map.entry("broker.session.timeout.ms", "2000"),
                     Map.entry("broker.heartbeat.interval.ms", "500"),
                     Map.entry("controlled.shutdown.enable", "true"),

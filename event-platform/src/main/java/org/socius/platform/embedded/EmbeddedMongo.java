@@ -10,8 +10,8 @@ import org.springframework.boot.logging.LogLevel;
 
 /**
  * A server that speaks MongoDB's protocol and keeps its data in files below one directory. What it
- * acknowledged, and what it let a client read, survives {@code kill -9}; with {@link
- * Options#forceToDisk()} also the loss of power.
+ * acknowledged, and what it let a client read, survives {@code kill -9}; unless {@link
+ * Options#forceToDisk()} is off also the loss of power.
  *
  * <p>It listens on the loopback address only and asks for no password. It has no transactions,
  * sessions, change streams, text or partial indexes; an expiry of documents (TTL) is accepted and
@@ -39,12 +39,14 @@ public final class EmbeddedMongo implements AutoCloseable {
      * @param port 0 for any free port
      * @param cacheMegabytes memory for pages of the files, at least 1
      * @param forceToDisk whether each commit is forced to the disk before it is acknowledged;
-     *     needed against the loss of power, not against the death of the process
+     *     needed against the loss of power, not against the death of the process; commands that
+     *     wait at the same time share one forcing
      */
     public record Options(int port, int cacheMegabytes, boolean forceToDisk) {
 
+        /** Any free port, 64 MB of cache, commits forced to the disk. */
         public static Options defaults() {
-            return new Options(0, 64, false);
+            return new Options(0, 64, true);
         }
 
         public Options withPort(int port) {

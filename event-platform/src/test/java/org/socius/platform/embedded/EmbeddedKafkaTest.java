@@ -13,11 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -56,6 +58,17 @@ class EmbeddedKafkaTest {
             }
         }
         assertThat(valuesIn(names, 4, 50 * 200)).hasSize(50 * 200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_record_of_a_topic_is_forced_to_the_disk_before_it_is_acknowledged()
+            throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "forced");
+        try (Admin admin = admin()) {
+            Topics.ensure(admin, List.of(Topics.Spec.ofEvents("forced", 1, (short) 1)), LIMIT);
+            Config settings = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+            assertThat(settings.get("flush.messages").value()).isEqualTo("1");
+        }
     }
 
     @Test

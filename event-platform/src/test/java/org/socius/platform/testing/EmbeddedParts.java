@@ -43,7 +43,10 @@ public final class EmbeddedParts implements BeforeAllCallback {
     /** The shared store itself. */
     public static synchronized EmbeddedMongo mongo() {
         if (mongo == null) {
-            mongo = EmbeddedMongo.start(directory().resolve("mongo"));
+            mongo =
+                    EmbeddedMongo.start(
+                            directory().resolve("mongo"),
+                            EmbeddedMongo.Options.defaults().withForceToDisk(false));
         }
         return mongo;
     }
