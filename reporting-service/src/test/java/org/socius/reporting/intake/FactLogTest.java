@@ -9,9 +9,12 @@ import static org.socius.reporting.Examples.institution;
 import static org.socius.reporting.Examples.mobilised;
 import static org.socius.reporting.Examples.submitted;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,14 +217,35 @@ class FactLogTest {
     }
 
     @Test
-    void a_fact_that_cannot_be_stored_is_not_known_either() {
+    void of_a_batch_of_which_one_document_cannot_be_written_nothing_is_known_until_all_is() {
         FactLog log = new FactLog(database);
+        MongoCollection<Document> chronicles = database.getCollection("chronicles");
+        String stubborn = Topics.ACTION + "|a1";
+        chronicles.insertOne(new Document("_id", stubborn).append("events", "not a list"));
+        List<Received> facts = story().facts();
+
+        assertThatThrownBy(() -> log.take(facts)).isInstanceOf(MongoBulkWriteException.class);
+        assertThat(chronicles.countDocuments(Filters.exists("mark")))
+                .as("documents written before the batch failed")
+                .isPositive();
+        assertThat(log.contained().values()).containsOnly(0L);
+        assertThat(log.marks(Topics.REQUEST, List.of("i1", "r1"))).isEmpty();
+
+        chronicles.deleteOne(Filters.eq("_id", stubborn));
+        log.take(facts);
+        FactLog whole = new FactLog(mongo.getDatabase("facts" + DATABASES.incrementAndGet()));
+        whole.take(facts);
+        assertThat(model(log.known())).isEqualTo(model(whole.known()));
+        assertThat(model(new FactLog(database).known())).isEqualTo(model(whole.known()));
+    }
+
+    @Test
+    void a_fact_that_cannot_be_stored_is_not_known_either() {
         MongoClient closed = MongoClients.create(EmbeddedParts.mongoUri("closed"));
         FactLog broken = new FactLog(closed.getDatabase("closed"));
         closed.close();
         assertThatThrownBy(() -> broken.take(story().facts())).isInstanceOf(RuntimeException.class);
         assertThat(broken.contained().values()).containsOnly(0L);
-        assertThat(log.contained().values()).containsOnly(0L);
     }
 
     private static List<RequestFacts> requests(FactLog log, String asOf) {
