@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.socius.platform.time.Brussels;
@@ -23,6 +24,10 @@ import tools.jackson.databind.JsonNode;
 final class DatasetLoader {
 
     private static final String LOADED = "loaded";
+
+    /** The day on which the loading of demo data began: all its dates are reckoned from it. */
+    private static final String FIRST_DAY = "demo-day";
+
     private static final String HISTORY = "/org/socius/action/history/seed-actions.json";
     private static final Duration BETWEEN_POLLS = Duration.ofMillis(250);
     private static final int POLLS = 480;
@@ -93,13 +98,25 @@ final class DatasetLoader {
 
     private void demo() {
         progress.say("Loading demo data ...");
-        String now = api.get("admin", "/api/v1/status").text("clock");
         try {
-            new DemoDataset(api, Brussels.day(Instant.parse(now)), this::at).load();
+            new DemoDataset(api, firstDay(), this::at).load();
         } catch (RuntimeException refused) {
             throw new CannotStart("The demo data was not taken: " + refused.getMessage(), refused);
         }
         progress.say("The demo data is complete.");
+    }
+
+    private LocalDate firstDay() {
+        return directory
+                .read(FIRST_DAY)
+                .map(LocalDate::parse)
+                .orElseGet(
+                        () -> {
+                            String now = api.get("admin", "/api/v1/status").text("clock");
+                            LocalDate today = Brussels.day(Instant.parse(now));
+                            directory.write(FIRST_DAY, today.toString());
+                            return today;
+                        });
     }
 
     private void at(int percent) {

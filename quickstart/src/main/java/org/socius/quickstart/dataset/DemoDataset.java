@@ -102,7 +102,7 @@ public final class DemoDataset {
     private final IntConsumer percent;
 
     /**
-     * @param today the business clock's day; everything lies before it
+     * @param today the business clock's day when the loading first began; everything lies before it
      * @param percent told how far the loading is
      */
     public DemoDataset(Api api, java.time.LocalDate today, IntConsumer percent) {
