@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.socius.platform.embedded.EmbeddedMongo;
 import org.socius.platform.store.Fsck;
@@ -29,22 +30,23 @@ final class StoreCheck {
     }
 
     /**
-     * The quick look at a start, before any service writes.
+     * The quick look at a start, before any service writes. A hole is no damage: a kill right after
+     * an outage of the store can leave one, and the readers of the log seal it.
      *
      * @throws CannotStart if a log is damaged, with what to do about it
      */
     static void atStart(String mongodb, Path data) {
         try (MongoClient client = MongoClients.create(mongodb)) {
             for (Part service : Part.services()) {
-                Fsck.Report report = fsck(client, service).checkNewest();
-                if (!report.isClean()) {
+                Optional<Fsck.Finding> damage =
+                        fsck(client, service).checkNewest().findings().stream()
+                                .filter(finding -> finding.kind() != Fsck.Kind.HOLE)
+                                .findFirst();
+                if (damage.isPresent()) {
                     throw new CannotStart(
                             ("The log of %s is damaged (%s); ./run --fsck --data %s tells all,"
                                             + " and with --repair it puts right what can be.")
-                                    .formatted(
-                                            service.label(),
-                                            report.findings().getFirst().text(),
-                                            data));
+                                    .formatted(service.label(), damage.get().text(), data));
                 }
             }
         }

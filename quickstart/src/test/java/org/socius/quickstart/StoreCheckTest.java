@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,6 +45,10 @@ class StoreCheckTest {
     }
 
     private static void append(MongoDatabase database) {
+        append(database, "x");
+    }
+
+    private static void append(MongoDatabase database, String aggregateId) {
         try (CommitLog log =
                 new CommitLog(
                         new MongoCommitStore(database),
@@ -57,7 +62,7 @@ class StoreCheckTest {
                             List.of(
                                     new AppendRequest.NewEvent(
                                             "e",
-                                            "x",
+                                            aggregateId,
                                             "Thing",
                                             0,
                                             "thing",
@@ -119,6 +124,21 @@ class StoreCheckTest {
         start();
         inStore(StoreCheckTest::append);
         start();
+        start();
+    }
+
+    @Test
+    void a_hole_that_a_kill_left_is_told_and_does_not_keep_from_starting() {
+        start();
+        inStore(
+                database -> {
+                    List.of("x", "y", "z").forEach(id -> append(database, id));
+                    database.getCollection("commits").deleteOne(Filters.eq("_id", 2L));
+                });
+        assertThat(check()).isFalse();
+        assertThat(said).anyMatch(line -> line.contains("HOLE at 2 (repairable)"));
+        start();
+        inStore(database -> append(database, "w"));
         start();
     }
 
