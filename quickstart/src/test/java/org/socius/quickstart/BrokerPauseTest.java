@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -21,12 +23,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.socius.quickstart.journey.Api;
 import tools.jackson.databind.JsonNode;
 
-/** The broker is shut down and started again in the running quickstart, while commands come in. */
+/**
+ * The broker is shut down and started again in the running quickstart, while commands come in. The
+ * pause outlasts the time after which the relays give up what they have sent and begin anew.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BrokerPauseTest {
 
     private static final Duration PAUSE =
             Boolean.getBoolean("socius.deep") ? Duration.ofMinutes(1) : Duration.ofSeconds(8);
+
+    /**
+     * The relays' producers give up soon, so that a pause of seconds has the effect of a minute's;
+     * the gateway lets the one client go as fast as it can.
+     */
+    private static final Map<String, String> SETTINGS =
+            Map.of(
+                    "spring.kafka.producer.properties.request.timeout.ms", "1000",
+                    "spring.kafka.producer.properties.delivery.timeout.ms", "2000",
+                    "spring.kafka.producer.properties.max.block.ms", "1000",
+                    "socius.gateway.per-subject.per-second", "10000");
 
     private static final String TOPIC = "socius.request.v1";
 
@@ -34,6 +50,16 @@ class BrokerPauseTest {
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger accepted = new AtomicInteger();
+
+    @BeforeEach
+    void set() {
+        SETTINGS.forEach(System::setProperty);
+    }
+
+    @AfterEach
+    void reset() {
+        SETTINGS.keySet().forEach(System::clearProperty);
+    }
 
     @Test
     void commands_are_accepted_without_the_broker_and_all_figures_catch_up() throws Exception {
@@ -50,7 +76,8 @@ class BrokerPauseTest {
             socius.start(Clock.systemUTC());
             Api api = new Api(socius.gateway(), "demo", Clock.systemUTC());
             await().atMost(Duration.ofMinutes(2)).until(api::isUp);
-            Future<?> load = clients.submit(() -> register(api));
+            Api impatient = new Api(socius.gateway(), "demo", Clock.systemUTC(), Duration.ZERO);
+            Future<?> load = clients.submit(() -> register(impatient));
             await().atMost(Duration.ofMinutes(1)).until(() -> accepted.get() > 5);
 
             socius.broker().stop();

@@ -43,6 +43,7 @@ public final class Api {
     private final URI gateway;
     private final String secret;
     private final InstantSource machine;
+    private final Duration patience;
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
     private final HttpClient client =
             HttpClient.newBuilder()
@@ -56,9 +57,20 @@ public final class Api {
      * @param machine for the life of tokens
      */
     public Api(String gateway, String secret, InstantSource machine) {
+        this(gateway, secret, machine, PATIENCE);
+    }
+
+    /**
+     * @param gateway base address
+     * @param secret of all logins
+     * @param machine for the life of tokens
+     * @param patience how long to ask again where the answer asks for it; zero asks once
+     */
+    public Api(String gateway, String secret, InstantSource machine, Duration patience) {
         this.gateway = URI.create(gateway);
         this.secret = secret;
         this.machine = machine;
+        this.patience = patience;
     }
 
     /**
@@ -190,10 +202,10 @@ public final class Api {
     }
 
     private Answer patiently(Supplier<HttpRequest> request) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Outcome outcome = attempt(request.get());
-            if (outcome.again.isEmpty() || System.nanoTime() > end) {
+            if (outcome.again.isEmpty() || System.nanoTime() >= end) {
                 return outcome.answer.orElseThrow(() -> outcome.failure);
             }
             pause(outcome.again.get());
