@@ -6,7 +6,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.RandomAccessStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +31,7 @@ final class Housekeeping implements AutoCloseable {
 
     private static final int SHRINKING_STEPS = 8;
     private static final int SHRUNK_FILL_RATE = 95;
-    private static final long BYTES_MOVED_AT_ONCE = 8L << 20;
+    private static final int BYTES_MOVED_AT_ONCE = 8 << 20;
 
     private final MVStore store;
     private final CommitGate gate;
@@ -73,14 +72,15 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** The store does not rewrite what the last version wrote, hence the new one. */
+    /**
+     * Rewrites what stands behind free space into it; the store cuts off what is free at the end of
+     * its file by itself. It does not rewrite what the last version wrote, hence the new one. Its
+     * other way, moving whole chunks, may fail in the middle and close the store.
+     */
     private void shrink() {
         steps.put("shrinking", ++step);
         store.commit();
-        store.compact(FILL_RATE, (int) BYTES_MOVED_AT_ONCE);
-        if (store.getFileStore() instanceof RandomAccessStore file) {
-            file.compactMoveChunks(SHRUNK_FILL_RATE, BYTES_MOVED_AT_ONCE, store);
-        }
+        store.compact(SHRUNK_FILL_RATE, BYTES_MOVED_AT_ONCE);
     }
 
     @Override
