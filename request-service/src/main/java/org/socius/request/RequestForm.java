@@ -7,12 +7,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.CodeList;
+import org.socius.contracts.reference.Countries;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
@@ -225,13 +225,22 @@ public record RequestForm(
         List<FieldError> missing = new ArrayList<>();
         for (String name : COMPULSORY) {
             Object value = fields.get(name);
-            if (value == null || !MAY_BE_NONE.contains(name) && isBlank(value)) {
-                missing.add(
-                        new FieldError(
-                                "/" + name,
-                                "required",
-                                "This must be filled in before submission."));
+            if (value == null || !MAY_BE_NONE.contains(name)) {
+                demand("/" + name, value, missing);
             }
+        }
+        int index = 0;
+        for (ProposedActivity activity : orEmpty(proposedActivities)) {
+            String pointer = "/proposedActivities/" + index++;
+            demand(pointer + "/place", activity.place(), missing);
+            demand(pointer + "/period", activity.period(), missing);
+        }
+        if (delegationInformed != null) {
+            demand("/delegationInformed/contact", delegationInformed.contact(), missing);
+        }
+        if (signatory != null) {
+            demand("/signatory/place", signatory.place(), missing);
+            demand("/signatory/date", signatory.date(), missing);
         }
         if (Boolean.FALSE.equals(dataConsent)) {
             missing.add(
@@ -243,12 +252,20 @@ public record RequestForm(
         return missing;
     }
 
+    private static void demand(String pointer, @Nullable Object value, List<FieldError> missing) {
+        if (value == null || isBlank(value)) {
+            missing.add(
+                    new FieldError(
+                            pointer, "required", "This must be filled in before submission."));
+        }
+    }
+
     boolean isInAcceptedLanguage() {
         return language != null && LANGUAGES_OF_THE_FORM.contains(language);
     }
 
     static void isoCountry(String pointer, String code) {
-        if (!Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(code)) {
+        if (!Countries.isCode(code)) {
             throw new Rejection.UnknownCode(pointer, "ISO 3166 alpha-2", code);
         }
     }

@@ -30,6 +30,9 @@ import org.socius.request.RequestForm.Signatory;
 /** The people, forms and steps that stories about requests are made of. */
 final class RequestExamples {
 
+    private static final Period WISHED =
+            new Period(LocalDate.of(2027, 2, 1), LocalDate.of(2027, 9, 30));
+
     static final String IPES = "5c1d0000-0001-4000-8000-000000000001";
     static final String MOLSA = "5c1d0000-0001-4000-8000-000000000002";
     static final String ONE = "00000000-0000-4000-8000-000000000001";
@@ -131,15 +134,15 @@ final class RequestExamples {
                 null,
                 null,
                 null,
-                new Period(LocalDate.of(2027, 2, 1), LocalDate.of(2027, 9, 30)),
+                WISHED,
                 "es",
-                new DelegationInformed(true, null),
+                new DelegationInformed(true, "Cooperation section"),
                 new Signatory("Inés Pardo", "directora", "Bogotá", LocalDate.of(2026, 3, 1)),
                 true);
     }
 
     static ProposedActivity activity(String type) {
-        return new ProposedActivity(type, Map.of("", "propósito"), "Bogotá", null, null);
+        return new ProposedActivity(type, Map.of("", "propósito"), "Bogotá", WISHED, null);
     }
 
     /** A form with nothing filled in but what {@code fields} says, as a client would send it. */

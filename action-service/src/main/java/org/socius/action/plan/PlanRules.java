@@ -11,7 +11,6 @@ import org.socius.action.plan.TermsOfReference.Period;
 import org.socius.action.plan.TermsOfReference.Position;
 import org.socius.contracts.reference.CodeList;
 import org.socius.contracts.reference.Countries;
-import org.socius.contracts.reference.MemberStates;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.InvalidFields;
 
@@ -337,8 +336,8 @@ public final class PlanRules {
     }
 
     private static void requireCountry(String pointer, @Nullable String code) {
-        if (code != null && Countries.find(code).isEmpty() && MemberStates.find(code).isEmpty()) {
-            throw new Rejection.UnknownCode(pointer, "countries", code);
+        if (code != null && !Countries.isCode(code)) {
+            throw new Rejection.UnknownCode(pointer, "ISO 3166 alpha-2", code);
         }
     }
 }

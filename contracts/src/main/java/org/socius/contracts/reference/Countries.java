@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Partner countries and the eligibility list (R02). */
 public final class Countries {
@@ -14,6 +16,12 @@ public final class Countries {
     public static final LocalDate DEFAULT_LIST_FROM = LocalDate.of(2013, 1, 1);
 
     private static final Map<String, Country> BY_CODE = new LinkedHashMap<>();
+
+    /** Kosovo's code is user-assigned and not in the standard; the European Commission uses it. */
+    private static final String KOSOVO = "XK";
+
+    private static final Set<String> ISO_CODES =
+            Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
     /** Other names under which sources print a country. */
     private static final Map<String, String> ALIASES =
@@ -56,6 +64,11 @@ public final class Countries {
     }
 
     private Countries() {}
+
+    /** True for every country of the world by ISO 3166-1 alpha-2, in upper case, and Kosovo. */
+    public static boolean isCode(String iso2) {
+        return ISO_CODES.contains(iso2) || iso2.equals(KOSOVO);
+    }
 
     public static Optional<Country> find(String iso2) {
         return Optional.ofNullable(BY_CODE.get(iso2));

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.CodeList;
+import org.socius.contracts.reference.Countries;
 import org.socius.contracts.reference.MemberStates;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
@@ -58,7 +59,6 @@ public record Profile(
                     null, null, null, null, null, null, null, null, null, null, null, null, null,
                     null, null, null, null, null);
 
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
     public record Name(
@@ -273,11 +273,11 @@ public record Profile(
     }
 
     private static void country(List<FieldError> errors, String pointer, @Nullable String code) {
-        if (code != null && !COUNTRIES.contains(code) && !code.equals("XK")) {
+        if (code != null && !Countries.isCode(code)) {
             errors.add(
                     new FieldError(
                             pointer,
-                            "unknown-country",
+                            "unknown-code",
                             "An ISO 3166 alpha-2 code in upper case is expected."));
         }
     }
