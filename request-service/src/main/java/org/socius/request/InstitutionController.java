@@ -147,7 +147,12 @@ class InstitutionController {
             throw new Rejection.NotFound();
         }
         return RequestController.concerning(
-                caller, timeline.of(id, Visibility.ofPersons(caller, id)), Set.of());
+                caller,
+                timeline.of(
+                        id,
+                        Visibility.ofPersons(caller, id),
+                        Visibility.ofEverything(caller) || Visibility.ofPersons(caller, id)),
+                Set.of());
     }
 
     @GetMapping

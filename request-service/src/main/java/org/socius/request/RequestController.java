@@ -247,7 +247,13 @@ class RequestController {
                 hidden.addAll(OPINION);
             }
         }
-        return concerning(caller, timeline.of(id, request.showsPersonsTo(caller)), hidden);
+        return concerning(
+                caller,
+                timeline.of(
+                        id,
+                        request.showsPersonsTo(caller),
+                        Visibility.ofEverything(caller) || request.showsPersonsTo(caller)),
+                hidden);
     }
 
     @GetMapping("/{id}/versions/{version:\\d{1,6}}")
@@ -346,24 +352,7 @@ class RequestController {
         boolean staff = Visibility.ofEverything(caller);
         return entries.stream()
                 .filter(entry -> !hidden.contains(entry.type()))
-                .map(entry -> staff ? entry : withoutOthers(entry, caller))
+                .map(entry -> staff ? entry : entry.withoutOthers(caller))
                 .toList();
-    }
-
-    private static Timeline.Entry withoutOthers(Timeline.Entry entry, Actor caller) {
-        Map<String, String> actor = new LinkedHashMap<>(entry.actor());
-        if (!caller.id().equals(actor.get("id"))) {
-            actor.remove("id");
-        }
-        return new Timeline.Entry(
-                entry.sequence(),
-                entry.type(),
-                entry.occurredAt(),
-                entry.recordedAt(),
-                entry.late(),
-                actor,
-                entry.reason(),
-                entry.reasonCode(),
-                entry.changes());
     }
 }

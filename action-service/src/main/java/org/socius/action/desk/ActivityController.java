@@ -238,7 +238,9 @@ class ActivityController {
                         body -> {
                             int next = nextNumber(id);
                             return new Creation(
-                                    String.valueOf(next), new PlanActivity(id, next, body.plan()));
+                                    String.valueOf(next),
+                                    new PlanActivity(id, next, body.plan()),
+                                    id);
                         });
     }
 
@@ -353,7 +355,8 @@ class ActivityController {
                                             body.kind(),
                                             body.title(),
                                             body.document().name(),
-                                            body.document().reference()));
+                                            body.document().reference()),
+                                    id);
                         });
     }
 

@@ -447,7 +447,7 @@ final class HistoryPlan {
                         draft.row.line(),
                         key,
                         actionOf(key),
-                        draft.item == null ? null : draft.item.reference(),
+                        draft.reference == null ? null : draft.reference.toString(),
                         draft.repaired ? Outcome.REPAIRED : Outcome.ACCEPTED,
                         List.copyOf(draft.notes)),
                 action);

@@ -12,6 +12,7 @@ import org.socius.action.history.ImportEvent.Row;
 import org.socius.action.history.ImportRun.ImportCommand.StartImport;
 import org.socius.contracts.Roles;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.CommandDesk.Creation;
@@ -32,10 +33,12 @@ class ImportController {
 
     private final CommandDesk desk;
     private final Imports imports;
+    private final Timeline timeline;
 
-    ImportController(CommandDesk desk, Imports imports) {
+    ImportController(CommandDesk desk, Imports imports, Timeline timeline) {
         this.desk = desk;
         this.imports = imports;
+        this.timeline = timeline;
     }
 
     record ImportBody(
@@ -83,6 +86,15 @@ class ImportController {
             throw new Rejection.InvalidParameter("dryRun", "Say true or false.");
         }
         return "true".equals(value);
+    }
+
+    @GetMapping("/{id}/timeline")
+    List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        if (imports.read(id, Callers.current()).isEmpty()) {
+            throw new Rejection.NotFound();
+        }
+        return timeline.of(id, false, true);
     }
 
     @GetMapping("/{id}")

@@ -18,6 +18,7 @@ import org.socius.platform.problem.Rejection;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class ImportFile extends HttpServletRequestWrapper {
 
     private static final int MAX_BYTES = 1 << 20;
-    private static final int MAX_DEPTH = 24;
+
+    /** Bodies may have 32 levels, of which the rows made here use three. */
+    private static final int MAX_DEPTH = 29;
+
     private static final int MAX_TEXT = 20_000;
 
     /** What a command's body may carry beside the file. */
@@ -57,6 +61,12 @@ final class ImportFile extends HttpServletRequestWrapper {
     ImportFile(HttpServletRequest request, boolean dryRun) {
         super(request);
         this.dryRun = dryRun;
+    }
+
+    /** The one parameter is read; a command has no other. */
+    @Override
+    public @Nullable String getQueryString() {
+        return null;
     }
 
     @Override
@@ -121,11 +131,12 @@ final class ImportFile extends HttpServletRequestWrapper {
         JsonNode document;
         try {
             document = JSON.readTree(text);
+        } catch (StreamConstraintsException e) {
+            throw Rejection.InvalidFields.of(
+                    "", "over-limit", "The file is nested deeper than " + MAX_DEPTH + " levels.");
         } catch (JacksonException e) {
             throw new Rejection.MalformedBody(
-                    "The file is not well-formed JSON (line "
-                            + e.getLocation().getLineNr()
-                            + "), or nested too deeply.");
+                    "The file is not well-formed JSON (line " + e.getLocation().getLineNr() + ").");
         }
         JsonNode items = document;
         if (document instanceof ObjectNode object) {

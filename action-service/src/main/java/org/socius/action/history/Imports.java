@@ -2,7 +2,6 @@ package org.socius.action.history;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.socius.action.history.ImportEvent.Row;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
@@ -11,12 +10,9 @@ import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.web.ResourceReader;
 import org.springframework.stereotype.Component;
 
-/** Reads imports: their progress and report, for those who import and those who audit. */
+/** Reads imports: their progress and report, for those who import and for staff. */
 @Component
 class Imports implements ResourceReader {
-
-    private static final Set<String> READERS =
-            Set.of(Roles.COORDINATOR, Roles.ADMIN, Roles.AUDITOR);
 
     private final EventStreams streams;
 
@@ -26,7 +22,7 @@ class Imports implements ResourceReader {
 
     @Override
     public Optional<Shown> read(String id, Actor caller) {
-        return caller.hasAny(READERS)
+        return caller.hasAny(Roles.STAFF) || caller.has(Roles.ADMIN)
                 ? fold(id).map(
                                 folded ->
                                         new Shown(

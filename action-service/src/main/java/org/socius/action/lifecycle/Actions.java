@@ -94,8 +94,14 @@ public class Actions implements ResourceReader {
                 .map(
                         action -> {
                             boolean all = caller.hasAny(Roles.STAFF) || caller.has(Roles.ADMIN);
-                            return timeline.of(id, action.personsShownTo(caller)).stream()
+                            return timeline
+                                    .of(
+                                            id,
+                                            action.personsShownTo(caller),
+                                            all || action.personsShownTo(caller))
+                                    .stream()
                                     .filter(entry -> all || !JUDGEMENTS.contains(entry.type()))
+                                    .map(entry -> all ? entry : entry.withoutOthers(caller))
                                     .toList();
                         });
     }

@@ -3,7 +3,9 @@ package org.socius.platform.format;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.socius.platform.problem.Rejection;
 
 /**
@@ -16,6 +18,9 @@ public final class MultilingualText {
     public static final String OF_THE_FORM = "";
 
     private final Map<String, String> byLanguage;
+
+    /** ISO 639-1. */
+    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
     private MultilingualText(Map<String, String> byLanguage) {
         this.byLanguage = byLanguage;
@@ -31,7 +36,7 @@ public final class MultilingualText {
                             (language, text) -> {
                                 if (!(text instanceof String s)
                                         || !(language instanceof String code)
-                                        || !code.matches("[a-z]{2}")) {
+                                        || !LANGUAGES.contains(code)) {
                                     throw wrong();
                                 }
                                 texts.put(code, s);

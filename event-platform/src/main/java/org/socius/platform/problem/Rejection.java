@@ -309,6 +309,15 @@ public abstract class Rejection extends RuntimeException {
             errors.forEach(this::error);
         }
 
+        /** The same errors seen from further above, where the value stands below a pointer. */
+        public InvalidFields below(String pointer) {
+            return new InvalidFields(
+                    rule(),
+                    errors().stream()
+                            .map(e -> new FieldError(pointer + e.pointer(), e.code(), e.message()))
+                            .toList());
+        }
+
         /** One wrong field. */
         public static InvalidFields of(String pointer, String code, String message) {
             return new InvalidFields(List.of(new FieldError(pointer, code, message)));

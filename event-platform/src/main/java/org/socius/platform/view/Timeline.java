@@ -10,6 +10,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.serialization.PersonalData;
 import tools.jackson.databind.cfg.MapperConfig;
@@ -39,7 +40,26 @@ public final class Timeline {
             Map<String, String> actor,
             @Nullable String reason,
             @Nullable String reasonCode,
-            Map<String, Object> changes) {}
+            Map<String, Object> changes) {
+
+        /** The same, naming nobody but the reader: others appear by their roles. */
+        public Entry withoutOthers(Actor reader) {
+            Map<String, String> roles = new LinkedHashMap<>(actor);
+            if (!reader.id().equals(actor.get("id"))) {
+                roles.remove("id");
+            }
+            return new Entry(
+                    sequence,
+                    type,
+                    occurredAt,
+                    recordedAt,
+                    late,
+                    roles,
+                    reason,
+                    reasonCode,
+                    changes);
+        }
+    }
 
     public Timeline(EventStore store) {
         this.store = store;
@@ -48,10 +68,11 @@ public final class Timeline {
     /**
      * The events of an aggregate, oldest first; empty if there is none.
      *
-     * @param persons whether the reader may see fields and reasons that say something about persons
+     * @param persons whether the reader may see fields that say something about persons
+     * @param reasons whether the reader may see why, in the words of those who acted
      */
     @SuppressWarnings("unchecked")
-    public List<Entry> of(String aggregateId, boolean persons) {
+    public List<Entry> of(String aggregateId, boolean persons, boolean reasons) {
         List<Entry> entries = new ArrayList<>();
         try {
             DomainEventStream events = store.readEvents(aggregateId, 0);
@@ -72,7 +93,7 @@ public final class Timeline {
                                 moment.recordedAt(),
                                 moment.late(),
                                 actor,
-                                persons ? moment.reason() : null,
+                                reasons ? moment.reason() : null,
                                 moment.reasonCode(),
                                 (persons ? complete : withoutPersons)
                                         .convertValue(event.getPayload(), Map.class)));

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.AggregateDeletedException;
@@ -88,7 +89,13 @@ public final class CommandDesk {
 
     /** What is stored with the commit and answered again when the command is repeated. */
     private record Answer(
-            String fingerprint, int status, @Nullable String location, @Nullable String resource) {}
+            String fingerprint,
+            int status,
+            @Nullable String location,
+            @Nullable String resource,
+            @Nullable String aggregate) {}
+
+    private static final Pattern REASON_CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
 
     private record OnBehalfOf(String role, String id) {}
 
@@ -112,8 +119,18 @@ public final class CommandDesk {
         return new Call(request);
     }
 
-    /** A new thing with an address of its own, and the command that makes it. */
-    public record Creation(String id, Object command) {}
+    /**
+     * A new thing with an address of its own, and the command that makes it.
+     *
+     * @param aggregate the aggregate whose version its ETag shows
+     */
+    public record Creation(String id, Object command, String aggregate) {
+
+        /** A new thing that is an aggregate of its own. */
+        public Creation(String id, Object command) {
+            this(id, command, id);
+        }
+    }
 
     /** One command on its way through the desk. */
     public final class Call {
@@ -161,7 +178,7 @@ public final class CommandDesk {
                     bodyType,
                     body -> new Creation(id, toCommand.apply(body)),
                     shownBy,
-                    creation -> new Answer("", 200, null, id));
+                    creation -> new Answer("", 200, null, id, id));
         }
 
         /**
@@ -179,7 +196,12 @@ public final class CommandDesk {
                     toCreation,
                     newThings,
                     creation ->
-                            new Answer("", 201, collection + "/" + creation.id(), creation.id()));
+                            new Answer(
+                                    "",
+                                    201,
+                                    collection + "/" + creation.id(),
+                                    creation.id(),
+                                    creation.aggregate()));
         }
 
         private <B> ResponseEntity<Object> carryOut(
@@ -198,7 +220,9 @@ public final class CommandDesk {
             if (role.isEmpty() && !caller.has(settings.onBehalfRole())) {
                 throw new Rejection.Forbidden(allowed);
             }
+            ListQuery.noneOfCommand(request);
             ObjectNode tree = json.read(bytes);
+            String fingerprint = fingerprint(tree);
             OnBehalfOf onBehalfOf = onBehalfOf(tree);
             if (onBehalfOf != null && !allowed.contains(onBehalfOf.role())
                     || onBehalfOf == null && role.isEmpty()) {
@@ -207,7 +231,6 @@ public final class CommandDesk {
             Actor actor =
                     caller.as(onBehalfOf == null ? role.orElseThrow() : settings.onBehalfRole());
             String key = idempotencyKey();
-            String fingerprint = fingerprint(bytes);
             if (key != null) {
                 Optional<Recorded> earlier = journal.find(actor.id(), key);
                 if (earlier.isPresent()) {
@@ -301,6 +324,12 @@ public final class CommandDesk {
             Instant now = clock.instant();
             String reason = text(tree, "reason", MAX_REASON);
             String reasonCode = text(tree, "reasonCode", 100);
+            if (reasonCode != null && !REASON_CODE.matcher(reasonCode).matches()) {
+                throw Rejection.InvalidFields.of(
+                        "/reasonCode",
+                        "wrong-form",
+                        "A code such as NO_EXPERTISE_AVAILABLE is expected.");
+            }
             LocalDate occurredOn = occurredOn(tree, actor, now);
             if ((reasonRequired || onBehalfOf != null) && (reason == null || reason.isBlank())) {
                 throw Rejection.InvalidFields.of(
@@ -381,12 +410,12 @@ public final class CommandDesk {
                     null);
         }
 
-        private String fingerprint(byte[] body) {
+        private String fingerprint(ObjectNode tree) {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 digest.update(request.getMethod().getBytes(StandardCharsets.UTF_8));
                 digest.update(request.getRequestURI().getBytes(StandardCharsets.UTF_8));
-                digest.update(body);
+                digest.update(json.canonical(tree).getBytes(StandardCharsets.UTF_8));
                 return HexFormat.of().formatHex(digest.digest(), 0, 16);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
@@ -406,7 +435,7 @@ public final class CommandDesk {
             Answer first = stored(earlier);
             String id = first.resource() == null ? "" : first.resource();
             Shown now = shownBy.read(id, caller).orElseThrow(Rejection.NotFound::new);
-            return answer(first, now, earlier.versions().get(id), replayed);
+            return answer(first, now, earlier.versions().get(first.aggregate()), replayed);
         }
 
         private ResponseEntity<Object> answer(
@@ -431,7 +460,7 @@ public final class CommandDesk {
 
     private Answer stored(Recorded recorded) {
         return recorded.result().isEmpty()
-                ? new Answer("", 200, null, null)
+                ? new Answer("", 200, null, null, null)
                 : results.readValue(recorded.result(), Answer.class);
     }
 
@@ -442,7 +471,8 @@ public final class CommandDesk {
                                 fingerprint,
                                 answer.status(),
                                 answer.location(),
-                                answer.resource()));
+                                answer.resource(),
+                                answer.aggregate()));
         return new CommandContext(
                 c.actor(),
                 c.onBehalfOf(),

@@ -35,6 +35,17 @@ public record ListQuery(
     private static final int MAX_VALUE = 500;
 
     /**
+     * Refuses whatever stands in the address of a command: commands say everything in their body.
+     * Looks at the address only, since reading parameters may use up a form's body.
+     */
+    static void noneOfCommand(HttpServletRequest request) {
+        String query = request.getQueryString();
+        if (query != null && !query.isEmpty()) {
+            throw new Rejection.UnknownParameter(query.replaceFirst("[=&].*", ""), new TreeSet<>());
+        }
+    }
+
+    /**
      * Reads the query of a request.
      *
      * @param sortable the fields one may sort by

@@ -16,23 +16,28 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 
 /**
- * Reads request bodies without goodwill: duplicate keys, trailing text and nesting deeper than 32
- * are malformed (400); unknown fields, wrong types and unbounded texts are wrong fields (422) with
- * a JSON pointer (RFC 6901).
+ * Reads request bodies without goodwill: duplicate keys and trailing text are malformed (400);
+ * nesting deeper than 32, unknown fields, wrong types and unbounded texts are wrong fields (422)
+ * with a JSON pointer (RFC 6901) where there is one.
  */
 public final class StrictJson {
 
@@ -59,6 +64,17 @@ public final class StrictJson {
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .withCoercionConfig(
+                            LogicalType.Textual,
+                            text ->
+                                    text.setCoercion(
+                                                    CoercionInputShape.Integer, CoercionAction.Fail)
+                                            .setCoercion(
+                                                    CoercionInputShape.Float, CoercionAction.Fail)
+                                            .setCoercion(
+                                                    CoercionInputShape.Boolean,
+                                                    CoercionAction.Fail))
+                    .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
                     .addModule(new SimpleModule().addDeserializer(LocalDate.class, new Day()))
                     .build();
 
@@ -95,10 +111,16 @@ public final class StrictJson {
         JsonNode tree;
         try {
             tree = mapper.readTree(decode(body));
+        } catch (StreamConstraintsException e) {
+            throw Rejection.InvalidFields.of(
+                    "",
+                    "over-limit",
+                    "The body is nested deeper than %d levels, or has a name or number of more digits than anybody needs."
+                            .formatted(MAX_DEPTH));
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
             throw new Rejection.MalformedBody(
-                    "The body is not well-formed JSON, or nested too deeply"
+                    "The body is not well-formed JSON"
                             + (at == null
                                     ? "."
                                     : " (line %d, column %d)."
@@ -138,8 +160,16 @@ public final class StrictJson {
         }
     }
 
+    /** The same text for the same content, whatever the order of members and the spacing. */
+    public String canonical(ObjectNode tree) {
+        return mapper.writeValueAsString(tree);
+    }
+
     private static Rejection rootRejection(DatabindException e, String pointer) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Rejection.InvalidFields fields) {
+                return fields.below(pointer);
+            }
             if (cause instanceof Rejection rejection) {
                 return rejection;
             }

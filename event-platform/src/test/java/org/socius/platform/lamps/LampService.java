@@ -238,7 +238,7 @@ class LampService {
 
         @GetMapping("/{id}/timeline")
         List<Timeline.Entry> timeline(@PathVariable String id) {
-            return timeline.of(id, true);
+            return timeline.of(id, true, true);
         }
 
         @GetMapping

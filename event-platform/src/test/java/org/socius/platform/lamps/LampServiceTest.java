@@ -199,8 +199,8 @@ class LampServiceTest {
                 "too-large");
         refused(
                 electrician.post("/api/v1/lamps", "{\"a\":".repeat(40) + "1" + "}".repeat(40)),
-                400,
-                "malformed-body");
+                422,
+                "invalid-fields");
         refused(resident.get("/api/v1/lamps?colour=red"), 400, "unknown-parameter");
         refused(resident.get("/api/v1/lamps?size=201"), 400, "invalid-parameter");
         refused(resident.get("/api/v1/nothing"), 404, "not-found");

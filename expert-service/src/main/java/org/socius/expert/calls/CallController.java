@@ -144,7 +144,7 @@ class CallController {
         if (calls.read(id, caller).isEmpty()) {
             throw new Rejection.NotFound();
         }
-        List<Timeline.Entry> history = timeline.of(id, false);
+        List<Timeline.Entry> history = timeline.of(id, false, Sight.ofStaff(caller));
         return Sight.ofStaff(caller) ? history : Sight.fromOutside(history, PUBLIC_HISTORY, true);
     }
 

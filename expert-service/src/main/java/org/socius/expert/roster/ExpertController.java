@@ -192,7 +192,7 @@ class ExpertController {
         if (experts.read(id, caller).isEmpty()) {
             throw new Rejection.NotFound();
         }
-        return timeline.of(id, Experts.seesPersons(caller, id));
+        return timeline.of(id, Experts.seesPersons(caller, id), Experts.seesPersons(caller, id));
     }
 
     @GetMapping
