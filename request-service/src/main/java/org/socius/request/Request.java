@@ -349,7 +349,6 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(AcceptRequest command, CommandContext context, Aggregates aggregates) {
         in(UNDER_APPRAISAL);
-        impartial(context);
         delegationDoesNotObject();
         appraisedWellEnough();
         docket(aggregates).execute(docket -> docket.takePlace(id));
@@ -371,7 +370,6 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(RejectRequest command, CommandContext context, Aggregates aggregates) {
         in(UNDER_APPRAISAL);
-        impartial(context);
         String code = refusalCode(context);
         docket(aggregates).execute(docket -> docket.leave(id));
         apply(new RequestRejected(id, code));
@@ -684,21 +682,25 @@ class Request implements Chronicled {
         InstitutionRegistered asking = registered(aggregates, institution.id());
         List<FieldError> missing = new ArrayList<>(content.missing());
         if (!declaration) {
-            missing.add(
-                    new FieldError("/declaration", "required", "The declaration must be ticked."));
+            FieldError untold =
+                    new FieldError("/declaration", "required", "The declaration must be ticked.");
+            if (missing.isEmpty()) {
+                throw new Rejection.InvalidFields("R06", List.of(untold));
+            }
+            missing.add(untold);
         }
         if (!missing.isEmpty()) {
-            throw new Rejection.InvalidFields("R06", missing);
+            throw new RequestRejection.FormIncomplete(missing);
         }
         if (asking.legalNature() == null) {
-            throw Rejection.InvalidFields.of(
+            throw new RequestRejection.MayNotAsk(
                     "R01",
                     "/institutionId",
                     "not-eligible",
                     "Only public authorities, mandated bodies and social partners may ask.");
         }
         if (asking.level() == null) {
-            throw Rejection.InvalidFields.of(
+            throw new RequestRejection.MayNotAsk(
                     "R03",
                     "/institutionId",
                     "not-eligible",
@@ -707,7 +709,7 @@ class Request implements Chronicled {
         countryMayAsk("/institutionId", Objects.requireNonNullElse(asking.country(), ""), day);
         countryMayAsk("/country", country(), day);
         if (!content.isInAcceptedLanguage()) {
-            throw Rejection.InvalidFields.of(
+            throw new RequestRejection.MayNotAsk(
                     "R09",
                     "/language",
                     "not-accepted",
@@ -717,14 +719,14 @@ class Request implements Chronicled {
 
     private static void countryMayAsk(String pointer, String country, LocalDate day) {
         if (MemberStates.isMember(country, day)) {
-            throw Rejection.InvalidFields.of(
+            throw new RequestRejection.MayNotAsk(
                     "R04",
                     pointer,
                     "member-state",
                     "EU Member States supply experts, they do not ask.");
         }
         if (!Countries.isEligible(country, day)) {
-            throw Rejection.InvalidFields.of(
+            throw new RequestRejection.MayNotAsk(
                     "R02",
                     pointer,
                     "not-eligible",

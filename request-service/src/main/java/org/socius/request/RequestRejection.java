@@ -1,6 +1,7 @@
 package org.socius.request;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.socius.platform.problem.Problem;
 import org.socius.platform.problem.Rejection;
@@ -9,6 +10,35 @@ import org.socius.platform.problem.Rejection;
 final class RequestRejection {
 
     private RequestRejection() {}
+
+    @Problem(
+            code = "form-incomplete",
+            status = 409,
+            title = "The form is not complete",
+            remedy = "Fill in the fields named in the errors, then submit again.")
+    static final class FormIncomplete extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        FormIncomplete(List<FieldError> missing) {
+            super("R06", "A request is submitted only when its form is complete.");
+            missing.forEach(this::error);
+        }
+    }
+
+    @Problem(
+            code = "may-not-ask",
+            status = 409,
+            title = "This request cannot be submitted",
+            remedy =
+                    "See which field stands against it; the facility can tell whether it can be put right.")
+    static final class MayNotAsk extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        MayNotAsk(String rule, String pointer, String code, String why) {
+            super(rule, why);
+            error(new FieldError(pointer, code, why));
+        }
+    }
 
     @Problem(
             code = "must-stand-aside",

@@ -308,7 +308,7 @@ class RequestDecisionsTest {
         Rejection refusal =
                 inCountry("US").when(SIGNATORY, new SubmitRequest(ONE, true)).refusedBy("R02");
 
-        assertThat(refusal.problem().status()).isEqualTo(422);
+        assertThat(refusal.problem().status()).isEqualTo(409);
         assertThat(refusal.errors())
                 .extracting(Rejection.FieldError::pointer)
                 .containsExactly("/institutionId");
@@ -376,8 +376,6 @@ class RequestDecisionsTest {
         story.when(both, new DecideEligibility(ONE, true)).refusedBy("R23");
         story.given(CLARA, new DecideEligibility(ONE, true));
         story.when(both, appraisal(ONE, 3, 3, 3, 3, 3, 3, 3)).refusedBy("R23");
-        story.because("SECURITY", "x").when(both, new RejectRequest(ONE)).refusedBy("R23");
-        story.when(both, new AcceptRequest(ONE)).refusedBy("R23");
     }
 
     @Test

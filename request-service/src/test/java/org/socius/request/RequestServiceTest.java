@@ -454,6 +454,67 @@ class RequestServiceTest {
     }
 
     @Test
+    void the_same_content_in_another_order_is_the_same_command() {
+        register();
+        String id = UUID.randomUUID().toString();
+        String first = form(form -> form.put("id", id));
+        var turned = JSON.createObjectNode();
+        ((ObjectNode) JSON.readTree(first))
+                .properties().stream()
+                        .sorted(Map.Entry.<String, JsonNode>comparingByKey().reversed())
+                        .forEach(field -> turned.set(field.getKey(), field.getValue()));
+
+        assertThat(partner.post("/api/v1/requests", first).status()).isEqualTo(201);
+        assertThat(partner.post("/api/v1/requests", turned.toPrettyString()).status())
+                .isEqualTo(201);
+        turned.put("title", "Another one");
+        Answer other = partner.post("/api/v1/requests", turned.toString());
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.problem()).isEqualTo("id-in-use");
+    }
+
+    @Test
+    void a_command_takes_nothing_from_its_address() {
+        register();
+        Answer refused = partner.post("/api/v1/requests?dryRun=true", form());
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.problem()).isEqualTo("unknown-parameter");
+    }
+
+    @Test
+    void a_reason_code_is_a_code_and_no_free_text() {
+        register();
+        String id = draft();
+        Answer refused =
+                partner.post(
+                        at(id) + "/withdrawal",
+                        "{\"reason\": \"x\", \"reasonCode\": \"by Mrs X\"}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/reasonCode");
+    }
+
+    @Test
+    void Kosovo_stands_on_the_list_and_may_ask() {
+        String own = UUID.randomUUID().toString();
+        Http somebody =
+                person(
+                        "w-" + own,
+                        Map.of("institution", own),
+                        "partner-drafter",
+                        "partner-signatory");
+        register(somebody, own, "XK");
+        Answer drafted =
+                somebody.post(
+                        "/api/v1/requests",
+                        RunningService.form(own, form -> form.put("country", "XK")));
+        assertThat(drafted.status()).isEqualTo(201);
+        String id = drafted.body().path("id").asString();
+        assertThat(somebody.post(at(id) + "/submission", "{\"declaration\": true}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void malformed_bodies_are_400_and_wrong_fields_422_with_a_pointer() {
         register();
         String id = draft();
@@ -468,6 +529,13 @@ class RequestServiceTest {
                 .isEqualTo(413);
         wrong(form(form -> form.put("context", "x".repeat(20_001))), "/context", "too-long");
         assertThat(partner.post("/api/v1/requests", "[".repeat(60) + "]".repeat(60)).status())
+                .isEqualTo(422);
+        assertThat(
+                        partner.post(
+                                        "/api/v1/requests",
+                                        "{\"form\": \"FULL\", " + form().substring(1))
+                                .status())
+                .as("a name twice")
                 .isEqualTo(400);
         wrong(form(form -> form.put("colour", "blue")), "/colour", "unknown-field");
         wrong(form(form -> form.put("dataConsent", "yes")), "/dataConsent", "wrong-type");
@@ -477,7 +545,8 @@ class RequestServiceTest {
         wrong(form(form -> form.put("id", "docket-1")), "/id", "wrong-form");
         wrong(form(form -> form.put("country", "Colombia")), "/country", "wrong-size");
         wrong(form(form -> form.putArray("themes").add("NIX")), "/themes/0", "unknown-code");
-        wrong(form(form -> form.put("title", 7)), null, "wrong-type");
+        wrong(form(form -> form.put("title", 7)), "/title", "wrong-type");
+        wrong(form(form -> form.put("unit", 7)), "/unit", "wrong-type");
         wrong(
                 form(form -> form.putObject("wishedPeriod").put("from", "2027-02-01")),
                 "/wishedPeriod/to",
@@ -548,7 +617,8 @@ class RequestServiceTest {
 
         Answer refused = partner.post(at(id) + "/submission", "{}");
 
-        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().path("rule").asString()).isEqualTo("R06");
         assertThat(
                         refused.body()
                                 .path("errors")
@@ -556,6 +626,9 @@ class RequestServiceTest {
                                 .map(e -> e.path("pointer").asString()))
                 .containsExactly("/context", "/signatory", "/declaration");
         partner.put(at(id), form());
+        assertThat(partner.post(at(id) + "/submission", "{}").status())
+                .as("only the body is wrong now")
+                .isEqualTo(422);
         assertThat(partner.post(at(id) + "/submission", "{\"declaration\": true}").status())
                 .isEqualTo(200);
     }
@@ -642,7 +715,7 @@ class RequestServiceTest {
 
             Answer refused = somebody.post(at(id) + "/submission", "{\"declaration\": true}");
 
-            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.body().path("rule").asString()).isEqualTo(wrong.getValue());
             assertThat(somebody.get(at(id)).header("ETag")).isEqualTo("\"0\"");
         }

@@ -1,7 +1,10 @@
 package org.socius.action.intake;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.socius.action.history.InstitutionDirectory;
 import org.socius.contracts.Topics;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
@@ -13,6 +16,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class InstitutionIntake {
 
+    /** English and original, without the code of the latter's language. */
+    private static Collection<String> textsOf(Map<String, String> name) {
+        Map<String, String> texts = new LinkedHashMap<>(name);
+        texts.remove("originalLanguage");
+        return texts.values();
+    }
+
     @Bean
     Intake institutions(InstitutionDirectory directory) {
         return Intake.of(InstitutionDirectory.GROUP)
@@ -20,7 +30,7 @@ class InstitutionIntake {
                 .on(
                         InstitutionRegisteredV1.class,
                         (fact, e) -> {
-                            List<String> names = new ArrayList<>(e.name().values());
+                            List<String> names = new ArrayList<>(textsOf(e.name()));
                             names.addAll(e.aliases());
                             if (e.acronym() != null) {
                                 names.add(e.acronym());

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RequestContract {
 
     /**
-     * A partner institution is known under an id of its own. {@code origin}: PARTNER or HISTORY.
+     * A partner institution is known under an id of its own. {@code name}: {@code en}, and where
+     * known {@code original} with its {@code originalLanguage}; {@code origin}: PARTNER or HISTORY.
      */
     record InstitutionRegisteredV1(
             String institutionId,
