@@ -464,8 +464,12 @@ class ActionServiceComponentTest {
 
         Answer planned =
                 coordinator.post(path + "/activities", plan(), "Idempotency-Key", "plan-1");
+        coordinator.put(path + "/activities/1", plan());
         Answer again = coordinator.post(path + "/activities", plan(), "Idempotency-Key", "plan-1");
 
+        assertThat(again.header("ETag"))
+                .as("of the first answer")
+                .isEqualTo(planned.header("ETag"));
         assertThat(planned.status()).isEqualTo(201);
         assertThat(planned.header("Location")).isEqualTo(path + "/activities/1");
         assertThat(planned.body().path("number").asInt()).isEqualTo(1);

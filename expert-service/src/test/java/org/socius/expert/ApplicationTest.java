@@ -227,7 +227,7 @@ class ApplicationTest {
     void two_different_persons_score() {
         scene.openCall().applied("x1", "ACADEMIA", "a1", "E1").selectionStarted();
         story.given(OFFICER, new CheckAdmissibility("a1", true));
-        ScoreApplication sheet = new ScoreApplication("a1", passing(), null);
+        ScoreApplication sheet = new ScoreApplication("a1", passing(), null, true);
         story.when(CLARA, sheet).expectTypes(ApplicationScored.class);
         story.when(CLARA, sheet).refusedBy("R87");
         story.when(MANAGER, sheet).expectTypes(ApplicationScored.class, ApplicantRated.class);
@@ -242,9 +242,9 @@ class ApplicationTest {
                 .applied("x2", "ACADEMIA", "a2", "E1")
                 .selectionStarted();
         story.given(OFFICER, new CheckAdmissibility("a1", true));
-        story.given(CLARA, new ScoreApplication("a1", new Scores(50, 20, 0, 0), null));
+        story.given(CLARA, new ScoreApplication("a1", new Scores(50, 20, 0, 0), null, true));
         story.when(OFFICER, new ShortlistApplication("a1")).expectRefusal(ScoresMissing.class);
-        story.given(MANAGER, new ScoreApplication("a1", new Scores(50, 19, 0, 0), null));
+        story.given(MANAGER, new ScoreApplication("a1", new Scores(50, 19, 0, 0), null, true));
         story.when(OFFICER, new ShortlistApplication("a1")).expectRefusal(BelowPassMark.class);
 
         scene.scored("a2", new Scores(50, 20, 1, 0), new Scores(50, 19, 0, 0));
@@ -259,7 +259,7 @@ class ApplicationTest {
         story.given(OFFICER, new CheckAdmissibility("a1", true));
         story.at(Scene.AFTER_DEADLINE)
                 .given(OFFICER, new StartSelection(CALL, List.of("clara", "other")));
-        ScoreApplication sheet = new ScoreApplication("a1", passing(), null);
+        ScoreApplication sheet = new ScoreApplication("a1", passing(), null, true);
         story.when(MANAGER, sheet).expectRefusal(NotAnAssessor.class);
         story.when(CLARA, sheet).accepted();
     }
@@ -268,7 +268,7 @@ class ApplicationTest {
     void nobody_scores_before_the_selection_has_begun() {
         scene.openCall().applied("x1", "ACADEMIA", "a1", "E1");
         story.given(OFFICER, new CheckAdmissibility("a1", true));
-        story.when(CLARA, new ScoreApplication("a1", passing(), null))
+        story.when(CLARA, new ScoreApplication("a1", passing(), null, true))
                 .expectRefusal(SelectionNotUnderWay.class);
     }
 

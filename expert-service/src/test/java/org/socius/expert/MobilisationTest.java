@@ -365,8 +365,8 @@ class MobilisationTest {
         story.on("2016-02-15").given(expert("x1"), bid("a1", "E1"));
         story.on("2016-02-16").given(OFFICER, new StartSelection(CALL, List.of()));
         story.on("2016-02-17").given(OFFICER, new CheckAdmissibility("a1", true));
-        story.on("2016-02-17").given(CLARA, new ScoreApplication("a1", passing(), null));
-        story.on("2016-02-17").given(MANAGER, new ScoreApplication("a1", passing(), null));
+        story.on("2016-02-17").given(CLARA, new ScoreApplication("a1", passing(), null, true));
+        story.on("2016-02-17").given(MANAGER, new ScoreApplication("a1", passing(), null, true));
         story.on("2016-02-17").given(OFFICER, new ShortlistApplication("a1"));
         story.on("2016-02-18").given(CLARA, new SelectExpert("a1"));
         story.on("2016-02-25").given(expert("x1"), new AcceptAssignment("a1"));
@@ -548,10 +548,13 @@ class MobilisationTest {
         scene.mobilised();
         story.because("ILLNESS", "ill")
                 .when(expert("x1"), new CancelMobilisation(M, null))
+                .expectRefusal(Rejection.UnknownCode.class);
+        story.because("EXPERT_WITHDREW", "ill")
+                .when(expert("x1"), new CancelMobilisation(M, null))
                 .expectTypes(MobilisationCancelled.class, SeatFreed.class, ApplicantLeft.class);
         MobilisationCancelled cancelled =
                 (MobilisationCancelled) story.eventsOf(M).get(story.eventsOf(M).size() - 1);
-        assertThat(cancelled.reasonCode()).isEqualTo("ILLNESS");
+        assertThat(cancelled.reasonCode()).isEqualTo("EXPERT_WITHDREW");
     }
 
     @Test

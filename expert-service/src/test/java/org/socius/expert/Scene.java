@@ -217,8 +217,8 @@ final class Scene {
 
     Scene scored(String applicationId, Scores first, Scores second) {
         story.given(OFFICER, new CheckAdmissibility(applicationId, true));
-        story.given(CLARA, new ScoreApplication(applicationId, first, "Good."));
-        story.given(MANAGER, new ScoreApplication(applicationId, second, null));
+        story.given(CLARA, new ScoreApplication(applicationId, first, "Good.", true));
+        story.given(MANAGER, new ScoreApplication(applicationId, second, null, true));
         return this;
     }
 

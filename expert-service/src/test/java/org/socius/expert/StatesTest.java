@@ -124,7 +124,7 @@ class StatesTest {
                     new Attempt(
                             "scores",
                             OFFICER,
-                            new ScoreApplication("a1", passing(), null),
+                            new ScoreApplication("a1", passing(), null, true),
                             Set.of("ADMISSIBLE")),
                     new Attempt(
                             "shortlisting",
@@ -318,7 +318,7 @@ class StatesTest {
     /** One score more makes the shortlist possible. */
     private static Scene scoredOnce() {
         Scene scene = then(applied(), OFFICER, new CheckAdmissibility("a1", true));
-        return then(scene, MANAGER, new ScoreApplication("a1", passing(), null));
+        return then(scene, MANAGER, new ScoreApplication("a1", passing(), null, true));
     }
 
     private static Map<String, Supplier<Scene>> mobilisations() {

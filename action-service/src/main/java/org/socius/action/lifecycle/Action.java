@@ -64,7 +64,11 @@ class Action implements Chronicled {
                     "impact",
                     "sustainability");
     private static final Set<String> SEES_PERSONS =
-            Set.of(Roles.COORDINATOR, Roles.APPROVER, Roles.ACTIVITY_MANAGER, Roles.ADMIN);
+            Set.of(
+                    Roles.COORDINATOR,
+                    Roles.APPROVER,
+                    Roles.ACTIVITY_MANAGER,
+                    Roles.MOBILISATION_OFFICER);
 
     /** What may be commanded in which state, and by whom. */
     private enum Step {
@@ -797,10 +801,10 @@ class Action implements Chronicled {
                             PARTNER_SURVEY,
                             EXPERT_SURVEY,
                             PARTICIPANT_SURVEY,
-                            EVALUATION,
                             CLOSURE,
                             PUBLICATION ->
                             true;
+                    case EVALUATION -> evaluation == null || !evaluation.finalReportAccepted();
                 };
         return open && step.states.contains(status);
     }

@@ -245,6 +245,7 @@ class ActionRulesTest {
         assertThat(story.when(CLARA, new CloseAction(ACTION)).refusedBy("R38").facts())
                 .containsEntry("missing", List.of("acceptance of the final report"));
         story.given(EVALUATOR, evaluation(true));
+        story.when(EVALUATOR, evaluation(true)).expectRefusal(Rejection.WrongState.class);
         story.when(CLARA, new CloseAction(ACTION)).accepted();
     }
 
@@ -326,7 +327,9 @@ class ActionRulesTest {
         story.when(EVALUATOR, marked(criteria(3), "Text", "applause"))
                 .expectRefusal(Rejection.UnknownCode.class);
         for (int right : List.of(1, 4)) {
-            story.when(EVALUATOR, marked(criteria(right), "Text", "awareness")).accepted();
+            at("COMPLETED")
+                    .when(EVALUATOR, marked(criteria(right), "Text", "awareness"))
+                    .accepted();
         }
     }
 

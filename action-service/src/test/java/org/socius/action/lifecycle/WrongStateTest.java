@@ -89,7 +89,7 @@ class WrongStateTest {
                         Set.of("UNDER_QUALITY_REVIEW")),
                 new Row(MANAGER, completion(1, "2027-03-12"), Set.of()),
                 new Row(SIGNATORY, answer(SurveyKind.PARTNER, 3), Set.of("COMPLETED", "EVALUATED")),
-                new Row(EVALUATOR, evaluation(true), Set.of("COMPLETED", "EVALUATED")),
+                new Row(EVALUATOR, evaluation(true), Set.of("COMPLETED")),
                 new Row(CLARA, new CloseAction(ACTION), Set.of()),
                 new Row(
                         COMMUNICATOR,

@@ -12,6 +12,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import org.socius.contracts.reference.CodeList;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.TermsOfReference.Position;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
@@ -180,13 +181,16 @@ public class Application implements Chronicled {
             throw Rejection.InvalidFields.of(
                     "/reason", "required", "The applicant is told why (R88).");
         }
-        apply(new ApplicationFoundInadmissible(id, context.reasonCode()));
+        apply(new ApplicationFoundInadmissible(id, reasonCode(context)));
         call(aggregates).execute(call -> call.leave(id, false));
     }
 
     @CommandHandler
     void decide(ScoreApplication command, CommandContext context, Aggregates aggregates) {
         require(status == Status.ADMISSIBLE);
+        if (!command.noConflictOfInterest()) {
+            throw new ApplicationRejection.MustStandAside();
+        }
         String assessor = context.person().id();
         call(aggregates).execute(call -> call.requireAssessor(assessor));
         if (scores.size() >= ASSESSORS
@@ -260,7 +264,7 @@ public class Application implements Chronicled {
                         || status == Status.SHORTLISTED
                         || status == Status.RESERVE
                         || unanswered);
-        apply(new ApplicationNotSelected(id, context.reasonCode()));
+        apply(new ApplicationNotSelected(id, reasonCode(context)));
         call(aggregates)
                 .execute(
                         call -> {
@@ -395,6 +399,15 @@ public class Application implements Chronicled {
         return answerDue;
     }
 
+    private static @Nullable String reasonCode(CommandContext context) {
+        String code = context.reasonCode();
+        if (code != null && !CodeList.REQUEST_REASONS.contains(code)) {
+            throw new Rejection.UnknownCode(
+                    "/reasonCode", CodeList.REQUEST_REASONS.listName(), code);
+        }
+        return code;
+    }
+
     private void requireApplicant(CommandContext context) {
         if (!bid().expertId().equals(context.person().expertId())) {
             throw new Rejection.NotFound();
@@ -410,7 +423,12 @@ public class Application implements Chronicled {
     private void requireTimeForObjections(CommandContext context) {
         require(status == Status.SELECTED || status == Status.ACCEPTED);
         if (noObjection) {
-            throw new ApplicationRejection.NoObjectionGiven();
+            throw new Rejection.WrongState(
+                    "R91",
+                    status.name(),
+                    status.transitions().stream()
+                            .filter(noun -> !noun.startsWith("partner-"))
+                            .toList());
         }
         if (context.hasPassed(due())) {
             throw new ApplicationRejection.ObjectionTooLate(due());

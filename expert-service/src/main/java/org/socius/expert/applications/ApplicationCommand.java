@@ -28,7 +28,8 @@ public sealed interface ApplicationCommand {
     record ScoreApplication(
             @TargetAggregateIdentifier String applicationId,
             ApplicationEvent.Scores scores,
-            @Nullable String comment)
+            @Nullable String comment,
+            boolean noConflictOfInterest)
             implements ApplicationCommand {}
 
     record ShortlistApplication(@TargetAggregateIdentifier String applicationId)

@@ -95,7 +95,7 @@ class ApplicationController {
 
     record ScoreSheet(
             ApplicationEvent.@NotNull @Valid Scores scores,
-            @Size(max = 5000) @Nullable String comment,
+            @NotBlank @Size(max = 5000) String comment,
             @NotNull Boolean noConflictOfInterest) {}
 
     @PostMapping("/calls/{id}/applications")
@@ -136,16 +136,12 @@ class ApplicationController {
                 .allow(COORDINATOR, ACTIVITY_MANAGER, MOBILISATION_OFFICER)
                 .send(
                         ScoreSheet.class,
-                        body -> {
-                            if (!body.noConflictOfInterest()) {
-                                throw Rejection.InvalidFields.of(
-                                        "R87",
-                                        "/noConflictOfInterest",
-                                        "conflict-of-interest",
-                                        "Whoever has an interest does not assess.");
-                            }
-                            return new ScoreApplication(id, body.scores(), body.comment());
-                        });
+                        body ->
+                                new ScoreApplication(
+                                        id,
+                                        body.scores(),
+                                        body.comment(),
+                                        body.noConflictOfInterest()));
     }
 
     @PostMapping("/applications/{id}/shortlisting")
@@ -225,8 +221,8 @@ class ApplicationController {
             throw new Rejection.NotFound();
         }
         return Sight.ofStaff(caller)
-                ? timeline.of(id, Sight.ofApplicants(caller))
-                : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY, false);
+                ? timeline.of(id, Sight.ofApplicants(caller), true)
+                : Sight.fromOutside(timeline.of(id, false, false), OUTSIDE_HISTORY, false);
     }
 
     @GetMapping("/applications")

@@ -110,15 +110,15 @@ public final class ApplicationRejection {
     }
 
     @Problem(
-            code = "no-objection-given",
+            code = "must-stand-aside",
             status = 409,
-            title = "The partner has said already that it does not object",
-            remedy = "Talk to the coordinator.")
-    public static final class NoObjectionGiven extends Rejection {
+            title = "This person may not assess this application",
+            remedy = "Let a colleague assess it who has no interest in it.")
+    public static final class MustStandAside extends Rejection {
         private static final long serialVersionUID = 1;
 
-        NoObjectionGiven() {
-            super("R91", "A statement of no objection ends the time for objections.");
+        MustStandAside() {
+            super("R87", "Whoever has an interest does not assess.");
         }
     }
 }

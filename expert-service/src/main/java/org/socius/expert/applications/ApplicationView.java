@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.socius.contracts.Roles;
 import org.socius.expert.applications.ApplicationEvent.ApplicationScored;
 import org.socius.expert.applications.ApplicationEvent.ApplicationSubmitted;
 import org.socius.expert.applications.ApplicationEvent.Evidence;
@@ -108,7 +109,9 @@ record ApplicationView(
     boolean isVisibleTo(Actor caller) {
         return Sight.ofStaff(caller)
                 || isOwn(caller)
-                || selectedAt != null && caller.actsFor(institutionId);
+                || selectedAt != null
+                        && caller.has(Roles.PARTNER_SIGNATORY)
+                        && caller.actsFor(institutionId);
     }
 
     boolean isOwn(Actor caller) {

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.bson.conversions.Bson;
+import org.socius.contracts.Roles;
 import org.socius.expert.mobilisations.Mobilisations;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
@@ -101,7 +103,11 @@ class Applications implements ResourceReader {
                     Filters.or(
                             Filters.eq(field("expert"), Objects.toString(caller.expertId(), "-")),
                             Filters.and(
-                                    Filters.in(field("institution"), caller.institutions()),
+                                    Filters.in(
+                                            field("institution"),
+                                            caller.has(Roles.PARTNER_SIGNATORY)
+                                                    ? caller.institutions()
+                                                    : Set.of()),
                                     Filters.eq(field("wasSelected"), "yes"))));
         }
         for (String name : List.of("call", "status", "position", "action", "expert")) {

@@ -17,6 +17,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
+import org.socius.contracts.reference.CodeList;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.actions.TermsOfReference.Period;
@@ -207,7 +208,7 @@ public class Mobilisation implements Chronicled {
     void decide(RefuseAuthorisation command, CommandContext context, Aggregates aggregates) {
         require(status == Status.AWAITING_AUTHORISATION);
         requireEmployer(context, aggregates);
-        apply(new AuthorisationRefused(id, context.reasonCode()));
+        apply(new AuthorisationRefused(id, reasonCode(context)));
         freeSeat(aggregates);
     }
 
@@ -409,8 +410,17 @@ public class Mobilisation implements Chronicled {
         }
         mobiliseIfDue(context, aggregates);
         require(transitions().contains("cancellation"));
-        apply(cancelled(command.cause() == null ? context.reasonCode() : command.cause()));
+        apply(cancelled(command.cause() == null ? reasonCode(context) : command.cause()));
         freeSeat(aggregates);
+    }
+
+    private static @Nullable String reasonCode(CommandContext context) {
+        String code = context.reasonCode();
+        if (code != null && !CodeList.ACTIVITY_CANCELLATION_REASONS.contains(code)) {
+            throw new Rejection.UnknownCode(
+                    "/reasonCode", CodeList.ACTIVITY_CANCELLATION_REASONS.listName(), code);
+        }
+        return code;
     }
 
     @CommandHandler

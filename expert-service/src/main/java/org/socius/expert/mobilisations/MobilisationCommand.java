@@ -3,7 +3,7 @@ package org.socius.expert.mobilisations;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.LocalDate;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -55,12 +55,13 @@ public sealed interface MobilisationCommand {
     /**
      * Days worked in one phase.
      *
+     * @param days none is recorded as well, where a mobilised expert did not work after all
      * @param from first day, null for the first day of the phase
      * @param to last day, null for the last day of the phase
      */
     record Worked(
             @NotNull @Pattern(regexp = "preparation|implementation|delivery") String phase,
-            @NotNull @Positive @DecimalMax("366") Double days,
+            @NotNull @PositiveOrZero @DecimalMax("366") Double days,
             @Nullable LocalDate from,
             @Nullable LocalDate to) {}
 

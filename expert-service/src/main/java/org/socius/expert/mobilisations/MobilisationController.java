@@ -203,8 +203,9 @@ class MobilisationController {
             throw new Rejection.NotFound();
         }
         return Sight.ofStaff(caller)
-                ? timeline.of(id, Sight.ofMobilised(caller))
-                : Sight.fromOutside(timeline.of(id, false), OUTSIDE_HISTORY, caller.has(EXPERT));
+                ? timeline.of(id, Sight.ofMobilised(caller), true)
+                : Sight.fromOutside(
+                        timeline.of(id, false, false), OUTSIDE_HISTORY, caller.has(EXPERT));
     }
 
     @GetMapping
