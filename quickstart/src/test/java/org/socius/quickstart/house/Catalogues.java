@@ -34,8 +34,8 @@ final class Catalogues {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String NOTE =
-            "Generated from the code; `mvn verify` compares, `-Dtest.args=-Dsocius.docs.write=true`"
-                    + " writes it anew.\n";
+            "Generated from the code; `mvn verify` compares, [how to change it](how-to-change.md)"
+                    + " says how it is written anew.\n";
 
     private static final Map<String, Class<?>> TOPICS = new LinkedHashMap<>();
 
@@ -60,7 +60,7 @@ final class Catalogues {
                                 """
                                 # Contract events
 
-                                What the services tell each other and anybody who reads the topics. Every value also has `occurredAt` and `recordedAt`; headers, keys and order stand in the [AsyncAPI document](../contracts/src/main/resources/org/socius/contracts/asyncapi.json). A field with `?` may be null or absent; fields that are not listed are to be ignored. "Read by" names the services whose intake uses the event.
+                                What the services tell each other and anybody who reads the topics. Every value also has `occurredAt` and `recordedAt`; headers, keys and order stand in the [AsyncAPI document](../contracts/src/main/resources/org/socius/contracts/asyncapi.json). A field with `?` may be null or absent; fields that are not listed are to be ignored. reporting-service keeps every one of them; "acted on by" names the services that give commands of their own because of it.
 
                                 """)
                         .append(NOTE);
@@ -68,7 +68,7 @@ final class Catalogues {
         TOPICS.forEach(
                 (topic, contract) -> {
                     text.append("\n## ").append(topic).append("\n\n");
-                    text.append("| type | meaning | fields | read by |\n|---|---|---|---|\n");
+                    text.append("| type | meaning | fields | acted on by |\n|---|---|---|---|\n");
                     for (Class<?> event : contract.getPermittedSubclasses()) {
                         if (users(event, "publishing").isEmpty()) {
                             silent.add(ContractTable.typeOf(event));
@@ -95,7 +95,7 @@ final class Catalogues {
                         folder + "samples/" + type + ".json",
                         cell(schema.get("description").stringValue()),
                         fields(schema, List.of("occurredAt", "recordedAt")),
-                        String.join(", ", users(event, "intake")));
+                        String.join(", ", actingOn(event)));
     }
 
     private static JsonNode schema(String type) {
@@ -148,6 +148,13 @@ final class Catalogues {
                             : kind(schema.get("additionalProperties")) + " by key";
             default -> type;
         };
+    }
+
+    /** Reporting gives no commands: its intake takes in every contract event as it is. */
+    private static Set<String> actingOn(Class<?> event) {
+        Set<String> services = users(event, "intake");
+        services.remove("reporting-service");
+        return services;
     }
 
     /** The services that use a contract event in one of their packages. */
