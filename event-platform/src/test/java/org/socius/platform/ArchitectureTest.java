@@ -59,7 +59,15 @@ class ArchitectureTest {
                                     "publishing",
                                     Set.of("command", "relay", "serialization", "store")),
                             Map.entry("web", Set.of("command", "problem", "store", "time")),
-                            Map.entry("view", Set.of("command", "problem", "serialization", "web")),
+                            Map.entry(
+                                    "view",
+                                    Set.of(
+                                            "command",
+                                            "parking",
+                                            "problem",
+                                            "serialization",
+                                            "store",
+                                            "web")),
                             Map.entry("parking", Set.of("command", "problem", "store", "web")),
                             Map.entry(
                                     "intake",

@@ -6,8 +6,10 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -18,6 +20,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.socius.platform.parking.Failure;
 import org.socius.platform.problem.Rejection;
 
 /**
@@ -30,13 +33,35 @@ public final class DueStepsTimer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DueStepsTimer.class);
     private static final long POLL_MILLIS = 250;
 
+    /** The pause after a step that fails doubles from one to the other. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
     private final MongoCollection<Document> due;
     private final Clock businessClock;
     private final SystemCommands commands;
     private final Map<String, Function<String, Object>> toCommand;
+    private final Map<Document, Pause> failing = new HashMap<>();
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("due-steps").daemon().factory());
+
+    /**
+     * @param until by {@link System#nanoTime}
+     */
+    private record Pause(Duration length, long until) {
+
+        static Pause after(@Nullable Pause earlier) {
+            Duration length = earlier == null ? FIRST_PAUSE : earlier.length().multipliedBy(2);
+            Duration capped = length.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : length;
+            return new Pause(capped, System.nanoTime() + capped.toNanos());
+        }
+
+        boolean isOver() {
+            return System.nanoTime() - until >= 0;
+        }
+    }
 
     /**
      * @param toCommand by aggregate type: the command that lets an aggregate record its due steps
@@ -75,12 +100,33 @@ public final class DueStepsTimer implements AutoCloseable {
         try {
             Instant now = businessClock.instant();
             List<Document> ready = new ArrayList<>();
-            due.find(Filters.lte("key", sortKey(now))).sort(Sorts.ascending("key")).into(ready);
+            due.find(Filters.lte("key", now.toEpochMilli()))
+                    .sort(Sorts.ascending("key"))
+                    .into(ready);
+            failing.keySet().retainAll(ready);
             for (Document step : ready) {
-                take(step);
+                Pause pause = failing.get(step);
+                if (pause == null || pause.isOver()) {
+                    tryToTake(step);
+                }
             }
         } catch (RuntimeException e) {
             log.warn("Due steps wait for the next round", e);
+        }
+    }
+
+    /** A step that fails is tried again later and does not hold up the others. */
+    private void tryToTake(Document step) {
+        try {
+            take(step);
+            failing.remove(step);
+        } catch (RuntimeException e) {
+            if (Failure.of(e) == Failure.DOWN) {
+                throw e;
+            }
+            Pause pause = Pause.after(failing.get(step));
+            failing.put(step, pause);
+            log.error("Step of {} waits {}", step.getString("_id"), pause.length(), e);
         }
     }
 
@@ -102,8 +148,9 @@ public final class DueStepsTimer implements AutoCloseable {
         }
     }
 
+    /** Milliseconds, rounded up: when the step is looked at, its time has come. */
     private static long sortKey(Instant at) {
-        return at.toEpochMilli();
+        return at.plusNanos(999_999).toEpochMilli();
     }
 
     @Override
