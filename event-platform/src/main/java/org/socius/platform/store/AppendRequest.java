@@ -20,7 +20,7 @@ public record AppendRequest(List<NewEvent> events, @Nullable Command command) {
     /**
      * Identity of a command, by which a repetition is recognised.
      *
-     * @param principal who sent it: 1 to 128 characters without {@code |}
+     * @param principal who sent it, not empty
      * @param id given by the sender: 1 to 128 characters
      * @param result small answer to remember; null if none
      */

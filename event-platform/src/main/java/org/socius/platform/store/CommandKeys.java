@@ -6,7 +6,7 @@ package org.socius.platform.store;
  */
 public final class CommandKeys {
 
-    /** Who sent the command: 1 to 128 characters without {@code |}. */
+    /** Who sent the command; not empty. */
     public static final String COMMAND_PRINCIPAL = "commandPrincipal";
 
     /** Id that the sender gave the command: 1 to 128 characters, unique per principal. */

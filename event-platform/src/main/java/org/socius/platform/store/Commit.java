@@ -1,10 +1,14 @@
 package org.socius.platform.store;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,7 @@ public record Commit(
         List<StoredEvent> events) {
 
     private static final String COMMAND = "c|";
+    private static final Pattern PLAIN_PRINCIPAL = Pattern.compile("[^|~][^|]{0,127}");
 
     /** Whether this commit only closes a hole. */
     public boolean isTombstone() {
@@ -53,7 +58,22 @@ public record Commit(
     }
 
     static String commandKey(String principal, String commandId) {
-        return COMMAND + principal + '|' + commandId;
+        return COMMAND + shown(principal) + '|' + commandId;
+    }
+
+    /** Principals that could be mistaken for others in a key, or are long, stand as a digest. */
+    private static String shown(String principal) {
+        if (PLAIN_PRINCIPAL.matcher(principal).matches()) {
+            return principal;
+        }
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return '~'
+                    + HexFormat.of()
+                            .formatHex(digest.digest(principal.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static boolean isCommandKey(String key) {

@@ -153,7 +153,23 @@ class CommitLogTest {
         log.append(command("bob", "42", null, event("x", 1)));
         assertThat(log.recordedCommand("bob", "42").orElseThrow().position()).isEqualTo(2);
         assertThat(log.recordedCommand("eve", "42")).isEmpty();
-        assertThatThrownBy(() -> log.append(command("ana|42", "x", null, event("z", 0))))
+    }
+
+    @Test
+    void a_principal_may_be_called_anything_and_is_mistaken_for_no_other() {
+        log.append(command("ana", "b|c", null, event("x", 0)));
+        log.append(command("ana|b", "c", null, event("x", 1)));
+        assertThat(log.recordedCommand("ana", "b|c").orElseThrow().position()).isEqualTo(1);
+        assertThat(log.recordedCommand("ana|b", "c").orElseThrow().position()).isEqualTo(2);
+        String asDigest =
+                Commit.commandKey("ana|b", "c").substring("c|".length()).replace("|c", "");
+        log.append(command(asDigest, "c", null, event("x", 2)));
+        assertThat(log.recordedCommand(asDigest, "c").orElseThrow().position()).isEqualTo(3);
+        String shortest = "x".repeat(128);
+        log.append(command(shortest, "c", null, event("x", 3)));
+        log.append(command(shortest + "x", "c", null, event("x", 4)));
+        assertThat(log.recordedCommand(shortest + "x", "c").orElseThrow().position()).isEqualTo(5);
+        assertThatThrownBy(() -> log.append(command("", "x", null, event("z", 0))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
