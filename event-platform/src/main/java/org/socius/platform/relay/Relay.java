@@ -26,6 +26,9 @@ public final class Relay implements AutoCloseable {
     /** How long an owner may be silent before another instance takes its place. */
     public static final Duration LEASE = Duration.ofSeconds(10);
 
+    /** How long a relay rests at most after the broker failed it, before it sends again. */
+    public static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
     private static final int COMMITS_AT_ONCE = 500;

@@ -49,7 +49,6 @@ class RelayLoop {
     private static final Duration NAP = Duration.ofMillis(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /** How many pages are read at the same time. */
     static final int PAGES_AHEAD = 2;
@@ -444,8 +443,8 @@ class RelayLoop {
         trouble = cause.toString();
         abandonSession();
         pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-        if (pause.compareTo(LONGEST_PAUSE) > 0) {
-            pause = LONGEST_PAUSE;
+        if (pause.compareTo(Relay.LONGEST_PAUSE) > 0) {
+            pause = Relay.LONGEST_PAUSE;
         }
         return pause;
     }
