@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.problem.Rejection;
@@ -47,6 +48,7 @@ public enum Failure {
             case Rejection e -> e.facts().containsKey("retryAfterSeconds") ? NOT_YET : LASTING;
             case ConcurrencyException e -> NOT_YET;
             case AppendRefused.Conflict e -> NOT_YET;
+            case LockAcquisitionFailedException e -> DOWN;
             case AppendRefused.Overloaded e -> DOWN;
             case AppendRefused.OutcomeUnknown e -> DOWN;
             case MongoSocketException e -> DOWN;

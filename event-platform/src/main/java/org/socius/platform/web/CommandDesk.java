@@ -22,13 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.eventsourcing.AggregateDeletedException;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -62,7 +61,6 @@ public final class CommandDesk {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_REASON = 2_000;
     private static final int ATTEMPTS = 5;
-    private static final int ANSWER_WITHIN_SECONDS = 9;
 
     private final CommandGateway commands;
     private final CommandJournal journal;
@@ -244,7 +242,7 @@ public final class CommandDesk {
             Answer answer = toAnswer.apply(creation);
             CommandContext context = withResult(frame, answer, fingerprint);
             try {
-                dispatch(creation.command(), context);
+                dispatch(creation, context);
             } catch (AggregateStreamCreationException e) {
                 Recorded first =
                         journal.findCreation(creation.id())
@@ -559,26 +557,32 @@ public final class CommandDesk {
         }
     }
 
-    private void dispatch(Object command, CommandContext context) {
+    /** Whether the new thing exists; otherwise another aggregate has come into being meanwhile. */
+    private static boolean exists(Creation creation, AggregateStreamCreationException refused) {
+        return !(refused.getCause() instanceof AppendRefused.Conflict taken)
+                || taken.aggregateId().equals(creation.aggregate());
+    }
+
+    private void dispatch(Creation creation, CommandContext context) {
         for (int attempt = 1; ; attempt++) {
             try {
                 commands.send(
-                                GenericCommandMessage.asCommandMessage(command)
+                                GenericCommandMessage.asCommandMessage(creation.command())
                                         .withMetaData(MetaData.with(CommandContext.KEY, context)))
-                        .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+                        .get();
                 return;
-            } catch (TimeoutException e) {
-                throw new Rejection.Unavailable();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new Rejection.Unavailable();
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
-                if (cause instanceof AggregateStreamCreationException creation) {
+                if (cause instanceof AggregateStreamCreationException refused
+                        && exists(creation, refused)) {
                     recordedNow(context);
-                    throw creation;
+                    throw refused;
                 }
-                if (cause instanceof ConcurrencyException) {
+                if (cause instanceof ConcurrencyException
+                        || cause instanceof AggregateStreamCreationException) {
                     recordedNow(context);
                     if (attempt == ATTEMPTS) {
                         throw new Rejection.Busy();
@@ -592,7 +596,9 @@ public final class CommandDesk {
                 if (cause instanceof AppendRefused.TooLarge) {
                     throw new Rejection.TooLarge(MAX_BODY_BYTES);
                 }
-                if (cause instanceof AppendRefused || cause instanceof MongoException) {
+                if (cause instanceof AppendRefused
+                        || cause instanceof LockAcquisitionFailedException
+                        || cause instanceof MongoException) {
                     throw new Rejection.Unavailable();
                 }
                 recordedNow(context);
