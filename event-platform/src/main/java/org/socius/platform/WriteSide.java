@@ -9,13 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.common.lock.PessimisticLockFactory;
 import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.EventBusSpanFactory;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
@@ -59,6 +64,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.PropertySource;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -66,11 +72,21 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
  * service itself brings its {@link EventTypes} and its {@link ContractTable}.
  */
 @Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:write-side.properties")
 @Import({ServiceEdge.class, Stores.class, IntakeConfiguration.class})
 public class WriteSide {
 
-    /** A command is answered within ten seconds, whatever the store does. */
-    private static final Duration APPEND_PATIENCE = Duration.ofSeconds(8);
+    /**
+     * A command is answered within ten seconds, whatever the store does: it waits for its aggregate
+     * and then for its append.
+     */
+    private static final Duration APPEND_PATIENCE = Duration.ofSeconds(6);
+
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
+    private static final int LOCK_ATTEMPT_MILLIS = 100;
+
+    /** Events kept for readers at the head; one may have 900 KiB. */
+    private static final int CACHED_EVENTS = 500;
 
     @Bean(destroyMethod = "close")
     CommitLog commitLog(
@@ -137,6 +153,17 @@ public class WriteSide {
     }
 
     @Bean
+    EmbeddedEventStore eventStore(
+            EventStorageEngine engine, org.axonframework.config.Configuration axon) {
+        return EmbeddedEventStore.builder()
+                .storageEngine(engine)
+                .cachedEvents(CACHED_EVENTS)
+                .messageMonitor(axon.messageMonitor(EventStore.class, "eventStore"))
+                .spanFactory(axon.getComponent(EventBusSpanFactory.class))
+                .build();
+    }
+
+    @Bean
     Publication publication(
             CommitLog log,
             MongoDatabase database,
@@ -168,15 +195,26 @@ public class WriteSide {
         return DefaultMongoTemplate.builder().mongoDatabase(client, database).build();
     }
 
+    /**
+     * An instance that keeps its name takes its claims again at once after a restart; another waits
+     * until those of its last run are over.
+     */
     @Bean
-    TokenStore tokenStore(MongoTemplate collections, Serializer general) {
-        return MongoTokenStore.builder().mongoTemplate(collections).serializer(general).build();
+    TokenStore tokenStore(
+            MongoTemplate collections,
+            Serializer general,
+            @Value(IntakeConfiguration.INSTANCE) String instance) {
+        return MongoTokenStore.builder()
+                .mongoTemplate(collections)
+                .serializer(general)
+                .nodeId(instance)
+                .build();
     }
 
     /**
-     * Projections and policies run on pooled streaming processors. An error that may pass stops the
-     * processor until it is over; any other parks the event with all that follow it in its
-     * sequence.
+     * Projections and policies run on pooled streaming processors, which keep their claim however
+     * long a handler takes. An error that may pass stops the processor until it is over; any other
+     * parks the event with all that follow it in its sequence.
      */
     @Bean
     ConfigurerModule eventProcessing(
@@ -186,6 +224,9 @@ public class WriteSide {
                         processing ->
                                 processing
                                         .usingPooledStreamingEventProcessors()
+                                        .registerPooledStreamingEventProcessorConfiguration(
+                                                (c, processor) ->
+                                                        processor.enableCoordinatorClaimExtension())
                                         .registerDefaultErrorHandler(
                                                 c -> PropagatingErrorHandler.instance())
                                         .registerDefaultListenerInvocationErrorHandler(
@@ -204,6 +245,26 @@ public class WriteSide {
                                                                         .build())
                                         .registerDefaultDeadLetterPolicy(
                                                 c -> DeadLetters.policy()));
+    }
+
+    /** Commands for one aggregate take turns; who waits too long for its turn is refused. */
+    @Bean
+    ConfigurerModule turns() {
+        return configurer ->
+                configurer.onInitialize(
+                        axon ->
+                                axon.findModules(AggregateConfigurer.class)
+                                        .forEach(
+                                                aggregate ->
+                                                        aggregate.configureLockFactory(
+                                                                c -> locks())));
+    }
+
+    private static LockFactory locks() {
+        return PessimisticLockFactory.builder()
+                .lockAttemptTimeout(LOCK_ATTEMPT_MILLIS)
+                .acquireAttempts(Math.toIntExact(LOCK_PATIENCE.toMillis()) / LOCK_ATTEMPT_MILLIS)
+                .build();
     }
 
     @Bean
