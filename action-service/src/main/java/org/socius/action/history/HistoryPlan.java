@@ -72,7 +72,7 @@ final class HistoryPlan {
 
         /** True if the row was refused because not all registered institutions are known here. */
         boolean lacksInstitutions() {
-            return waits(line.notes());
+            return HistoryPlan.lacksInstitutions(line);
         }
     }
 
@@ -107,6 +107,11 @@ final class HistoryPlan {
             repaired = true;
             notes.add(new Note(code, message, null));
         }
+    }
+
+    /** True for a row that was refused because not all registered institutions were known. */
+    static boolean lacksInstitutions(Line line) {
+        return waits(line.notes());
     }
 
     private HistoryPlan(Known known, LocalDate today) {

@@ -131,6 +131,10 @@ class ImportRun implements Chronicled {
         return rows;
     }
 
+    List<Line> lines() {
+        return lines;
+    }
+
     View view(long version) {
         ImportStarted started = Objects.requireNonNull(start);
         return new View(

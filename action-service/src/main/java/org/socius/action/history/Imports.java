@@ -2,6 +2,7 @@ package org.socius.action.history;
 
 import java.util.List;
 import java.util.Optional;
+import org.socius.action.history.ImportEvent.Line;
 import org.socius.action.history.ImportEvent.Row;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
@@ -34,6 +35,11 @@ class Imports implements ResourceReader {
     /** The rows of an import as they were sent. */
     List<Row> rows(String id) {
         return fold(id).orElseThrow().state().rows();
+    }
+
+    /** What is reported of an import so far: the lines of its first rows, in their order. */
+    List<Line> lines(String id) {
+        return fold(id).orElseThrow().state().lines();
     }
 
     private Optional<Folded<ImportRun>> fold(String id) {

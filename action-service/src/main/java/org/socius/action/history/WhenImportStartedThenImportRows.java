@@ -10,7 +10,6 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.annotation.MessageIdentifier;
-import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.history.HistoryPlan.Planned;
 import org.socius.action.history.ImportEvent.ImportStarted;
@@ -25,7 +24,9 @@ import org.socius.action.numbering.NumberRegister.Reference;
 import org.socius.action.numbering.References;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.intake.Intakes;
+import org.socius.platform.parking.Failure;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.relay.Relay;
 import org.socius.platform.store.AppendRefused;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.SystemCommands;
@@ -33,7 +34,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Works off an import: judges its rows, imports those that stand, and reports in portions.
- * Interrupted at any point it goes on where it was, because each of its commands takes effect once.
+ * Interrupted at any point it goes on with the first row that has no line in the report; of those
+ * it imported already without a line, none is imported twice, because each command takes effect
+ * once.
  */
 @Component
 @ProcessingGroup(WhenImportStartedThenImportRows.NAME)
@@ -49,8 +52,11 @@ class WhenImportStartedThenImportRows {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
 
-    /** Facts of other services are on their topic within this time of their acknowledgement. */
-    private static final Duration ON_THEIR_WAY = Duration.ofSeconds(2);
+    /**
+     * Facts of other services are on their topic within this time of their acknowledgement, also if
+     * the relay of the other service rests just then.
+     */
+    private static final Duration ON_THEIR_WAY = Relay.LONGEST_PAUSE.plusSeconds(1);
 
     /** What is on the topic is taken in within this time, or the broker is down. */
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
@@ -79,12 +85,16 @@ class WhenImportStartedThenImportRows {
 
     @EventHandler
     void react(ImportStarted event, @MessageIdentifier String cause, EventMoment moment) {
+        List<Line> reported = imports.lines(event.importId());
         List<Planned> plan = judge(event, moment, false);
         if (plan.stream().anyMatch(Planned::lacksInstitutions)) {
-            plan = judge(event, moment, institutionsArrive());
+            boolean complete =
+                    judgedBefore(event.importId(), plan, reported)
+                            .orElseGet(this::institutionsArrive);
+            plan = judge(event, moment, complete);
         }
         List<Line> portion = new ArrayList<>();
-        for (int i = 0; i < plan.size(); i++) {
+        for (int i = reported.size(); i < plan.size(); i++) {
             portion.add(
                     event.dryRun()
                             ? plan.get(i).line()
@@ -115,6 +125,32 @@ class WhenImportStartedThenImportRows {
                 Brussels.day(moment.recordedAt()));
     }
 
+    /**
+     * Whether institutions unknown here counted as new when this import was interrupted, if a row
+     * shows it: what is reported and what is still to be judged must not contradict each other.
+     */
+    private Optional<Boolean> judgedBefore(
+            String importId, List<Planned> plan, List<Line> reported) {
+        for (int i = 0; i < plan.size(); i++) {
+            if (plan.get(i).lacksInstitutions()) {
+                if (i < reported.size()) {
+                    return Optional.of(!HistoryPlan.lacksInstitutions(reported.get(i)));
+                }
+                String key = plan.get(i).line().key();
+                if (key != null && isImported(importId, HistoryPlan.actionOf(key))) {
+                    return Optional.of(true);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isImported(String importId, String actionId) {
+        return actions.importedAs(actionId)
+                .filter(imported -> imported.importId().equals(importId))
+                .isPresent();
+    }
+
     private boolean institutionsArrive() {
         try {
             Thread.sleep(ON_THEIR_WAY);
@@ -142,14 +178,14 @@ class WhenImportStartedThenImportRows {
             if (mayPass(e)) {
                 throw e;
             }
-            return new Line(
-                    line.line(),
-                    line.key(),
-                    null,
-                    null,
-                    Outcome.REFUSED,
-                    List.of(new Note(e.problem().code(), e.problem().title() + ".", e.rule())));
+            return refused(line, new Note(e.problem().code(), e.problem().title() + ".", e.rule()));
+        } catch (AppendRefused.TooLarge e) {
+            return refused(line, new Note("too-large", "The item is too large to be kept.", null));
         }
+    }
+
+    private static Line refused(Line line, Note why) {
+        return new Line(line.line(), line.key(), null, null, Outcome.REFUSED, List.of(why));
     }
 
     private void send(Object command, String cause, String step, EventMoment moment) {
@@ -167,10 +203,7 @@ class WhenImportStartedThenImportRows {
     }
 
     private static boolean mayPass(RuntimeException e) {
-        return e instanceof AppendRefused
-                || e instanceof ConcurrencyException
-                || e instanceof Rejection.Unavailable
-                || e instanceof Rejection.Busy;
+        return Failure.of(e) != Failure.LASTING;
     }
 
     /** What this import itself has brought so far does not count as known: it is judged once. */

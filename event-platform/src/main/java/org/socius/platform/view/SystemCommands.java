@@ -2,19 +2,28 @@ package org.socius.platform.view;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletionException;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.store.CommandAlreadyRecorded;
 import org.socius.platform.web.CommandJournal;
 
 /**
  * Sends commands of the system itself: timers, policies, and what follows from other services'
  * facts. The id of a command is derived from what caused it; a command that was carried out before
  * is silently left out.
+ *
+ * <p>What a command has done is in the log when the call returns, also within an event handler: the
+ * handler's token follows later, so that nothing is lost between the two.
  */
 public final class SystemCommands {
 
@@ -85,21 +94,52 @@ public final class SystemCommands {
                 return;
             }
             try {
-                gateway.send(
-                                GenericCommandMessage.asCommandMessage(command)
-                                        .withMetaData(MetaData.with(CommandContext.KEY, context)))
-                        .join();
+                alone(
+                        () ->
+                                gateway.send(
+                                                GenericCommandMessage.asCommandMessage(command)
+                                                        .withMetaData(
+                                                                MetaData.with(
+                                                                        CommandContext.KEY,
+                                                                        context)))
+                                        .join());
                 return;
             } catch (CompletionException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
-                boolean raced = cause instanceof ConcurrencyException;
-                if (raced && attempt < ATTEMPTS) {
+                if (cause instanceof CommandAlreadyRecorded) {
+                    return;
+                }
+                if (raced(cause) && attempt < ATTEMPTS) {
                     continue;
                 }
                 throw cause instanceof RuntimeException fault
                         ? fault
                         : new IllegalStateException(cause);
             }
+        }
+    }
+
+    /** Another command was first; a second aggregate of the command may have come into being. */
+    private static boolean raced(Throwable cause) {
+        return cause instanceof ConcurrencyException
+                || cause instanceof AggregateStreamCreationException;
+    }
+
+    /**
+     * Without the unit of work of a handler that sends: as a part of it the command would be
+     * appended only after the handler's token is stored, together with all others of the batch.
+     */
+    private static void alone(Runnable sending) {
+        Deque<UnitOfWork<?>> outer = new ArrayDeque<>();
+        while (CurrentUnitOfWork.isStarted()) {
+            UnitOfWork<?> current = CurrentUnitOfWork.get();
+            CurrentUnitOfWork.clear(current);
+            outer.push(current);
+        }
+        try {
+            sending.run();
+        } finally {
+            outer.forEach(CurrentUnitOfWork::set);
         }
     }
 }

@@ -106,15 +106,33 @@ class LampService {
     @Revision("1")
     static class Lamp implements Chronicled {
         @AggregateIdentifier private @Nullable String id;
+
+        /** What others do while a lamp is hung before a mirror. */
+        static volatile Runnable meanwhile = () -> {};
+
         private String room = "";
         private boolean on;
         private @Nullable EventMoment latest;
 
         Lamp() {}
 
+        /** Before a mirror a lamp has an image, which is there only once and flickers. */
         @CommandHandler
-        Lamp(Install command) {
+        Lamp(Install command, Aggregates aggregates) {
             apply(new LampEvent.LampInstalled(command.lampId(), command.room()));
+            if (command.room().startsWith("mirror")) {
+                aggregates
+                        .loadOrCreate(Lamp.class, command.room(), Lamp::new)
+                        .execute(image -> image.show(command.room()));
+                meanwhile.run();
+            }
+        }
+
+        private void show(String image) {
+            apply(
+                    id == null
+                            ? new LampEvent.LampInstalled(image, "image")
+                            : new LampEvent.LampSwitched(image, !on));
         }
 
         @CommandHandler

@@ -9,29 +9,42 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.MessageIdentifier;
+import org.axonframework.springboot.TimeoutProperties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.platform.command.EventMoment;
 import org.socius.platform.lamps.LampService.LampEvent;
+import org.socius.platform.problem.Rejection;
 import org.socius.platform.store.Fsck;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.testing.Wire;
+import org.socius.platform.view.SystemCommands;
+import org.socius.platform.web.CommandJournal;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -76,6 +89,41 @@ class LampsInTroubleTest {
         }
     }
 
+    /** Hangs a string of lamps in every ballroom; the first time it is interrupted half way. */
+    @ProcessingGroup("ballrooms")
+    static class Ballrooms {
+        static final int LAMPS = 300;
+        static final CountDownLatch HALF_WAY = new CountDownLatch(1);
+        static final CountDownLatch GO_ON = new CountDownLatch(1);
+
+        private final SystemCommands commands;
+
+        Ballrooms(SystemCommands commands) {
+            this.commands = commands;
+        }
+
+        @EventHandler
+        void on(LampEvent.LampInstalled event, @MessageIdentifier String cause, EventMoment moment)
+                throws InterruptedException {
+            if (!event.room().equals("ballroom")) {
+                return;
+            }
+            for (int i = 0; i < LAMPS; i++) {
+                if (i == LAMPS / 2 && HALF_WAY.getCount() > 0) {
+                    HALF_WAY.countDown();
+                    GO_ON.await(20, TimeUnit.SECONDS);
+                    throw new Rejection.Unavailable();
+                }
+                commands.sendFollowing(
+                        "ballrooms",
+                        new LampService.Install(event.lampId() + "-" + i, "string"),
+                        cause,
+                        "lamp " + i,
+                        moment);
+            }
+        }
+    }
+
     @BeforeAll
     static void start() {
         wire = Wire.to(EmbeddedParts.mongo().port());
@@ -86,8 +134,9 @@ class LampsInTroubleTest {
         arguments.add("--spring.mongodb.database=lamps-in-trouble");
         arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
         arguments.add("--socius.dead-letter-retry=2s");
+        arguments.add("--socius.instance=trouble-1");
         service =
-                new SpringApplicationBuilder(LampService.class, BulbOrders.class)
+                new SpringApplicationBuilder(LampService.class, BulbOrders.class, Ballrooms.class)
                         .run(arguments.toArray(String[]::new));
         String base =
                 "http://127.0.0.1:"
@@ -134,6 +183,15 @@ class LampsInTroubleTest {
             List<Future<Void>> calls = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 String id = "unheard-" + i;
+                calls.add(
+                        callers.submit(
+                                () ->
+                                        unavailable(
+                                                () ->
+                                                        electrician.post(
+                                                                "/api/v1/lamps",
+                                                                "{\"id\": \"crowd\","
+                                                                        + " \"room\": \"hall\"}"))));
                 calls.add(callers.submit(() -> unavailable(() -> install(id))));
                 calls.add(
                         callers.submit(
@@ -207,6 +265,93 @@ class LampsInTroubleTest {
     }
 
     @Test
+    void a_lost_race_for_another_new_aggregate_is_run_again() {
+        mirrored("mirror-1");
+        Answer installed =
+                electrician.post("/api/v1/lamps", "{\"id\": \"m1\", \"room\": \"mirror-1\"}");
+        assertThat(installed.status()).as(installed.body().toString()).isEqualTo(201);
+        assertThat(timeline("mirror-1")).isEqualTo(2);
+
+        mirrored("mirror-2");
+        service.getBean(SystemCommands.class)
+                .sendNow("test", new LampService.Install("m2", "mirror-2"), "install-m2");
+        assertThat(timeline("m2")).isOne();
+        assertThat(timeline("mirror-2")).isEqualTo(2);
+    }
+
+    /** Another instance creates the image first. */
+    private static void mirrored(String image) {
+        LampService.Lamp.meanwhile =
+                () -> {
+                    LampService.Lamp.meanwhile = () -> {};
+                    CompletableFuture.runAsync(
+                                    () ->
+                                            service.getBean(EventStore.class)
+                                                    .publish(
+                                                            new GenericDomainEventMessage<>(
+                                                                    "Lamp",
+                                                                    image,
+                                                                    0,
+                                                                    new LampEvent.LampInstalled(
+                                                                            image, "image"))))
+                            .join();
+                };
+    }
+
+    @Test
+    void a_command_of_the_system_that_was_recorded_meanwhile_is_done() {
+        SystemCommands blind =
+                new SystemCommands(
+                        service.getBean(CommandGateway.class),
+                        new CommandJournal() {
+                            @Override
+                            public Optional<Recorded> find(String principal, String commandId) {
+                                return Optional.empty();
+                            }
+
+                            @Override
+                            public Optional<Recorded> findCreation(String aggregateId) {
+                                return Optional.empty();
+                            }
+                        },
+                        Clock.systemUTC());
+        blind.sendNow("test", new LampService.Install("first", "hall"), "recorded");
+        blind.sendNow("test", new LampService.Install("second", "hall"), "recorded");
+        assertThat(installed("first")).isTrue();
+        assertThat(installed("second")).isFalse();
+    }
+
+    @Test
+    void whatever_a_token_calls_its_holder_commands_are_carried_out_once() {
+        for (String name : List.of("auth0|123", "x".repeat(200), "~")) {
+            Http holder = electrician.as(TestTokens.token(name, "electrician"));
+            String id = "of-" + name.length();
+            String body = "{\"id\": \"" + id + "\", \"room\": \"hall\"}";
+            Answer first = holder.post("/api/v1/lamps", body, "Idempotency-Key", "k-" + id);
+            assertThat(first.status()).as(first.body().toString()).isEqualTo(201);
+            Answer again = holder.post("/api/v1/lamps", body, "Idempotency-Key", "k-" + id);
+            assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+            assertThat(timeline(id)).isOne();
+        }
+    }
+
+    @Test
+    void an_instance_with_a_name_knows_its_claims_again_and_its_policies_have_time() {
+        try (MongoClient client = MongoClients.create(EmbeddedParts.mongo().uri())) {
+            var tokens = client.getDatabase("lamps-in-trouble").getCollection("trackingtokens");
+            await().until(
+                            () ->
+                                    tokens.distinct("owner", String.class)
+                                            .into(new ArrayList<>())
+                                            .equals(List.of("trouble-1")));
+        }
+        TimeoutProperties limits = service.getBean(TimeoutProperties.class);
+        assertThat(limits.getHandler().getEvents().getTimeoutMs()).isEqualTo(3_600_000);
+        assertThat(limits.getTransaction().getEventProcessors().getTimeoutMs())
+                .isEqualTo(3_600_000);
+    }
+
+    @Test
     void an_administrator_need_not_wait_for_the_next_retry() {
         BulbOrders.BROKEN.add("rare");
         install("rare");
@@ -223,6 +368,27 @@ class LampsInTroubleTest {
         assertThat(parked("rare").isMissingNode()).isTrue();
         assertThat(BulbOrders.done("rare")).containsExactly("rare/LampInstalled");
         assertThat(admin.post(retry, "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void what_a_policy_commands_stands_at_once_and_once_however_often_it_is_interrupted()
+            throws InterruptedException {
+        electrician.post("/api/v1/lamps", "{\"id\": \"main\", \"room\": \"ballroom\"}");
+        assertThat(Ballrooms.HALF_WAY.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(installed("main-" + (Ballrooms.LAMPS / 2 - 1))).isTrue();
+        assertThat(installed("main-" + Ballrooms.LAMPS / 2)).isFalse();
+
+        Ballrooms.GO_ON.countDown();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> installed("main-" + (Ballrooms.LAMPS - 1)));
+        IntStream.range(0, Ballrooms.LAMPS)
+                .forEach(i -> assertThat(timeline("main-" + i)).as("lamp %d", i).isOne());
+        assertThat(parked("main").isMissingNode()).isTrue();
+    }
+
+    private static boolean installed(String id) {
+        return electrician.get("/api/v1/lamps/" + id).status() == 200;
     }
 
     /** What waits for a lamp, a missing node if nothing does. */
