@@ -27,10 +27,12 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
@@ -167,6 +169,16 @@ class Access {
                                                 permissions -> permissions.policy(PERMISSIONS)));
     }
 
+    /** The headers of every answer, for one that no filter has seen. */
+    static void harden(HttpServletResponse answer) {
+        answer.setHeader("X-Content-Type-Options", "nosniff");
+        answer.setHeader("X-Frame-Options", "DENY");
+        answer.setHeader("Content-Security-Policy", API_CONTENT);
+        answer.setHeader("Referrer-Policy", "no-referrer");
+        answer.setHeader("Permissions-Policy", PERMISSIONS);
+        answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
     private static JwtAuthenticationConverter roles() {
         JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
         converter.setJwtGrantedAuthoritiesConverter(Access::authorities);
@@ -183,7 +195,7 @@ class Access {
 
     /**
      * One algorithm, the configured issuer, our audience: whatever a token's header says beside
-     * that is not followed.
+     * that is not followed. A token that cannot be checked is refused like a bad one.
      */
     @Bean
     JwtDecoder tokens(
@@ -191,9 +203,7 @@ class Access {
             @Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri:}") String keys,
             @Value("${socius.audience}") String audience) {
         NimbusJwtDecoder decoder =
-                (keys.isEmpty()
-                                ? NimbusJwtDecoder.withIssuerLocation(issuer)
-                                : NimbusJwtDecoder.withJwkSetUri(keys))
+                NimbusJwtDecoder.withJwkSource(TokenKeys.of(issuer, keys))
                         .jwsAlgorithm(SignatureAlgorithm.RS256)
                         .build();
         decoder.setJwtValidator(
@@ -205,7 +215,15 @@ class Access {
                         new JwtClaimValidator<String>(
                                 JwtClaimNames.SUB,
                                 subject -> subject != null && !subject.isBlank())));
-        return decoder;
+        return token -> {
+            try {
+                return decoder.decode(token);
+            } catch (BadJwtException bad) {
+                throw bad;
+            } catch (JwtException unchecked) {
+                throw new BadJwtException("The token cannot be checked", unchecked);
+            }
+        };
     }
 
     /**

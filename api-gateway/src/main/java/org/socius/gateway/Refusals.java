@@ -6,7 +6,6 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -49,7 +48,7 @@ class Refusals {
             return;
         }
         if (failure instanceof ErrorResponse refusal) {
-            problem(refusal.getStatusCode())
+            problem(refusal.getStatusCode().value())
                     .answer(response, "The request was not understood as it stands.");
             return;
         }
@@ -57,14 +56,15 @@ class Refusals {
         GatewayProblem.INTERNAL_ERROR.answer(response, "Please report the id of this request.");
     }
 
-    private static GatewayProblem problem(HttpStatusCode status) {
-        return switch (status.value()) {
+    /** The gateway's own problem for a refusal by the framework or by the server. */
+    static GatewayProblem problem(int status) {
+        return switch (status) {
             case 404 -> GatewayProblem.NOT_FOUND;
             case 405 -> GatewayProblem.METHOD_NOT_ALLOWED;
             case 413 -> GatewayProblem.BODY_TOO_LARGE;
             case 415 -> GatewayProblem.UNSUPPORTED_MEDIA_TYPE;
             default ->
-                    status.is4xxClientError()
+                    status >= 400 && status < 500 || status == 501 || status == 505
                             ? GatewayProblem.MALFORMED_REQUEST
                             : GatewayProblem.INTERNAL_ERROR;
         };

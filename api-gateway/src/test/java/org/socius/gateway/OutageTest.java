@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -60,6 +65,30 @@ class OutageTest {
                 stage.send(stage.requestAs("somebody", "/api/v1/requests/slow")),
                 503,
                 "service-unavailable");
+    }
+
+    @Test
+    void a_stream_arrives_as_it_is_told_and_outlives_the_time_of_an_answer() throws Exception {
+        HttpResponse<Stream<String>> response =
+                stage.client.send(
+                        stage.requestAs("somebody", "/api/v1/feed/stream", "coordinator")
+                                .header("Accept", "text/event-stream")
+                                .header("Last-Event-ID", "41")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        Thread reader =
+                Thread.ofVirtual().start(() -> response.body().forEach(lines::add));
+
+        assertThat(response.headers().firstValue("Content-Type").orElse(""))
+                .startsWith("text/event-stream");
+        assertThat(lines.poll(5, TimeUnit.SECONDS)).isEqualTo("data: after 41");
+        assertThat(lines.poll(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(lines.poll(700, TimeUnit.MILLISECONDS)).as("nothing is told yet").isNull();
+        stage.tell("42");
+        assertThat(lines.poll(5, TimeUnit.SECONDS)).isEqualTo("data: 42");
+        stage.tell("end");
+        assertThat(reader.join(Duration.ofSeconds(5))).isTrue();
     }
 
     @Test

@@ -10,10 +10,12 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +31,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +44,8 @@ final class Stage implements AutoCloseable {
     static final RSAKey KEY = key("right");
 
     private final HttpServer issuer;
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final AtomicInteger keysFetched = new AtomicInteger();
     private final Map<Service, HttpServer> services = new EnumMap<>(Service.class);
     private final Map<Service, String> status = new ConcurrentHashMap<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -51,7 +56,7 @@ final class Stage implements AutoCloseable {
     record Received(Service service, String method, String path, Headers headers, int bodyLength) {}
 
     Stage(Object... beansAndSettings) {
-        issuer = server("/keys", new JWKSet(KEY.toPublicJWK()).toString());
+        issuer = issuer(new JWKSet(KEY.toPublicJWK()).toString());
         List<String> settings = new ArrayList<>();
         for (Service service : Service.values()) {
             status.put(service, "{\"up\":true}");
@@ -85,6 +90,11 @@ final class Stage implements AutoCloseable {
         return gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
+    /** The next line of every open stream. */
+    void tell(String line) {
+        told.add(line);
+    }
+
     /** What the service says at its own status address. */
     void says(Service service, String document) {
         status.put(service, document);
@@ -97,6 +107,21 @@ final class Stage implements AutoCloseable {
     /** The next request that arrived at any service. */
     Received received() throws InterruptedException {
         return received.take();
+    }
+
+    /** How often the gateway asked the issuer for its keys. */
+    int keysFetched() {
+        return keysFetched.get();
+    }
+
+    /** Bytes on a socket, for what no client would send; reads until the gateway hangs up. */
+    String raw(String bytes) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     boolean nothingReceived() {
@@ -165,6 +190,10 @@ final class Stage implements AutoCloseable {
                 exchange -> {
                     byte[] body = exchange.getRequestBody().readAllBytes();
                     String path = exchange.getRequestURI().toString();
+                    if (path.endsWith("/stream")) {
+                        stream(exchange);
+                        return;
+                    }
                     String answer = "{\"from\":\"" + service.label() + "\"}";
                     int code = 200;
                     if (path.equals("/api/v1/status")) {
@@ -211,11 +240,28 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
-    private static HttpServer server(String path, String answer) {
+    /** Server-Sent Events, one for each line told, until the line "end". */
+    private void stream(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        try (exchange;
+                var out = exchange.getResponseBody()) {
+            String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+            for (String line = "after " + last; !line.equals("end"); line = told.take()) {
+                out.write(("data: " + line + "\n\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpServer issuer(String answer) {
         HttpServer server = start();
         server.createContext(
-                path,
+                "/keys",
                 exchange -> {
+                    keysFetched.incrementAndGet();
                     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(200, bytes.length);
                     exchange.getResponseBody().write(bytes);

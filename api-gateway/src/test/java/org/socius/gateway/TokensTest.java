@@ -145,6 +145,21 @@ class TokensTest {
     }
 
     @Test
+    void whatever_keys_tokens_name_the_issuer_is_hardly_asked() throws Exception {
+        int before = stage.keysFetched();
+        for (int i = 0; i < 30; i++) {
+            refused(
+                    Stage.token(
+                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("new-" + i).build(),
+                            good().build(),
+                            FOREIGN));
+        }
+
+        assertThat(stage.keysFetched() - before).isLessThanOrEqualTo(2);
+        assertThat(answer(Stage.token(good().build()))).isEqualTo(200);
+    }
+
+    @Test
     void an_expired_token_is_refused_and_one_within_the_skew_is_not() throws Exception {
         refused(Stage.token(expired(120)));
         assertThat(answer(Stage.token(expired(20)))).isEqualTo(200);

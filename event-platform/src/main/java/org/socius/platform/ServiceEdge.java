@@ -3,19 +3,22 @@ package org.socius.platform;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.socius.platform.openapi.ApiDescription;
 import org.socius.platform.problem.ProblemAdvice;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.time.WorkingDays;
+import org.socius.platform.web.LastResort;
 import org.socius.platform.web.PublicPaths;
 import org.socius.platform.web.RequestIdFilter;
 import org.socius.platform.web.StatusController;
 import org.socius.platform.web.StatusPart;
+import org.socius.platform.web.TokenKeys;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -27,14 +30,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -43,8 +41,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 public class ServiceEdge {
-
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
     private final String service;
 
@@ -82,6 +78,17 @@ public class ServiceEdge {
     }
 
     @Bean
+    ApiDescription apiDescription(
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers) {
+        return new ApiDescription(handlers, service);
+    }
+
+    @Bean
+    LastResort lastResort(ProblemAdvice problems, JsonMapper json) {
+        return new LastResort(problems, json, () -> UUID.randomUUID().toString());
+    }
+
+    @Bean
     StatusController statusController(
             ObjectProvider<StatusPart> parts,
             @Value(
@@ -96,24 +103,7 @@ public class ServiceEdge {
             @Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri}") String keys,
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
             @Value("${socius.audience:socius-api}") String audience) {
-        NimbusJwtDecoder decoder =
-                NimbusJwtDecoder.withJwkSetUri(keys)
-                        .jwsAlgorithms(
-                                algorithms ->
-                                        algorithms.addAll(
-                                                List.of(
-                                                        SignatureAlgorithm.RS256,
-                                                        SignatureAlgorithm.ES256,
-                                                        SignatureAlgorithm.PS256)))
-                        .build();
-        decoder.setJwtValidator(
-                new DelegatingOAuth2TokenValidator<>(
-                        new JwtTimestampValidator(CLOCK_SKEW),
-                        new JwtIssuerValidator(issuer),
-                        new JwtClaimValidator<List<String>>(
-                                "aud", aud -> aud != null && aud.contains(audience)),
-                        new JwtClaimValidator<>("sub", sub -> sub != null)));
-        return decoder;
+        return TokenKeys.at(keys, issuer, audience);
     }
 
     @Bean
@@ -142,8 +132,6 @@ public class ServiceEdge {
                                                 "/api/v1/status",
                                                 "/v3/api-docs/**",
                                                 "/actuator/**")
-                                        .permitAll()
-                                        .requestMatchers("/error")
                                         .permitAll()
                                         .anyRequest()
                                         .authenticated())

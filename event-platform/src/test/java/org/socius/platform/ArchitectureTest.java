@@ -59,6 +59,7 @@ class ArchitectureTest {
                                     "publishing",
                                     Set.of("command", "relay", "serialization", "store")),
                             Map.entry("web", Set.of("command", "problem", "store", "time")),
+                            Map.entry("openapi", Set.of("format", "problem", "web")),
                             Map.entry(
                                     "view",
                                     Set.of(

@@ -110,6 +110,23 @@ public class ProblemAdvice {
         return document;
     }
 
+    /**
+     * The document for what failed outside of every handler. Its status may differ from the one
+     * given: whatever the server's parser objects to is a malformed request.
+     *
+     * @param id of the request
+     */
+    public ProblemDetail unhandled(int status, String id) {
+        boolean clientsFault = status < 500 || status == 501 || status == 505;
+        FrameworkProblem problem =
+                clientsFault
+                        ? FrameworkProblem.of(HttpStatusCode.valueOf(status))
+                        : FrameworkProblem.FAULT;
+        ProblemDetail document = document(problem, null);
+        document.setInstance(URI.create(id));
+        return document;
+    }
+
     private ProblemDetail document(FrameworkProblem problem, @Nullable String detail) {
         ProblemDetail document =
                 document(problem.status(), problem.code(), problem.title(), detail);

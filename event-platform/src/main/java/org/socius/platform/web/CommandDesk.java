@@ -176,6 +176,7 @@ public final class CommandDesk {
                     bodyType,
                     body -> new Creation(id, toCommand.apply(body)),
                     shownBy,
+                    false,
                     creation -> new Answer("", 200, null, id, id));
         }
 
@@ -193,6 +194,7 @@ public final class CommandDesk {
                     bodyType,
                     toCreation,
                     newThings,
+                    true,
                     creation ->
                             new Answer(
                                     "",
@@ -206,7 +208,13 @@ public final class CommandDesk {
                 Class<B> bodyType,
                 Function<B, Creation> toCommand,
                 ResourceReader shownBy,
+                boolean creates,
                 Function<Creation, Answer> toAnswer) {
+            if (request.getAttribute(CommandRoute.LISTENER)
+                    instanceof CommandRoute.Listener listener) {
+                listener.takes(new CommandRoute(bodyType, allowed, reasonRequired, creates));
+                return ResponseEntity.noContent().build();
+            }
             if (caller.isAnonymous()) {
                 throw new Rejection.Unauthenticated();
             }

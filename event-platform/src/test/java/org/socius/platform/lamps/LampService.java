@@ -2,6 +2,8 @@ package org.socius.platform.lamps;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -73,8 +75,11 @@ class LampService {
 
     @Bean
     ResourceReader lamps(EventStreams streams) {
-        return (id, caller) ->
-                streams.fold(
+        return (id, caller) -> {
+            if (id.equals(FAULTY)) {
+                throw new IllegalStateException(SECRET);
+            }
+            return streams.fold(
                                 "Lamp",
                                 id,
                                 Lamp::new,
@@ -84,6 +89,24 @@ class LampService {
                                 folded ->
                                         new ResourceReader.Shown(
                                                 folded.state().view(), folded.version()));
+        };
+    }
+
+    /** A place where everything goes wrong. */
+    static final String FAULTY = "faulty";
+
+    /** What a fault knows and nobody outside may read. */
+    static final String SECRET = "mongodb://inside:27017 is on fire";
+
+    /** A fault before any handler is reached. */
+    @Bean
+    Filter faultyFilter() {
+        return (request, response, chain) -> {
+            if (((HttpServletRequest) request).getRequestURI().endsWith("/faulty-filter")) {
+                throw new ServletException(SECRET);
+            }
+            chain.doFilter(request, response);
+        };
     }
 
     sealed interface LampEvent {
@@ -119,6 +142,9 @@ class LampService {
         /** Before a mirror a lamp has an image, which is there only once and flickers. */
         @CommandHandler
         Lamp(Install command, Aggregates aggregates) {
+            if (command.room().equals(FAULTY)) {
+                throw new IllegalStateException(SECRET);
+            }
             apply(new LampEvent.LampInstalled(command.lampId(), command.room()));
             if (command.room().startsWith("mirror")) {
                 aggregates

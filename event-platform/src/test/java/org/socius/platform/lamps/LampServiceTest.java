@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -30,40 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
-import org.socius.platform.testing.TestTokens;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LampServiceTest {
 
-    private static ConfigurableApplicationContext service;
     private static Http electrician;
     private static Http resident;
 
     @BeforeAll
     static void start() {
-        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
-        arguments.add("--server.port=0");
-        arguments.add("--spring.application.name=lamp-service");
-        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("lamps"));
-        arguments.add("--spring.mongodb.database=lamps");
-        arguments.add("--socius.snapshot-every=4");
-        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
-        service =
-                new SpringApplicationBuilder(LampService.class)
-                        .run(arguments.toArray(String[]::new));
-        String base =
-                "http://127.0.0.1:"
-                        + ((WebServerApplicationContext) service).getWebServer().getPort();
-        electrician = Http.at(base).as(TestTokens.token("eve", "electrician"));
-        resident = Http.at(base).as(TestTokens.token("rob", "resident"));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
+        electrician = RunningLamps.as("eve", "electrician");
+        resident = RunningLamps.as("rob", "resident");
     }
 
     @Test
@@ -206,10 +182,7 @@ class LampServiceTest {
         refused(resident.get("/api/v1/nothing"), 404, "not-found");
         refused(
                 Http.at(
-                                "http://127.0.0.1:"
-                                        + ((WebServerApplicationContext) service)
-                                                .getWebServer()
-                                                .getPort())
+                                RunningLamps.base())
                         .get("/api/v1/lamps/l5"),
                 401,
                 "unauthenticated");

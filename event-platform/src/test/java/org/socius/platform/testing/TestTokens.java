@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An identity provider for tests: signs tokens and serves its keys on loopback. */
 public final class TestTokens {
@@ -31,6 +32,7 @@ public final class TestTokens {
     private static final TestTokens SHARED = new TestTokens();
 
     private final RSAKey key;
+    private final AtomicInteger asked = new AtomicInteger();
     private final String keysAddress;
 
     private TestTokens() {
@@ -43,6 +45,7 @@ public final class TestTokens {
             server.createContext(
                     "/keys",
                     exchange -> {
+                        asked.incrementAndGet();
                         exchange.getResponseHeaders().set("Content-Type", "application/json");
                         exchange.sendResponseHeaders(200, keys.length);
                         exchange.getResponseBody().write(keys);
@@ -87,13 +90,23 @@ public final class TestTokens {
         return signed(set.build());
     }
 
+    /** How often the keys were fetched, by all services of this JVM. */
+    public static int timesAsked() {
+        return SHARED.asked.get();
+    }
+
     /** Any claims at all, signed with the trusted key. */
     public static String signed(JWTClaimsSet claims) {
+        return signedUnder("test", claims);
+    }
+
+    /** Any claims, signed with the trusted key but naming another. */
+    public static String signedUnder(String keyId, JWTClaimsSet claims) {
         try {
             SignedJWT token =
                     new SignedJWT(
                             new JWSHeader.Builder(JWSAlgorithm.RS256)
-                                    .keyID("test")
+                                    .keyID(keyId)
                                     .type(JOSEObjectType.JWT)
                                     .build(),
                             claims);

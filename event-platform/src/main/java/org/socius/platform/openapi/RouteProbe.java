@@ -1,0 +1,123 @@
+package org.socius.platform.openapi;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.web.CommandRoute;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Asks a handler what it takes: it is called with a request that only listens, and the desk answers
+ * instead of carrying anything out. It has no caller, so a handler that does not use the desk
+ * refuses it.
+ */
+final class RouteProbe {
+
+    private RouteProbe() {}
+
+    /** What the handler tells the desk, once for each allowed value of its path variables. */
+    static List<CommandRoute> routes(HandlerMethod handler) {
+        if (!handler.hasMethodAnnotation(org.springframework.web.bind.annotation.PostMapping.class)
+                && !handler.hasMethodAnnotation(
+                        org.springframework.web.bind.annotation.PutMapping.class)) {
+            return List.of();
+        }
+        Parameter[] parameters = handler.getMethod().getParameters();
+        int variants = 1;
+        boolean desk = false;
+        for (Parameter parameter : parameters) {
+            if (parameter.getType() == HttpServletRequest.class) {
+                desk = true;
+            } else if (parameter.isAnnotationPresent(PathVariable.class)) {
+                variants = Math.max(variants, allowed(parameter).length);
+            } else {
+                return List.of();
+            }
+        }
+        List<CommandRoute> routes = new ArrayList<>();
+        for (int variant = 0; desk && variant < variants; variant++) {
+            call(handler, parameters, variant, routes::add);
+        }
+        return routes;
+    }
+
+    private static void call(
+            HandlerMethod handler,
+            Parameter[] parameters,
+            int variant,
+            CommandRoute.Listener listener) {
+        Object[] arguments = new Object[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            Class<?> type = parameters[i].getType();
+            String[] allowed = allowed(parameters[i]);
+            if (type == HttpServletRequest.class) {
+                arguments[i] = listening(listener);
+            } else if (type == int.class) {
+                arguments[i] = 1;
+            } else {
+                arguments[i] = allowed.length == 0 ? "x" : allowed[variant % allowed.length];
+            }
+        }
+        SecurityContext reader = SecurityContextHolder.getContext();
+        SecurityContextHolder.clearContext();
+        try {
+            handler.getMethod().setAccessible(true);
+            handler.getMethod().invoke(handler.createWithResolvedBean().getBean(), arguments);
+        } catch (InvocationTargetException refused) {
+            if (!(refused.getCause() instanceof Rejection)) {
+                throw new IllegalStateException(
+                        handler.getShortLogMessage() + " cannot be asked", refused.getCause());
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            SecurityContextHolder.setContext(reader);
+        }
+    }
+
+    private static String[] allowed(Parameter parameter) {
+        Schema schema = parameter.getAnnotation(Schema.class);
+        return schema == null ? new String[0] : schema.allowableValues();
+    }
+
+    /** A request without content; whatever is asked of it beside its attribute is empty. */
+    private static HttpServletRequest listening(CommandRoute.Listener listener) {
+        return (HttpServletRequest)
+                Proxy.newProxyInstance(
+                        HttpServletRequest.class.getClassLoader(),
+                        new Class<?>[] {HttpServletRequest.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("getAttribute")
+                                    && CommandRoute.LISTENER.equals(arguments[0])) {
+                                return listener;
+                            }
+                            return nothing(method.getReturnType());
+                        });
+    }
+
+    private static @Nullable Object nothing(Class<?> type) {
+        if (type == boolean.class) {
+            return false;
+        }
+        if (type == int.class) {
+            return 0;
+        }
+        if (type == long.class) {
+            return 0L;
+        }
+        return type == Map.class
+                ? Map.of()
+                : type == java.util.Enumeration.class ? Collections.emptyEnumeration() : null;
+    }
+}
