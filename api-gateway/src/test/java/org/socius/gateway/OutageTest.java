@@ -77,8 +77,7 @@ class OutageTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofLines());
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        Thread reader =
-                Thread.ofVirtual().start(() -> response.body().forEach(lines::add));
+        Thread reader = Thread.ofVirtual().start(() -> response.body().forEach(lines::add));
 
         assertThat(response.headers().firstValue("Content-Type").orElse(""))
                 .startsWith("text/event-stream");

@@ -141,8 +141,7 @@ class ProtocolTest {
     @CsvSource({"TRACE, 405", "CONNECT, 400"})
     void methods_of_the_protocol_itself_are_not_passed_on(String method, int status)
             throws Exception {
-        String answer =
-                stage.raw(method + " /api/v1/requests HTTP/1.1\r\n" + caller() + "\r\n");
+        String answer = stage.raw(method + " /api/v1/requests HTTP/1.1\r\n" + caller() + "\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("urn:problem:gateway:");
         assertThat(stage.nothingReceived()).isTrue();

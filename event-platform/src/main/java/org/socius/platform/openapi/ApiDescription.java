@@ -141,7 +141,8 @@ public final class ApiDescription implements OpenApiCustomizer {
         }
         ApiResponses responses = operation.getResponses();
         if (route.creates()) {
-            ApiResponse made = Objects.requireNonNullElseGet(responses.remove("200"), ApiResponse::new);
+            ApiResponse made =
+                    Objects.requireNonNullElseGet(responses.remove("200"), ApiResponse::new);
             made.setDescription("Made; the new resource.");
             made.addHeaderObject(
                     "Location", new Header().schema(new StringSchema().format("uri-reference")));
@@ -150,12 +151,16 @@ public final class ApiDescription implements OpenApiCustomizer {
         Stream.of("200", "201")
                 .map(responses::get)
                 .filter(Objects::nonNull)
-                .forEach(done -> done.addHeaderObject("ETag", new Header().schema(new StringSchema())));
+                .forEach(
+                        done ->
+                                done.addHeaderObject(
+                                        "ETag", new Header().schema(new StringSchema())));
     }
 
     private boolean needsBody(CommandRoute route) {
-        return route.reasonRequired() || Arrays.stream(route.body().getRecordComponents())
-                .anyMatch(component -> !component.getType().isPrimitive());
+        return route.reasonRequired()
+                || Arrays.stream(route.body().getRecordComponents())
+                        .anyMatch(component -> !component.getType().isPrimitive());
     }
 
     private Schema<?> body(CommandRoute route, Components components) {
@@ -243,8 +248,7 @@ public final class ApiDescription implements OpenApiCustomizer {
         fault.put("code", new StringSchema());
         fault.put("message", new StringSchema());
         Map<String, Schema> members = new LinkedHashMap<>();
-        members.put(
-                "type", new StringSchema().description("urn:problem:" + service + ":<code>"));
+        members.put("type", new StringSchema().description("urn:problem:" + service + ":<code>"));
         members.put("title", new StringSchema());
         members.put("status", new IntegerSchema());
         members.put("detail", new StringSchema());

@@ -289,11 +289,7 @@ class EdgeTest {
         for (String text :
                 List.of(
                         "%7B%22%24ne%22%3Anull%7D",
-                        ".*",
-                        "%24where",
-                        "%24regex",
-                        "parlour%00",
-                        "%7B%7D")) {
+                        ".*", "%24where", "%24regex", "parlour%00", "%7B%7D")) {
             Answer answer = resident.get(LAMPS + "?room=" + text);
             assertThat(answer.status()).as(text).isIn(200, 400);
             assertThat(answer.body().path("totalItems").asInt(0)).as(text).isZero();
@@ -329,7 +325,10 @@ class EdgeTest {
 
         Answer answer =
                 other.post(
-                        LAMPS, "{\"id\": \"k10\", \"room\": \"attic\"}", "Idempotency-Key", "key-9");
+                        LAMPS,
+                        "{\"id\": \"k10\", \"room\": \"attic\"}",
+                        "Idempotency-Key",
+                        "key-9");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Idempotency-Replayed")).isEmpty();
@@ -398,7 +397,12 @@ class EdgeTest {
         String raw =
                 RawHttp.exchange(
                         base,
-                        method + " " + path + " HTTP/1.1\r\n" + bearer() + "Connection: close\r\n\r\n");
+                        method
+                                + " "
+                                + path
+                                + " HTTP/1.1\r\n"
+                                + bearer()
+                                + "Connection: close\r\n\r\n");
 
         assertThat(raw).startsWith("HTTP/1.1 " + status).contains(":" + problem);
         tellsNothing(raw);
@@ -417,8 +421,7 @@ class EdgeTest {
         "GET, /api/v1/faulty-filter"
     })
     void a_fault_shows_its_request_id_and_nothing_else(String method, String path) {
-        String body =
-                method.equals("GET") ? null : "{\"id\": \"f-1\", \"room\": \"faulty\"}";
+        String body = method.equals("GET") ? null : "{\"id\": \"f-1\", \"room\": \"faulty\"}";
 
         Answer answer = electrician.send(method, path, body);
 
@@ -477,15 +480,16 @@ class EdgeTest {
         JsonNode fields = document.at("/components/schemas/InstallBody");
         assertThat(fields.at("/properties/room/maxLength").asInt()).isEqualTo(20);
         assertThat(fields.path("required").toString()).isEqualTo("[\"room\"]");
-        assertThat(document.at("/components/schemas/CommandFrame/properties/reason").isMissingNode())
+        assertThat(
+                        document.at("/components/schemas/CommandFrame/properties/reason")
+                                .isMissingNode())
                 .isFalse();
         assertThat(install.path("responses").propertyNames())
                 .contains("201", "400", "403", "409", "422", "503")
                 .doesNotContain("200");
         assertThat(change.path("responses").propertyNames()).contains("200", "404", "412");
         assertThat(
-                        change.at(
-                                        "/responses/409/content/application~1problem+json/schema/$ref")
+                        change.at("/responses/409/content/application~1problem+json/schema/$ref")
                                 .asString())
                 .isEqualTo("#/components/schemas/Problem");
     }

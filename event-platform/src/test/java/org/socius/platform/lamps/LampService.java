@@ -80,15 +80,15 @@ class LampService {
                 throw new IllegalStateException(SECRET);
             }
             return streams.fold(
-                                "Lamp",
-                                id,
-                                Lamp::new,
-                                (lamp, event, moment) -> lamp.evolve((LampEvent) event, moment))
-                        .filter(folded -> caller.hasAny(List.of("electrician", "resident")))
-                        .map(
-                                folded ->
-                                        new ResourceReader.Shown(
-                                                folded.state().view(), folded.version()));
+                            "Lamp",
+                            id,
+                            Lamp::new,
+                            (lamp, event, moment) -> lamp.evolve((LampEvent) event, moment))
+                    .filter(folded -> caller.hasAny(List.of("electrician", "resident")))
+                    .map(
+                            folded ->
+                                    new ResourceReader.Shown(
+                                            folded.state().view(), folded.version()));
         };
     }
 

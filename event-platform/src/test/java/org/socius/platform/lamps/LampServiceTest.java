@@ -180,12 +180,7 @@ class LampServiceTest {
         refused(resident.get("/api/v1/lamps?colour=red"), 400, "unknown-parameter");
         refused(resident.get("/api/v1/lamps?size=201"), 400, "invalid-parameter");
         refused(resident.get("/api/v1/nothing"), 404, "not-found");
-        refused(
-                Http.at(
-                                RunningLamps.base())
-                        .get("/api/v1/lamps/l5"),
-                401,
-                "unauthenticated");
+        refused(Http.at(RunningLamps.base()).get("/api/v1/lamps/l5"), 401, "unauthenticated");
         refused(
                 resident.post(
                         "/api/v1/lamps/l5/switch",
