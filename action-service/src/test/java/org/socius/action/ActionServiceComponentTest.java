@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.contracts.Roles;
 import org.socius.contracts.Topics;
 import org.socius.contracts.expert.ExpertContract;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
@@ -43,6 +46,7 @@ import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
+import org.socius.platform.testing.RoleMatrix;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -281,6 +285,51 @@ class ActionServiceComponentTest {
                                 .path("totalItems")
                                 .asInt())
                 .isZero();
+    }
+
+    @Test
+    void every_role_gets_from_every_operation_what_the_table_says() throws Exception {
+        RoleMatrix matrix =
+                RoleMatrix.of(
+                        anonymous,
+                        Path.of("../docs/roles.md"),
+                        Set.of("action-service", "Every service"),
+                        RoleMatrix.rolesOf(Roles.class),
+                        Map.of("staff", Roles.STAFF));
+        String id = approved("request-roles");
+        mobilise(id, "m-roles");
+        await().untilAsserted(
+                        () ->
+                                assertThat(expert.get("/api/v1/actions/" + id).status())
+                                        .isEqualTo(200));
+        String report =
+                coordinator
+                        .post("/api/v1/imports?dryRun=true", "[{\"key\": \"roles\"}]")
+                        .header("Location");
+
+        assertThat(matrix.differences()).isEmpty();
+        assertThat(
+                        matrix.check(
+                                Map.of(
+                                        "/api/v1/actions/{id}",
+                                        "/api/v1/actions/" + id,
+                                        "/api/v1/imports/{id}",
+                                        report),
+                                Map.of("{kind}", "partner"),
+                                role -> roleToken(role, INSTITUTION, "CO", "expert-it"),
+                                role ->
+                                        Roles.STAFF.contains(role) || role.equals(Roles.ADMIN)
+                                                ? null
+                                                : roleToken(role, "elsewhere", "AM", "nobody")))
+                .isEmpty();
+    }
+
+    private static String roleToken(
+            String role, String institution, String country, String expertId) {
+        return TestTokens.token(
+                "some-" + role,
+                Map.of("institution", institution, "country", country, "expert", expertId),
+                role);
     }
 
     @Test

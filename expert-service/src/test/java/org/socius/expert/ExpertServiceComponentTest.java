@@ -3,6 +3,8 @@ package org.socius.expert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.socius.contracts.Roles;
 import org.socius.contracts.Topics;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
@@ -38,6 +42,7 @@ import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
+import org.socius.platform.testing.RoleMatrix;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.BusinessClock;
@@ -733,6 +738,92 @@ class ExpertServiceComponentTest {
                         assertThat(hidden.status()).as(path).isEqualTo(404);
                     }
                 });
+    }
+
+    @Test
+    void every_role_gets_from_every_operation_what_the_table_says() throws Exception {
+        RoleMatrix matrix =
+                RoleMatrix.of(
+                        anybody,
+                        Path.of("../docs/roles.md"),
+                        Set.of("expert-service", "Every service"),
+                        RoleMatrix.rolesOf(Roles.class),
+                        Map.of("staff", Roles.STAFF));
+        String expert = activeExpert("PRIVATE");
+        String call = openCall(approvedAction("2027-09"));
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String mobilisation = acceptedMobilisation(expert, application);
+        String open = openCall(approvedAction("2027-10"));
+
+        assertThat(matrix.differences()).isEmpty();
+        assertThat(
+                        matrix.check(
+                                Map.of(
+                                        "/api/v1/experts/{id}",
+                                        "/api/v1/experts/" + expert,
+                                        "/api/v1/calls/{id}",
+                                        "/api/v1/calls/" + open,
+                                        "/api/v1/applications/{id}",
+                                        "/api/v1/applications/" + application,
+                                        "/api/v1/mobilisations/{id}",
+                                        "/api/v1/mobilisations/" + mobilisation),
+                                Map.of(),
+                                role ->
+                                        roleToken(
+                                                role,
+                                                role.equals(Roles.EMPLOYER) ? INPS : IPES,
+                                                expert),
+                                role ->
+                                        Set.of(
+                                                                Roles.PARTNER_DRAFTER,
+                                                                Roles.PARTNER_SIGNATORY,
+                                                                Roles.EMPLOYER,
+                                                                Roles.EXPERT)
+                                                        .contains(role)
+                                                ? roleToken(role, id(), id())
+                                                : null))
+                .isEmpty();
+    }
+
+    private static String roleToken(String role, String institution, String expert) {
+        Map<String, Object> claims =
+                switch (role) {
+                    case Roles.EXPERT -> Map.of("expert", expert);
+                    case Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY, Roles.EMPLOYER ->
+                            Map.of("institution", institution);
+                    case Roles.DELEGATION -> Map.of("country", "CO");
+                    default -> Map.of();
+                };
+        return TestTokens.token("some-" + role, claims, role);
+    }
+
+    @Test
+    void without_a_valid_token_there_is_nothing() {
+        JWTClaimsSet.Builder claims =
+                new JWTClaimsSet.Builder()
+                        .issuer(TestTokens.ISSUER)
+                        .subject("officer")
+                        .claim("roles", List.of("mobilisation-officer"))
+                        .expirationTime(java.util.Date.from(Instant.now().plusSeconds(60)));
+        String forged = TestTokens.token("officer", "mobilisation-officer");
+        for (Http caller :
+                List.of(
+                        anybody,
+                        anybody.as("nonsense"),
+                        anybody.as(forged.substring(0, forged.lastIndexOf('.') + 1) + "AAAA"),
+                        anybody.as(TestTokens.signed(claims.audience("another-api").build())))) {
+            assertThat(caller.get("/api/v1/experts").status()).isEqualTo(401);
+            assertThat(caller.get("/api/v1/mobilisations").status()).isEqualTo(401);
+            assertThat(caller.post("/api/v1/experts", profile(id(), "PRIVATE")).problem())
+                    .isEqualTo("unauthenticated");
+        }
+        assertThat(
+                        anybody.as(TestTokens.signed(claims.audience(TestTokens.AUDIENCE).build()))
+                                .get("/api/v1/experts")
+                                .status())
+                .isEqualTo(200);
     }
 
     @Test

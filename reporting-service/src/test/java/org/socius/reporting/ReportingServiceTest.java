@@ -10,8 +10,12 @@ import static org.socius.reporting.Examples.mobilised;
 import static org.socius.reporting.Examples.proposed;
 import static org.socius.reporting.Examples.submitted;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +29,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.contracts.Roles;
 import org.socius.contracts.Topics;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
+import org.socius.platform.testing.RoleMatrix;
 import org.socius.platform.testing.TestTokens;
 import tools.jackson.databind.JsonNode;
 
@@ -464,6 +470,52 @@ class ReportingServiceTest {
         assertThat(staff.post(retry, "").status()).isEqualTo(403);
         assertThat(anybody.get("/api/v1/parked").status()).isEqualTo(401);
         assertThat(anybody.post(retry, "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void every_role_gets_from_every_operation_what_the_table_says() throws Exception {
+        RoleMatrix matrix =
+                RoleMatrix.of(
+                        anybody,
+                        Path.of("../docs/roles.md"),
+                        Set.of("reporting-service", "Every service"),
+                        RoleMatrix.rolesOf(Roles.class),
+                        Map.of("staff", Roles.STAFF));
+
+        assertThat(matrix.differences()).isEmpty();
+        assertThat(
+                        matrix.check(
+                                Map.of(),
+                                Map.of("{name}", "requests-by-state", "{code}", "CO"),
+                                role -> TestTokens.token("some-" + role, role),
+                                role -> null))
+                .isEmpty();
+    }
+
+    @Test
+    void without_a_valid_token_only_what_is_public_is_open() {
+        String good = TestTokens.token("clara", "coordinator");
+        String elsewhere =
+                TestTokens.signed(
+                        new JWTClaimsSet.Builder()
+                                .issuer(TestTokens.ISSUER)
+                                .audience("another-api")
+                                .subject("clara")
+                                .claim("roles", List.of("coordinator"))
+                                .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+                                .build());
+        String closed = "/api/v1/reports/requests-by-state";
+        assertThat(anybody.get(closed).status()).isEqualTo(401);
+        for (String wrong :
+                List.of(
+                        "nonsense",
+                        good.substring(0, good.lastIndexOf('.') + 1) + "AAAA",
+                        elsewhere)) {
+            assertThat(anybody.as(wrong).get(closed).status()).isEqualTo(401);
+            assertThat(anybody.as(wrong).get("/api/v1/reports/overview").status()).isEqualTo(401);
+        }
+        assertThat(anybody.as(good).get(closed).status()).isEqualTo(200);
+        assertThat(anybody.get("/api/v1/reports/overview").status()).isEqualTo(200);
     }
 
     @Test

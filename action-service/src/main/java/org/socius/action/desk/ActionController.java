@@ -1,5 +1,6 @@
 package org.socius.action.desk;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -178,7 +179,10 @@ class ActionController {
 
     @PostMapping("/surveys/{kind}/answers")
     ResponseEntity<Object> answer(
-            @PathVariable String id, @PathVariable String kind, HttpServletRequest http) {
+            @PathVariable String id,
+            @Schema(allowableValues = {"partner", "expert", "participant"}) @PathVariable
+                    String kind,
+            HttpServletRequest http) {
         SurveyKind survey = survey(kind).orElseThrow(Rejection.NotFound::new);
         String role =
                 switch (survey) {
