@@ -2,7 +2,6 @@ package org.socius.gateway;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -56,7 +55,7 @@ final class LastResort
             String id =
                     request.getAttribute(RequestIds.HEADER) instanceof String known
                             ? known
-                            : UUID.randomUUID().toString();
+                            : RequestIds.fresh();
             GatewayProblem problem = Refusals.problem(response.getStatus());
             if (problem == GatewayProblem.INTERNAL_ERROR) {
                 LOG.error("Request {} failed outside of its handler", id, fault);

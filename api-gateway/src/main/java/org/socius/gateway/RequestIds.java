@@ -26,10 +26,15 @@ class RequestIds extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String id = UUID.randomUUID().toString();
+        String id = fresh();
         request.setAttribute(HEADER, id);
         response.setHeader(HEADER, id);
         chain.doFilter(request, response);
+    }
+
+    /** A name for a request that failed before it had one. */
+    static String fresh() {
+        return UUID.randomUUID().toString();
     }
 
     static String of(HttpServletRequest request) {

@@ -80,7 +80,7 @@ public class ServiceEdge {
     @Bean
     ApiDescription apiDescription(
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers) {
-        return new ApiDescription(handlers, service);
+        return new ApiDescription(handlers);
     }
 
     @Bean

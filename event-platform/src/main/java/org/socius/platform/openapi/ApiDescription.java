@@ -57,16 +57,13 @@ public final class ApiDescription implements OpenApiCustomizer {
     private static final Set<Integer> OF_COMMANDS = Set.of(403, 409, 412, 413, 415, 422);
 
     private final RequestMappingHandlerMapping handlers;
-    private final String service;
     private final ModelConverters converters = new ModelConverters(true);
 
     /**
      * @param handlers the service's own
-     * @param service the name in problem types
      */
-    public ApiDescription(RequestMappingHandlerMapping handlers, String service) {
+    public ApiDescription(RequestMappingHandlerMapping handlers) {
         this.handlers = handlers;
-        this.service = service;
         converters.addConverter(texts());
     }
 
@@ -242,13 +239,16 @@ public final class ApiDescription implements OpenApiCustomizer {
         return codes;
     }
 
-    private Schema<?> problem() {
+    private static Schema<?> problem() {
         Map<String, Schema> fault = new LinkedHashMap<>();
         fault.put("pointer", new StringSchema().description("JSON pointer into the body"));
         fault.put("code", new StringSchema());
         fault.put("message", new StringSchema());
         Map<String, Schema> members = new LinkedHashMap<>();
-        members.put("type", new StringSchema().description("urn:problem:" + service + ":<code>"));
+        members.put(
+                "type",
+                new StringSchema()
+                        .description("urn:problem:, the service, the code of docs/problems.md"));
         members.put("title", new StringSchema());
         members.put("status", new IntegerSchema());
         members.put("detail", new StringSchema());

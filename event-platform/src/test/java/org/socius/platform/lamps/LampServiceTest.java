@@ -294,7 +294,7 @@ class LampServiceTest {
     }
 
     private static MongoCollection<Document> snapshots() {
-        return service.getBean(MongoDatabase.class).getCollection("snapshots");
+        return RunningLamps.bean(MongoDatabase.class).getCollection("snapshots");
     }
 
     private static String state(String id) {

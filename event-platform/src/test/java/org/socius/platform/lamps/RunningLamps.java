@@ -17,7 +17,16 @@ final class RunningLamps {
 
     private RunningLamps() {}
 
-    static synchronized String base() {
+    static String base() {
+        return "http://127.0.0.1:"
+                + ((WebServerApplicationContext) running()).getWebServer().getPort();
+    }
+
+    static <T> T bean(Class<T> type) {
+        return running().getBean(type);
+    }
+
+    private static synchronized ConfigurableApplicationContext running() {
         if (context == null) {
             List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
             arguments.add("--server.port=0");
@@ -30,8 +39,7 @@ final class RunningLamps {
                     new SpringApplicationBuilder(LampService.class)
                             .run(arguments.toArray(String[]::new));
         }
-        return "http://127.0.0.1:"
-                + ((WebServerApplicationContext) context).getWebServer().getPort();
+        return context;
     }
 
     static Http as(String subject, String... roles) {
