@@ -248,7 +248,7 @@ public final class ApiDescription implements OpenApiCustomizer {
         members.put(
                 "type",
                 new StringSchema()
-                        .description("urn:problem:, the service, the code of docs/problems.md"));
+                        .description("A urn of service and code, listed in docs/problems.md"));
         members.put("title", new StringSchema());
         members.put("status", new IntegerSchema());
         members.put("detail", new StringSchema());
