@@ -26,7 +26,7 @@ final class TokenKeys implements JWKSetSource<SecurityContext> {
     private static final Duration WAIT_FOR_KEYS = Duration.ofSeconds(10);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(10);
     private static final Duration KEPT_IN_AN_OUTAGE = Duration.ofHours(1);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final String issuer;
     private final String address;

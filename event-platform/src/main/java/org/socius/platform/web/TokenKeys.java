@@ -2,6 +2,7 @@ package org.socius.platform.web;
 
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
@@ -31,13 +32,23 @@ public final class TokenKeys {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(10);
     private static final Duration KEPT_IN_AN_OUTAGE = Duration.ofHours(1);
 
+    /** An issuer that has just started, on a busy machine, needs this long. */
+    private static final int ANSWER_WITHIN_MILLIS = 5_000;
+
+    private static final int MOST_BYTES = 64 << 10;
+
     private TokenKeys() {}
 
     /** The check with the keys at an address. */
     public static JwtDecoder at(String address, String issuer, String audience) {
         NimbusJwtDecoder decoder =
                 NimbusJwtDecoder.withJwkSource(
-                                JWKSourceBuilder.<SecurityContext>create(url(address))
+                                JWKSourceBuilder.<SecurityContext>create(
+                                                url(address),
+                                                new DefaultResourceRetriever(
+                                                        ANSWER_WITHIN_MILLIS,
+                                                        ANSWER_WITHIN_MILLIS,
+                                                        MOST_BYTES))
                                         .cache(KEPT.toMillis(), WAIT_FOR_KEYS.toMillis())
                                         .refreshAheadCache(false)
                                         .rateLimited(BETWEEN_QUESTIONS.toMillis())
