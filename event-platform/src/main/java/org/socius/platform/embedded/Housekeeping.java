@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.RandomAccessStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,15 +73,14 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /**
-     * Rewrites what stands behind free space into it; the store cuts off what is free at the end of
-     * its file by itself. It does not rewrite what the last version wrote, hence the new one. Its
-     * other way, moving whole chunks, may fail in the middle and close the store.
-     */
+    /** The store does not rewrite what the last version wrote, hence the new one. */
     private void shrink() {
         steps.put("shrinking", ++step);
         store.commit();
-        store.compact(SHRUNK_FILL_RATE, BYTES_MOVED_AT_ONCE);
+        store.compact(FILL_RATE, BYTES_MOVED_AT_ONCE);
+        if (store.getFileStore() instanceof RandomAccessStore file) {
+            file.compactMoveChunks(SHRUNK_FILL_RATE, BYTES_MOVED_AT_ONCE, store);
+        }
     }
 
     @Override
