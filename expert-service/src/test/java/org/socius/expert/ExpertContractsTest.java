@@ -188,7 +188,7 @@ class ExpertContractsTest {
                         .applied("x5", "ACADEMIA", "a5", "E2");
         filled.story.given(expert("x5"), new WithdrawApplication("a5"));
         filled.selectionStarted().shortlisted("a1").shortlisted("a2").shortlisted("a3");
-        filled.story.because("LATE", "x").given(OFFICER, new CheckAdmissibility("a4", false));
+        filled.story.because("DUPLICATE", "x").given(OFFICER, new CheckAdmissibility("a4", false));
         filled.story.given(CLARA, new SelectExpert("a1"), new SelectExpert("a2"));
         filled.story.given(CLARA, new ReserveApplication("a3"), new RejectApplication("a3"));
         filled.story.given(expert("x1"), new AcceptAssignment("a1"));
@@ -197,7 +197,7 @@ class ExpertContractsTest {
         filled.story.given(FINANCE, contract(DAYS));
         filled.story.given(SIGNATORY, new GiveNoObjection("a1"));
         filled.story
-                .because("ILLNESS", "ill since May")
+                .because("EXPERT_WITHDREW", "ill since May")
                 .given(OFFICER, new CancelMobilisation(mobilisation(), null));
         filled.story.given(SIGNATORY, new ObjectToExpert("a2"));
         collect(filled, all);

@@ -8,6 +8,7 @@ import static org.socius.reporting.Examples.planned;
 import static org.socius.reporting.Examples.proposed;
 import static org.socius.reporting.Examples.submitted;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.socius.contracts.request.RequestContract.RequestResubmittedV1;
 import org.socius.contracts.request.RequestContract.RequestReturnedV1;
 import org.socius.contracts.request.RequestContract.RequestScreeningStartedV1;
 import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
+import org.socius.platform.time.Brussels;
 
 /** Facts of the three topics as they might be, the same for the same seed. */
 final class RandomHistory {
@@ -45,6 +47,7 @@ final class RandomHistory {
 
     private final Random random;
     private final Told told = new Told();
+    private Instant newest = Instant.EPOCH;
 
     private RandomHistory(Random random) {
         this.random = random;
@@ -62,10 +65,12 @@ final class RandomHistory {
     private void tell(int actions) {
         int institutions = Math.max(3, actions / 4);
         for (int i = 0; i < institutions; i++) {
+            newest = Instant.EPOCH;
             at(0);
             told.tell("i" + i, institution("i" + i, "Institution " + i, one(COUNTRIES)));
         }
         for (int i = 0; i < actions; i++) {
+            newest = Instant.EPOCH;
             String institution = "i" + random.nextInt(institutions);
             if (random.nextInt(8) == 0) {
                 at(random.nextInt(DAYS));
@@ -166,13 +171,24 @@ final class RandomHistory {
         }
     }
 
-    /** Every fourth fact is entered late, by up to two months. */
+    /**
+     * Every fourth fact is entered late, by up to two months and more than a year. What belongs to
+     * one action is recorded in the order in which it is told, as a log does it.
+     */
     private void at(int day) {
         String on = day(day).toString();
-        if (random.nextInt(4) == 0) {
-            told.late(on, day(day + 400 + random.nextInt(60)) + "T10:00:00Z");
-        } else {
+        Instant entered =
+                random.nextInt(4) == 0
+                        ? Instant.parse(day(day + 400 + random.nextInt(60)) + "T10:00:00Z")
+                        : Brussels.noon(day(day));
+        if (entered.isBefore(newest)) {
+            entered = newest;
+        }
+        newest = entered;
+        if (entered.equals(Brussels.noon(day(day)))) {
             told.on(on);
+        } else {
+            told.late(on, entered.toString());
         }
     }
 
