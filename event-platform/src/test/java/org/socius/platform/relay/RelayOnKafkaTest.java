@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -258,7 +259,7 @@ class RelayOnKafkaTest {
             int port = broker.port();
             useBroker("127.0.0.1:" + port);
             new Killable("relay-0");
-            var over = new AtomicBoolean();
+            var over = new CountDownLatch(1);
             var written = new TreeMap<String, Future<Integer>>();
             try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int a = 0; a < 12; a++) {
@@ -277,7 +278,7 @@ class RelayOnKafkaTest {
                     broker = ChildServer.start(ChildServer.Kind.BROKER, brokerDirectory, port);
                 }
                 awaitProgress();
-                over.set(true);
+                over.countDown();
             }
             var last = relays.getLast().relay;
             await().atMost(Duration.ofSeconds(60)).until(() -> last.status().lag() == 0);
@@ -295,13 +296,12 @@ class RelayOnKafkaTest {
     }
 
     /** How many public events were appended. */
-    private int appendUntil(AtomicBoolean over, String aggregateId) throws InterruptedException {
+    private int appendUntil(CountDownLatch over, String aggregateId) throws InterruptedException {
         int appended = 0;
-        while (!over.get()) {
+        do {
             append(aggregateId, appended, 5);
             appended += 5;
-            Thread.sleep(40);
-        }
+        } while (!over.await(40, TimeUnit.MILLISECONDS));
         return appended / 5 * 4;
     }
 
