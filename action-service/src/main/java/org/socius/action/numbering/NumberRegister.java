@@ -2,7 +2,6 @@ package org.socius.action.numbering;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -80,11 +79,6 @@ public class NumberRegister {
                 actionByNumber.put(e.number(), e.actionId());
             }
         }
-    }
-
-    /** The taken numbers with the ids of their actions. */
-    public Map<Integer, String> taken() {
-        return Map.copyOf(actionByNumber);
     }
 
     /** The number is given already. */

@@ -25,10 +25,8 @@ public enum CodeList {
      * One code of a list.
      *
      * @param active false for a retired or historical value: not for new records
-     * @param more further columns of the list by name, such as {@code dac} and {@code sdg} of a
-     *     theme
      */
-    public record Entry(String code, String label, boolean active, Map<String, String> more) {}
+    public record Entry(String code, String label, boolean active) {}
 
     private final String listName;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -36,16 +34,13 @@ public enum CodeList {
     CodeList(String listName) {
         this.listName = listName;
         for (Map<String, String> row : Csv.read(listName + ".csv")) {
-            Map<String, String> more = new LinkedHashMap<>(row);
-            List.of("code", "label", "active").forEach(more::remove);
             String code = Csv.value(row, "code");
             entries.put(
                     code,
                     new Entry(
                             code,
                             Csv.value(row, "label"),
-                            Csv.value(row, "active").equals("yes"),
-                            Map.copyOf(more)));
+                            Csv.value(row, "active").equals("yes")));
         }
     }
 

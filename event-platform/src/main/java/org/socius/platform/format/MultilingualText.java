@@ -51,11 +51,6 @@ public final class MultilingualText {
                 "", "wrong-type", "A text, or texts by ISO 639-1 language, are expected.");
     }
 
-    /** A text in one language. */
-    public static MultilingualText in(String language, String text) {
-        return new MultilingualText(Map.of(language, text));
-    }
-
     /** The texts by language, with a plain string under the given one. */
     public Map<String, String> texts(String languageOfTheForm) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -64,11 +59,6 @@ public final class MultilingualText {
                         texts.put(
                                 language.equals(OF_THE_FORM) ? languageOfTheForm : language, text));
         return texts;
-    }
-
-    /** True if there is no text in any language. */
-    public boolean isBlank() {
-        return byLanguage.values().stream().allMatch(String::isBlank);
     }
 
     @JsonValue

@@ -36,13 +36,6 @@ public record WorkingDays(Predicate<LocalDate> isHoliday) {
         return date;
     }
 
-    /** How many working days lie after the first day, up to and including the last. */
-    public long between(LocalDate first, LocalDate last) {
-        return first.isBefore(last)
-                ? first.plusDays(1).datesUntil(last.plusDays(1)).filter(this::isWorkingDay).count()
-                : 0;
-    }
-
     public boolean isWorkingDay(LocalDate date) {
         DayOfWeek day = date.getDayOfWeek();
         return day != DayOfWeek.SATURDAY && day != DayOfWeek.SUNDAY && !isHoliday.test(date);

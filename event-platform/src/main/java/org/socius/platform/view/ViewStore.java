@@ -11,7 +11,6 @@ import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.socius.platform.web.ListQuery;
@@ -59,11 +58,6 @@ public final class ViewStore<V> {
                 throw e;
             }
         }
-    }
-
-    public Optional<V> find(String id) {
-        Document found = documents.find(Filters.eq("_id", id)).first();
-        return Optional.ofNullable(found).map(this::view);
     }
 
     /**

@@ -82,7 +82,7 @@ public record Card(
 
     /** True if the public may see this action at all. */
     public static boolean isOpen(ActionFacts action) {
-        return action.counts() && action.onCatalogue();
+        return action.counts();
     }
 
     /** The card of an action. */

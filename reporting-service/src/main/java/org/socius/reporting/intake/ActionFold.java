@@ -310,7 +310,6 @@ final class ActionFold {
                         statedExpertCountries,
                         outcome,
                         publishedTitle,
-                        true,
                         predecessor,
                         predecessorUnknown,
                         category));

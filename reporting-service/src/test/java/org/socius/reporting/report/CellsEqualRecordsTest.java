@@ -188,7 +188,6 @@ class CellsEqualRecordsTest {
                                                 imported ? employers : List.of(),
                                                 Map.of(),
                                                 null,
-                                                true,
                                                 null,
                                                 false,
                                                 null));

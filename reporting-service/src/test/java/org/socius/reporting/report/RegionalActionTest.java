@@ -71,7 +71,6 @@ class RegionalActionTest {
                 List.of(),
                 Map.of(),
                 null,
-                true,
                 null,
                 false,
                 null);
