@@ -124,6 +124,7 @@ public class WriteSide {
                 .build();
     }
 
+    /** Reads older forms of events too, so that nothing behind it needs an upcaster. */
     @Bean
     @Qualifier("eventSerializer")
     Serializer eventSerializer(EventTypes types) {

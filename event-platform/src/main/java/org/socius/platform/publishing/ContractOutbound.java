@@ -8,6 +8,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.relay.Outbound;
+import org.socius.platform.serialization.EventNames;
 import org.socius.platform.store.StoredEvent;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,7 +46,7 @@ public final class ContractOutbound implements Outbound {
                                 stored.data(), String.class, stored.type(), stored.revision()));
         EventMoment moment = EventMoment.of(json.readValue(stored.metadata(), METADATA));
         return contracts
-                .translate(stored.type(), event)
+                .translate(EventNames.of(event.getClass()), event)
                 .map(contract -> record(stored, moment, contract));
     }
 

@@ -1,14 +1,17 @@
 package org.socius.platform.serialization;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes events as JSON under their logical names and reads them back. Unknown fields are ignored,
+ * Writes events as JSON under their logical names and reads them back, older forms through the
+ * upcasters of {@link EventTypes}. Unknown fields are ignored,
  * absent ones are null; a type name that is not in {@link EventTypes} is taken as a class name,
  * which serves Axon's own metadata.
  */
@@ -45,6 +48,14 @@ public final class EventSerializer extends Jackson3Serializer {
     }
 
     @Override
+    public <S, T> T deserialize(SerializedObject<S> stored) {
+        return types.isOlder(stored.getType())
+                ? super.deserialize(
+                        types.today(getConverter().convert(stored, JsonNode.class)))
+                : super.deserialize(stored);
+    }
+
+    @Override
     @SuppressWarnings("rawtypes")
     public SerializedType typeForClass(Class type) {
         SerializedType byClass = super.typeForClass(type);
@@ -54,7 +65,7 @@ public final class EventSerializer extends Jackson3Serializer {
 
     @Override
     protected String resolveClassName(SerializedType serializedType) {
-        Class<?> type = types.classOf(serializedType.getName());
+        Class<?> type = types.classOf(types.today(serializedType).getName());
         return type == null ? super.resolveClassName(serializedType) : type.getName();
     }
 }

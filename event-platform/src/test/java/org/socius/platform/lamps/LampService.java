@@ -56,7 +56,20 @@ class LampService {
 
     @Bean
     EventTypes eventTypes() {
-        return EventTypes.of(LampEvent.class);
+        return EventTypes.of(LampEvent.class).reading(placeBecomesRoom());
+    }
+
+    /** In revision 1 a lamp was fitted to a place. */
+    private static EventTypes.Upcaster placeBecomesRoom() {
+        return new EventTypes.Upcaster(
+                "lamp.fitted",
+                "1",
+                "lamp.installed",
+                "2",
+                fields -> {
+                    fields.set("room", fields.remove("place"));
+                    return fields;
+                });
     }
 
     @Bean
@@ -110,6 +123,7 @@ class LampService {
     }
 
     sealed interface LampEvent {
+        @Revision("2")
         record LampInstalled(String lampId, String room) implements LampEvent {}
 
         record LampSwitched(String lampId, boolean on) implements LampEvent {}

@@ -1,6 +1,8 @@
 package org.socius.platform.lamps;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoCollection;
@@ -8,6 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.axonframework.serialization.Serializer;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -26,6 +30,13 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.socius.platform.publishing.ContractOutbound;
+import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.relay.Outbound;
+import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.store.AppendRequest;
+import org.socius.platform.store.CommitLog;
+import org.socius.platform.store.StoredEvent;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
@@ -241,6 +252,85 @@ class LampServiceTest {
         assertThat(header(second, "ce_causationid")).isNotEmpty();
         assertThat(header(second, "content-type")).isEqualTo("application/json");
         assertThat(second.value()).contains("\"on\":true", "occurredAt", "recordedAt");
+    }
+
+    @Test
+    void an_event_of_an_older_revision_and_name_is_read_as_todays_wherever_events_are_read() {
+        String stored = "{\"lampId\":\"o1\",\"place\":\"crypt\"}";
+        CommitLog log = RunningLamps.bean(CommitLog.class);
+        log.append(
+                new AppendRequest(
+                        List.of(
+                                new AppendRequest.NewEvent(
+                                        "o1/0",
+                                        "o1",
+                                        "Lamp",
+                                        0,
+                                        "lamp.fitted",
+                                        "1",
+                                        Instant.parse("2016-03-01T09:00:00Z"),
+                                        stored,
+                                        "{}")),
+                        null));
+        assertThat(resident.get("/api/v1/lamps/o1").body().path("room").asString())
+                .isEqualTo("crypt");
+        assertThat(resident.post("/api/v1/lamps/o1/switch", "{\"on\": true}").header("ETag"))
+                .isEqualTo("\"1\"");
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                resident.get("/api/v1/lamps?room=crypt")
+                                                        .body()
+                                                        .path("totalItems")
+                                                        .asInt())
+                                        .isEqualTo(1));
+        assertThat(resident.get("/api/v1/lamps/o1/timeline").body().path(0).path("type").asString())
+                .isEqualTo("LampInstalled");
+        StoredEvent first = log.eventsOf("o1", 0).getFirst();
+        assertThat(first.data()).isEqualTo(stored);
+
+        Outbound outbound =
+                new ContractOutbound(
+                        RunningLamps.bean(ContractTable.class),
+                        RunningLamps.bean("eventSerializer", Serializer.class));
+        StoredEvent published =
+                new StoredEvent(
+                        first.position(),
+                        first.index(),
+                        first.eventId(),
+                        first.aggregateId(),
+                        first.aggregateType(),
+                        first.sequence(),
+                        1,
+                        true,
+                        first.type(),
+                        first.revision(),
+                        first.timestamp(),
+                        first.data(),
+                        first.metadata());
+        assertThat(new String(outbound.record(published).orElseThrow().value(), UTF_8))
+                .contains("\"room\":\"crypt\"");
+    }
+
+    @Test
+    void an_upcaster_that_leads_nowhere_is_refused_at_the_start() {
+        EventTypes types = EventTypes.of(LampService.LampEvent.class);
+        assertThatThrownBy(() -> types.reading(upcaster("1", "lamp.installed", "3")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("which no event is");
+        assertThatThrownBy(() -> types.reading(upcaster("1", "lamp.installed", "2")))
+                .hasMessageContaining("Two upcasters");
+        EventTypes circle = EventTypes.of(LampService.LampEvent.class);
+        assertThatThrownBy(
+                        () ->
+                                circle.reading(
+                                        upcaster("1", "lamp.fitted", "2"),
+                                        upcaster("2", "lamp.fitted", "1")))
+                .hasMessageContaining("circle");
+    }
+
+    private static EventTypes.Upcaster upcaster(String revision, String next, String nextRevision) {
+        return new EventTypes.Upcaster("lamp.fitted", revision, next, nextRevision, node -> node);
     }
 
     @Test

@@ -26,6 +26,10 @@ final class RunningLamps {
         return running().getBean(type);
     }
 
+    static <T> T bean(String name, Class<T> type) {
+        return running().getBean(name, type);
+    }
+
     private static synchronized ConfigurableApplicationContext running() {
         if (context == null) {
             List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
