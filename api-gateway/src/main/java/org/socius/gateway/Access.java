@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -48,30 +50,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * token only what the contract calls public is open.
  */
 @Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:org/socius/contracts/access.properties")
 class Access {
-
-    private static final String[] PUBLIC_REPORTS =
-            Stream.of(
-                            "overview",
-                            "actions-by-country",
-                            "actions-by-theme",
-                            "actions-by-type-of-assistance",
-                            "theme-type-matrix",
-                            "theme-country-matrix",
-                            "activities-by-type",
-                            "working-days-by-member-state",
-                            "experts-by-member-state",
-                            "study-visit-hosts",
-                            "follow-up-chains",
-                            "sdg",
-                            "annual-report",
-                            "published-vs-computed")
-                    .flatMap(
-                            table ->
-                                    Stream.of(
-                                            "/api/v1/reports/" + table,
-                                            "/api/v1/reports/" + table + "/records"))
-                    .toArray(String[]::new);
 
     private static final String[] PUBLIC = {
         "/api/v1/status",
@@ -115,7 +95,11 @@ class Access {
 
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, RateLimit rates, GatewaySettings settings) {
+    SecurityFilterChain api(
+            HttpSecurity http,
+            RateLimit rates,
+            GatewaySettings settings,
+            @Value("${socius.public-reports}") List<String> publicReports) {
         AuthenticationEntryPoint refused =
                 (request, response, reason) -> refuse(request, response, rates);
         return plain(http, API_CONTENT)
@@ -123,7 +107,7 @@ class Access {
                         requests ->
                                 requests.requestMatchers(HttpMethod.GET, PUBLIC)
                                         .permitAll()
-                                        .requestMatchers(HttpMethod.GET, PUBLIC_REPORTS)
+                                        .requestMatchers(HttpMethod.GET, withRecords(publicReports))
                                         .permitAll()
                                         .requestMatchers("/api/**")
                                         .authenticated()
@@ -144,6 +128,13 @@ class Access {
                 .addFilterAfter(new Pace(rates), BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new BodyLimit(settings), AuthorizationFilter.class)
                 .build();
+    }
+
+    private static String[] withRecords(List<String> reports) {
+        return reports.stream()
+                .map(report -> "/api/v1/reports/" + report)
+                .flatMap(report -> Stream.of(report, report + "/records"))
+                .toArray(String[]::new);
     }
 
     private static HttpSecurity plain(HttpSecurity http, String contentPolicy) {
@@ -194,17 +185,18 @@ class Access {
     }
 
     /**
-     * One algorithm, the configured issuer, our audience: whatever a token's header says beside
+     * The agreed algorithms, the configured issuer, our audience: whatever a token's header says beside
      * that is not followed. A token that cannot be checked is refused like a bad one.
      */
     @Bean
     JwtDecoder tokens(
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
             @Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri:}") String keys,
-            @Value("${socius.audience}") String audience) {
+            @Value("${socius.audience}") String audience,
+            @Value("${socius.token-algorithms}") Set<SignatureAlgorithm> algorithms) {
         NimbusJwtDecoder decoder =
                 NimbusJwtDecoder.withJwkSource(TokenKeys.of(issuer, keys))
-                        .jwsAlgorithm(SignatureAlgorithm.RS256)
+                        .jwsAlgorithms(agreed -> agreed.addAll(algorithms))
                         .build();
         decoder.setJwtValidator(
                 new DelegatingOAuth2TokenValidator<>(

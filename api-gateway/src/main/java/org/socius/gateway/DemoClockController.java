@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,8 +45,20 @@ class DemoClockController {
         }
         Instant wanted = instant(body);
         if (wanted == null) {
-            GatewayProblem.MALFORMED_REQUEST.answer(
-                    response, "Send {\"now\": \"2027-03-01T09:00:00Z\"}.");
+            String message = "An instant such as 2027-03-01T09:00:00Z is expected.";
+            GatewayProblem.INVALID_FIELDS.answer(
+                    response,
+                    message,
+                    Map.of(
+                            "errors",
+                            List.of(
+                                    Map.of(
+                                            "pointer",
+                                            "/now",
+                                            "code",
+                                            "wrong-type",
+                                            "message",
+                                            message))));
             return null;
         }
         if (!clock.moveTo(wanted)) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -21,7 +22,6 @@ import org.springframework.util.StreamUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 class ParkedController {
 
     private static final String PATH = "/api/v1/parked";
+    private static final List<String> PARAMETERS = List.of("page", "size");
+    private static final int USUAL = 20;
     private static final int MOST = 200;
+    private static final int MOST_PAGES = 1_000_000;
 
     private final GatewaySettings settings;
     private final RestClient client;
@@ -52,8 +55,6 @@ class ParkedController {
      */
     @GetMapping(PATH)
     @Nullable Map<String, Object> parked(
-            @RequestParam(defaultValue = "0") int page,
-            @RequestParam(defaultValue = "20") int size,
             Authentication caller,
             HttpServletRequest request,
             HttpServletResponse response)
@@ -61,7 +62,51 @@ class ParkedController {
         if (!mayAsk(caller, response)) {
             return null;
         }
-        int rows = Math.clamp(size, 1, MOST);
+        for (String name : request.getParameterMap().keySet()) {
+            if (!PARAMETERS.contains(name)) {
+                GatewayProblem.UNKNOWN_PARAMETER.answer(
+                        response,
+                        "The parameter " + name + " is not known here.",
+                        Map.of("parameter", name, "allowed", PARAMETERS));
+                return null;
+            }
+        }
+        OptionalInt page = number(request, response, "page", 0, 0, MOST_PAGES);
+        OptionalInt size = number(request, response, "size", USUAL, 1, MOST);
+        return page.isPresent() && size.isPresent()
+                ? list(page.getAsInt(), size.getAsInt(), request, response)
+                : null;
+    }
+
+    /** Empty if the parameter was refused. */
+    private static OptionalInt number(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String name,
+            int usual,
+            int least,
+            int most)
+            throws IOException {
+        String[] given = request.getParameterValues(name);
+        if (given == null) {
+            return OptionalInt.of(usual);
+        }
+        if (given.length == 1 && given[0].matches("\\d{1,7}")) {
+            int number = Integer.parseInt(given[0]);
+            if (number >= least && number <= most) {
+                return OptionalInt.of(number);
+            }
+        }
+        GatewayProblem.INVALID_PARAMETER.answer(
+                response,
+                "A number from " + least + " to " + most + " is expected, once.",
+                Map.of("parameter", name));
+        return OptionalInt.empty();
+    }
+
+    private @Nullable Map<String, Object> list(
+            int page, int size, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         List<JsonNode> all = new ArrayList<>();
         for (Service service : Service.values()) {
             Answer answer = ask(HttpMethod.GET, service, PATH + "?size=" + MOST, request);
@@ -72,11 +117,11 @@ class ParkedController {
             json.readTree(answer.body()).path("items").forEach(all::add);
         }
         Map<String, Object> list = new LinkedHashMap<>();
-        list.put("items", all.stream().skip((long) Math.max(0, page) * rows).limit(rows).toList());
-        list.put("page", Math.max(0, page));
-        list.put("size", rows);
+        list.put("items", all.stream().skip((long) page * size).limit(size).toList());
+        list.put("page", page);
+        list.put("size", size);
         list.put("totalItems", all.size());
-        list.put("totalPages", (all.size() + rows - 1) / rows);
+        list.put("totalPages", (all.size() + size - 1) / size);
         return list;
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -138,7 +140,10 @@ class OutageTest {
                 .isEqualTo("2027-03-01T09:00:00Z");
         RoutesTest.problem(move("admin", "2027-02-28T09:00:00Z"), 409, "clock-runs-forward");
         RoutesTest.problem(move("coordinator", "2027-04-01T09:00:00Z"), 403, "forbidden");
-        RoutesTest.problem(move("admin", "tomorrow"), 400, "malformed-request");
+        HttpResponse<String> wrong = move("admin", "tomorrow");
+        RoutesTest.problem(wrong, 422, "invalid-fields");
+        assertThat(Stage.json(wrong).path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/now");
         assertThat(now).hasValue(Instant.parse("2027-03-01T09:00:00Z"));
     }
 
@@ -159,6 +164,25 @@ class OutageTest {
                 stage.send(stage.requestAs("clara", "/api/v1/parked", "coordinator")),
                 403,
                 "forbidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "size=0, invalid-parameter",
+        "size=201, invalid-parameter",
+        "size=many, invalid-parameter",
+        "size=3&size=4, invalid-parameter",
+        "page=-1, invalid-parameter",
+        "status=PARKED, unknown-parameter"
+    })
+    void a_list_of_the_gateway_refuses_parameters_as_any_other_list(String query, String code)
+            throws Exception {
+        RoutesTest.problem(
+                stage.send(stage.requestAs("ada", "/api/v1/parked?" + query, "admin")), 400, code);
+        assertThat(
+                        stage.send(stage.requestAs("ada", "/api/v1/parked?size=200", "admin"))
+                                .statusCode())
+                .isEqualTo(200);
     }
 
     private HttpResponse<String> retry(String id, String role) throws Exception {

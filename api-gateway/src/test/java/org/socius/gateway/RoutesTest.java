@@ -210,6 +210,7 @@ class RoutesTest {
         assertThat(problem.path("type").asString()).isEqualTo("urn:problem:gateway:" + code);
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("title").asString()).isNotBlank();
+        assertThat(problem.path("remedy").asString()).isNotBlank();
         assertThat(problem.path("instance").asString())
                 .isEqualTo(response.headers().firstValue("X-Request-Id").orElseThrow());
     }

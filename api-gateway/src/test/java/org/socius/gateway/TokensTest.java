@@ -75,7 +75,16 @@ class TokensTest {
     }
 
     @Test
-    void another_rsa_algorithm_than_the_agreed_one_is_refused() throws Exception {
+    void tokens_are_signed_by_one_of_the_agreed_algorithms() throws Exception {
+        assertThat(
+                        answer(
+                                Stage.token(
+                                        new JWSHeader.Builder(JWSAlgorithm.PS256)
+                                                .keyID("right")
+                                                .build(),
+                                        good().build(),
+                                        Stage.KEY)))
+                .isEqualTo(200);
         refused(
                 Stage.token(
                         new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("right").build(),
@@ -203,7 +212,7 @@ class TokensTest {
                 List.of(
                         "catalogue/actions",
                         "reports/overview",
-                        "reports/sdg/records",
+                        "reports/actions-by-theme/records",
                         "calls?status=OPEN",
                         "calls/1",
                         "open-data/actions.json",
@@ -217,6 +226,7 @@ class TokensTest {
                 List.of(
                         "requests",
                         "reports/satisfaction",
+                        "reports/sdg",
                         "reports/overview/secret",
                         "calls/1/applications",
                         "experts",

@@ -24,12 +24,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -40,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
  * business clock.
  */
 @Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:org/socius/contracts/access.properties")
 public class ServiceEdge {
 
     private final String service;
@@ -102,8 +105,9 @@ public class ServiceEdge {
     JwtDecoder tokenDecoder(
             @Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri}") String keys,
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
-            @Value("${socius.audience:socius-api}") String audience) {
-        return TokenKeys.at(keys, issuer, audience);
+            @Value("${socius.audience:socius-api}") String audience,
+            @Value("${socius.token-algorithms}") Set<SignatureAlgorithm> algorithms) {
+        return TokenKeys.at(keys, issuer, audience, algorithms);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -39,8 +40,13 @@ public final class TokenKeys {
 
     private TokenKeys() {}
 
-    /** The check with the keys at an address. */
-    public static JwtDecoder at(String address, String issuer, String audience) {
+    /**
+     * The check with the keys at an address.
+     *
+     * @param algorithms the agreed ones; a token that names another is refused
+     */
+    public static JwtDecoder at(
+            String address, String issuer, String audience, Set<SignatureAlgorithm> algorithms) {
         NimbusJwtDecoder decoder =
                 NimbusJwtDecoder.withJwkSource(
                                 JWKSourceBuilder.<SecurityContext>create(
@@ -54,13 +60,7 @@ public final class TokenKeys {
                                         .rateLimited(BETWEEN_QUESTIONS.toMillis())
                                         .outageTolerant(KEPT_IN_AN_OUTAGE.toMillis())
                                         .build())
-                        .jwsAlgorithms(
-                                algorithms ->
-                                        algorithms.addAll(
-                                                List.of(
-                                                        SignatureAlgorithm.RS256,
-                                                        SignatureAlgorithm.ES256,
-                                                        SignatureAlgorithm.PS256)))
+                        .jwsAlgorithms(agreed -> agreed.addAll(algorithms))
                         .build();
         decoder.setJwtValidator(
                 new DelegatingOAuth2TokenValidator<>(

@@ -215,7 +215,8 @@ final class Catalogues {
                 var code = type.getDeclaredMethod("code");
                 var status = type.getDeclaredMethod("status");
                 var title = type.getDeclaredField("title");
-                Stream.of(code, status, title).forEach(member -> member.setAccessible(true));
+                var remedy = type.getDeclaredField("remedy");
+                Stream.of(code, status, title, remedy).forEach(member -> member.setAccessible(true));
                 listed.add(
                         new Listed(
                                 "gateway",
@@ -223,7 +224,7 @@ final class Catalogues {
                                 ((org.springframework.http.HttpStatus) status.invoke(problem))
                                         .value(),
                                 (String) title.get(problem),
-                                ""));
+                                (String) remedy.get(problem)));
             }
             return listed;
         } catch (ReflectiveOperationException e) {
