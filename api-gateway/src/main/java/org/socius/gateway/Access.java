@@ -185,8 +185,8 @@ class Access {
     }
 
     /**
-     * The agreed algorithms, the configured issuer, our audience: whatever a token's header says beside
-     * that is not followed. A token that cannot be checked is refused like a bad one.
+     * The agreed algorithms, the configured issuer, our audience: whatever a token's header says
+     * beside that is not followed. A token that cannot be checked is refused like a bad one.
      */
     @Bean
     JwtDecoder tokens(

@@ -55,9 +55,7 @@ class ParkedController {
      */
     @GetMapping(PATH)
     @Nullable Map<String, Object> parked(
-            Authentication caller,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            Authentication caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!mayAsk(caller, response)) {
             return null;

@@ -38,9 +38,7 @@ public enum CodeList {
             entries.put(
                     code,
                     new Entry(
-                            code,
-                            Csv.value(row, "label"),
-                            Csv.value(row, "active").equals("yes")));
+                            code, Csv.value(row, "label"), Csv.value(row, "active").equals("yes")));
         }
     }
 

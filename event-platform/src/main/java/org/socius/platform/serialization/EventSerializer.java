@@ -11,9 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes events as JSON under their logical names and reads them back, older forms through the
- * upcasters of {@link EventTypes}. Unknown fields are ignored,
- * absent ones are null; a type name that is not in {@link EventTypes} is taken as a class name,
- * which serves Axon's own metadata.
+ * upcasters of {@link EventTypes}. Unknown fields are ignored, absent ones are null; a type name
+ * that is not in {@link EventTypes} is taken as a class name, which serves Axon's own metadata.
  */
 public final class EventSerializer extends Jackson3Serializer {
 
@@ -50,8 +49,7 @@ public final class EventSerializer extends Jackson3Serializer {
     @Override
     public <S, T> T deserialize(SerializedObject<S> stored) {
         return types.isOlder(stored.getType())
-                ? super.deserialize(
-                        types.today(getConverter().convert(stored, JsonNode.class)))
+                ? super.deserialize(types.today(getConverter().convert(stored, JsonNode.class)))
                 : super.deserialize(stored);
     }
 

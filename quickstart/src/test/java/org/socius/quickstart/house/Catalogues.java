@@ -216,7 +216,8 @@ final class Catalogues {
                 var status = type.getDeclaredMethod("status");
                 var title = type.getDeclaredField("title");
                 var remedy = type.getDeclaredField("remedy");
-                Stream.of(code, status, title, remedy).forEach(member -> member.setAccessible(true));
+                Stream.of(code, status, title, remedy)
+                        .forEach(member -> member.setAccessible(true));
                 listed.add(
                         new Listed(
                                 "gateway",
