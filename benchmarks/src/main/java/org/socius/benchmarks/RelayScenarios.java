@@ -25,7 +25,10 @@ import org.socius.platform.store.CommitLog;
 import org.socius.platform.store.StoredEvent;
 import org.socius.platform.topics.Topics;
 
-/** Telling the events of a log to Kafka. Every clock stops at the last acknowledgement. */
+/**
+ * Telling the events of a log to Kafka. Every clock starts before a producer is opened, with the
+ * topic in place, and stops at the last acknowledgement.
+ */
 record RelayScenarios(MongoClient client, String kafka, int rounds, int commits) {
 
     private static final String PRODUCER = "raw producer";
@@ -46,8 +49,8 @@ record RelayScenarios(MongoClient client, String kafka, int rounds, int commits)
                             "Socius",
                             _ -> {
                                 Acknowledged told = new Acknowledged(all.size());
-                                long start = System.nanoTime();
                                 try (Relay relay = relay(store, told)) {
+                                    long start = System.nanoTime();
                                     relay.start();
                                     told.await();
                                     return new Scenario.Work(all.size(), System.nanoTime() - start);
@@ -126,8 +129,8 @@ record RelayScenarios(MongoClient client, String kafka, int rounds, int commits)
 
     private Scenario.Work sending(List<StoredEvent> events, int flushed) throws Exception {
         Outbound outbound = outbound();
+        long start = System.nanoTime();
         try (RecordSender sender = senders().get()) {
-            long start = System.nanoTime();
             for (int from = 0; from < events.size(); from += flushed) {
                 List<StoredEvent> batch =
                         events.subList(from, Math.min(from + flushed, events.size()));
@@ -145,8 +148,8 @@ record RelayScenarios(MongoClient client, String kafka, int rounds, int commits)
         Outbound outbound = outbound();
         Acknowledged acknowledged = new Acknowledged(events);
         CommitLog log = store.log();
+        long start = System.nanoTime();
         try (RecordSender sender = acknowledged.get()) {
-            long start = System.nanoTime();
             long position = 0;
             for (List<Commit> page = log.after(position, PAGE);
                     !page.isEmpty();

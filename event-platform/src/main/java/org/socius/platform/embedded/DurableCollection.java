@@ -162,7 +162,7 @@ final class DurableCollection extends AbstractMongoCollection<Object> {
         Supplier<QueryResult> read =
                 () ->
                         matchDocumentsFromStream(
-                                query,
+                                plan.unchecked(),
                                 plan.documents(documents),
                                 skip,
                                 limit,
@@ -222,7 +222,7 @@ final class DurableCollection extends AbstractMongoCollection<Object> {
                                         ? plan.documents(documents)
                                         : plan.documentsBehind(documents, last);
                         matchDocumentsFromStream(
-                                        query,
+                                        plan.unchecked(),
                                         rest.peek(document -> last = document),
                                         0,
                                         wanted,
@@ -350,7 +350,7 @@ final class DurableCollection extends AbstractMongoCollection<Object> {
                 getIdField() == null
                         ? UUID.randomUUID()
                         : Missing.ofNullable(Utils.getSubdocumentValue(document, getIdField()));
-        Document previous = documents.put(position, document);
+        Document previous = documents.put(position, PackedArray.packed(document));
         Assert.isNull(
                 previous, () -> "A document with key " + position + " already existed in " + this);
         return position;
@@ -358,7 +358,7 @@ final class DurableCollection extends AbstractMongoCollection<Object> {
 
     @Override
     protected void handleUpdate(Object position, Document oldDocument, Document newDocument) {
-        documents.put(position, newDocument);
+        documents.put(position, PackedArray.packed(newDocument));
     }
 
     @Override
@@ -403,10 +403,7 @@ final class DurableCollection extends AbstractMongoCollection<Object> {
                 gate.snapshot(
                         () ->
                                 documents.values().stream()
-                                        .mapToLong(
-                                                document ->
-                                                        StoredTypes.encode(document)
-                                                                .readableBytes())
+                                        .mapToLong(document -> BsonBytes.of(document).size())
                                         .sum());
         return (int) Math.min(Integer.MAX_VALUE, size);
     }

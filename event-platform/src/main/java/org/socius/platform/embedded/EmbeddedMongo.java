@@ -1,6 +1,5 @@
 package org.socius.platform.embedded;
 
-import de.bwaldvogel.mongo.MongoServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -64,24 +63,21 @@ public final class EmbeddedMongo implements AutoCloseable {
 
     private final StoreDirectory directory;
     private final MVStore store;
-    private final MongoServer server;
+    private final WireServer server;
     private final Housekeeping housekeeping;
-    private final InetSocketAddress address;
     private final int rebuiltIndexes;
     private boolean closed;
 
     private EmbeddedMongo(
             StoreDirectory directory,
             MVStore store,
-            MongoServer server,
+            WireServer server,
             Housekeeping housekeeping,
-            InetSocketAddress address,
             int rebuiltIndexes) {
         this.directory = directory;
         this.store = store;
         this.server = server;
         this.housekeeping = housekeeping;
-        this.address = address;
         this.rebuiltIndexes = rebuiltIndexes;
     }
 
@@ -106,11 +102,10 @@ public final class EmbeddedMongo implements AutoCloseable {
                 CommitGate gate = new CommitGate(store, options.forceToDisk());
                 DurableBackend backend = new DurableBackend(store, gate);
                 int rebuilt = wasClosed ? 0 : IndexCheck.repair(backend, gate);
-                MongoServer server = new MongoServer(backend);
-                InetSocketAddress address = bind(server, options.port());
+                WireServer server = listen(backend, options.port());
                 Housekeeping housekeeping = new Housekeeping(store, gate);
                 housekeeping.start();
-                return new EmbeddedMongo(held, store, server, housekeeping, address, rebuilt);
+                return new EmbeddedMongo(held, store, server, housekeeping, rebuilt);
             } catch (RuntimeException e) {
                 store.closeImmediately();
                 throw e;
@@ -135,24 +130,25 @@ public final class EmbeddedMongo implements AutoCloseable {
         return store;
     }
 
-    private static InetSocketAddress bind(MongoServer server, int port) {
-        InetSocketAddress wanted = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    private static WireServer listen(DurableBackend backend, int port) {
         try {
-            server.bind(wanted, 1, COMMAND_THREADS);
+            return new WireServer(
+                    backend,
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    COMMAND_THREADS);
         } catch (Exception e) {
             throw new IllegalStateException(
                     "Port " + port + " for the embedded store is taken.", e);
         }
-        return server.getLocalAddress();
     }
 
     /** The address for drivers, without a database. */
     public String uri() {
-        return "mongodb://127.0.0.1:" + address.getPort();
+        return "mongodb://127.0.0.1:" + server.address().getPort();
     }
 
     public int port() {
-        return address.getPort();
+        return server.address().getPort();
     }
 
     /**
@@ -174,7 +170,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         }
         closed = true;
         housekeeping.close();
-        server.shutdownNow();
+        server.close();
         store.close(
                 store.getFileStore().size() > FULLY_COMPACTED_BYTES
                         ? COMPACTION_AT_CLOSE_MILLIS

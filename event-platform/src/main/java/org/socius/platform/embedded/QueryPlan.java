@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Which keys to look at for a query: those of the data map ({@code _id}) or of one index, narrowed
  * by equalities on its first fields and by a range or a list on the next. A plan yields every
  * matching document at least once and may yield others; the query engine still checks each
- * document. Whatever this class does not understand narrows nothing.
+ * document, unless the plan is known to yield no others. Whatever this class does not understand
+ * narrows nothing.
  */
 final class QueryPlan {
 
@@ -51,14 +52,22 @@ final class QueryPlan {
     private final boolean sorted;
     private final boolean reverse;
     private final int score;
+    private final Document unchecked;
+
+    /** The field that must hold an array, which keys do not tell; null if none needs to. */
+    private final @Nullable String array;
 
     private QueryPlan(
             @Nullable StoredIndex index,
             List<@Nullable Object> prefix,
             @Nullable Demand next,
             boolean sorted,
-            boolean reverse) {
+            boolean reverse,
+            Document unchecked,
+            @Nullable String array) {
         this.index = index;
+        this.unchecked = unchecked;
+        this.array = array;
         this.prefix = prefix;
         this.next = next;
         this.sorted = sorted;
@@ -72,9 +81,9 @@ final class QueryPlan {
         Map<String, List<Demand>> demands = new LinkedHashMap<>();
         collect(query, demands);
         List<QueryPlan> plans = new ArrayList<>();
-        plans.add(plan(null, List.of("_id"), demands, orderBy));
+        plans.add(plan(null, List.of("_id"), demands, orderBy, query));
         for (StoredIndex index : indexes) {
-            plans.add(plan(index, index.fields(), demands, orderBy));
+            plans.add(plan(index, index.fields(), demands, orderBy, query));
         }
         return plans.stream()
                 .filter(
@@ -94,13 +103,14 @@ final class QueryPlan {
             @Nullable StoredIndex index,
             List<String> fields,
             Map<String, List<Demand>> demands,
-            @Nullable Document orderBy) {
+            @Nullable Document orderBy,
+            Document query) {
         boolean overArrays = index != null && index.overArrays();
         boolean sparse = index != null && index.omitsDocuments();
         List<@Nullable Object> prefix = new ArrayList<>();
         Demand next = null;
-        for (String field : overArrays ? fields.subList(0, 1) : fields) {
-            Demand demand = narrowest(demands.getOrDefault(field, List.of()), overArrays);
+        for (String name : overArrays ? fields.subList(0, 1) : fields) {
+            Demand demand = narrowest(demands.getOrDefault(name, List.of()), overArrays);
             if (demand instanceof Demand.OneOf(var values)
                     && sparse
                     && values.stream().anyMatch(value -> BsonOrder.kind(value) == BsonOrder.NULL)) {
@@ -123,7 +133,59 @@ final class QueryPlan {
                                         orderBy,
                                         orderedFields(index, fields, prefix.size()),
                                         reverse));
-        return new QueryPlan(index, prefix, next, sorted, reverse);
+        String field = fields.getFirst();
+        boolean exact = isExact(query, field, overArrays);
+        return new QueryPlan(
+                index,
+                prefix,
+                next,
+                sorted,
+                reverse,
+                exact ? new Document() : query,
+                exact && isElement(query.get(field)) ? field : null);
+    }
+
+    /**
+     * Whether the keys of a field say all about a query: it demands one thing only, of this field,
+     * and of values whose order is that of keys. Bounds that are met by different elements of an
+     * array are two demands.
+     */
+    private static boolean isExact(Document query, String field, boolean overArrays) {
+        if (query.size() != 1 || !query.containsKey(field)) {
+            return false;
+        }
+        Object condition = query.get(field);
+        if (!(condition instanceof Document operators)) {
+            return isPlain(condition);
+        }
+        if (isElement(condition)) {
+            return overArrays
+                    && !field.contains(".")
+                    && operators.get("$elemMatch") instanceof Document element
+                    && isInclusiveRange(element);
+        }
+        if (operators.size() == 1 && operators.get("$in") instanceof Collection<?> values) {
+            return values.stream().allMatch(QueryPlan::isPlain);
+        }
+        return !overArrays && isInclusiveRange(operators);
+    }
+
+    private static boolean isElement(@Nullable Object condition) {
+        return condition instanceof Document operators
+                && operators.size() == 1
+                && operators.containsKey("$elemMatch");
+    }
+
+    private static boolean isInclusiveRange(Document operators) {
+        return !operators.isEmpty()
+                && operators.keySet().stream()
+                        .allMatch(name -> name.equals("$gte") || name.equals("$lte"))
+                && operators.values().stream().allMatch(QueryPlan::isPlain)
+                && operators.values().stream().mapToInt(BsonOrder::kind).distinct().count() == 1;
+    }
+
+    private static boolean isPlain(@Nullable Object value) {
+        return value instanceof String || value instanceof Long || value instanceof Integer;
     }
 
     private static List<String> orderedFields(
@@ -267,7 +329,12 @@ final class QueryPlan {
 
     /** All documents by {@code _id}. */
     static QueryPlan ofAll() {
-        return new QueryPlan(null, List.of(), null, true, false);
+        return new QueryPlan(null, List.of(), null, true, false, new Document(), null);
+    }
+
+    /** What the documents of the plan must still be checked for; empty if nothing. */
+    Document unchecked() {
+        return unchecked;
     }
 
     /** Whether the plan can go on behind a document it gave before. */
@@ -310,7 +377,8 @@ final class QueryPlan {
                         : positions(index, prefix, (Demand.Between) next);
         return (index.overArrays() ? positions.distinct() : positions)
                 .map(data::get)
-                .filter(Objects::nonNull);
+                .filter(Objects::nonNull)
+                .filter(found -> array == null || found.get(array) instanceof Collection);
     }
 
     private Stream<Document> primary(MVMap<Object, Document> data) {

@@ -286,7 +286,7 @@ final class StoredIndex extends Index<Object> {
                 throw new DuplicateKeyError(
                         this, collection, getKeys(), new KeyValue(document.get("_id")));
             }
-            StoredTypes.encode(document);
+            BsonBytes.of(document);
         }
 
         @Override
@@ -300,7 +300,7 @@ final class StoredIndex extends Index<Object> {
         @Override
         public void checkUpdate(
                 Document oldDocument, Document newDocument, MongoCollection<Object> collection) {
-            StoredTypes.encode(newDocument);
+            BsonBytes.of(newDocument);
         }
 
         @Override

@@ -120,14 +120,14 @@ final class StoredTypes {
 
         @Override
         public void write(WriteBuffer buffer, Document document) {
-            ByteBuf bson = encode(document);
-            buffer.put(bson.nioBuffer());
+            BsonBytes bson = BsonBytes.of(document);
+            buffer.put(bson.array(), 0, bson.size());
         }
 
         @Override
         public Document read(ByteBuffer buffer) {
             ByteBuf bson = Unpooled.wrappedBuffer(buffer);
-            Document document = BsonDecoder.decodeBson(bson);
+            Document document = BsonBytes.read(bson);
             buffer.position(buffer.position() + bson.readerIndex());
             return document;
         }
@@ -136,13 +136,6 @@ final class StoredTypes {
         public Document[] createStorage(int size) {
             return new Document[size];
         }
-    }
-
-    /** Encodes a document; fails if it holds a value that BSON does not know. */
-    static ByteBuf encode(Document document) {
-        ByteBuf bson = Unpooled.buffer(512);
-        BsonEncoder.encodeDocument(document, bson);
-        return bson;
     }
 
     private static void writeValue(WriteBuffer buffer, @Nullable Object value) {
@@ -190,6 +183,7 @@ final class StoredTypes {
         return switch (value) {
             case null -> 8;
             case String text -> 48 + text.length();
+            case PackedArray array -> MEMORY_OF_ENTRY + array.bson().length;
             case Map<?, ?> document -> {
                 int memory = MEMORY_OF_ENTRY;
                 for (Map.Entry<?, ?> field : document.entrySet()) {

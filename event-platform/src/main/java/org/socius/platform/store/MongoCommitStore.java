@@ -2,7 +2,7 @@ package org.socius.platform.store;
 
 import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
@@ -88,7 +88,7 @@ public final class MongoCommitStore implements CommitStore {
 
     @Override
     public List<Commit> above(long position, int limit) {
-        return commits(commits.find(gt("_id", position)).sort(ascending("_id")).limit(limit));
+        return commits(commits.find(gte("_id", position + 1)).sort(ascending("_id")).limit(limit));
     }
 
     @Override

@@ -249,7 +249,8 @@ class QueryPlanTest {
             case 7 ->
                     new Document(
                             "$elemMatch",
-                            new Document("$gte", operand.get()).append("$lt", operand.get()));
+                            new Document("$gte", operand.get())
+                                    .append(random.nextBoolean() ? "$lt" : "$lte", operand.get()));
             default ->
                     random.nextBoolean()
                             ? new Document("$ne", operand.get())
