@@ -300,7 +300,7 @@ final class Catalogues {
                                 """
                                 # Rules
 
-                                The rules of the domain and the tests that prove them. A test stands here only if it sees both sides: a refusal that names the rule, and an acceptance. `mvn verify` fails when one of them has left no evidence of that. A rule that is *missing* is not proved; it may be kept or not.
+                                The rules of the domain and the tests that prove them. A test stands here only if it sees both sides: a refusal that names the rule, and an acceptance. Rules about recording, deriving and counting refuse nothing: there *kept by* names the test that asserts what the rule says. `mvn verify` fails when one of them has left no evidence. A rule that is *missing* is not proved; it may be kept or not.
 
                                 """)
                         .append(NOTE)
@@ -330,8 +330,9 @@ final class Catalogues {
                         .filter(tag -> tag.rule().equals(rule))
                         .map(
                                 tag ->
-                                        "%s: `%s` %s"
+                                        "%s%s: `%s` %s"
                                                 .formatted(
+                                                        tag.derived() ? "kept by " : "",
                                                         tag.module(),
                                                         tag.type()
                                                                 .replaceFirst(".*\\.", "")

@@ -128,6 +128,10 @@ class CataloguesTest {
                     @Test
                     @Rule("R61")
                     void is_sound() {}
+
+                    @Test
+                    @Rule(value = "R65", derived = true)
+                    void counts() {}
                 }
                 """);
         Files.writeString(
@@ -144,7 +148,10 @@ class CataloguesTest {
         Set<String> complaints = new TreeSet<>();
         List<RuleTags.Tag> tags = RuleTags.in("planted", folder);
         tags.forEach(tag -> complaints.addAll(RuleTags.complaints(tag, Catalogues.ruleNumbers())));
-        assertThat(tags).hasSize(6);
+        assertThat(tags).hasSize(7);
+        assertThat(tags.stream().filter(RuleTags.Tag::derived))
+                .extracting(RuleTags.Tag::rule)
+                .containsExactly("R65");
         assertThat(complaints)
                 .containsExactly(
                         "planted.Examples#is_not_run_by_the_build is in a class that the build does"

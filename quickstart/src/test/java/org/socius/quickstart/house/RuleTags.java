@@ -33,6 +33,7 @@ final class RuleTags {
      * @param type binary name of the class
      * @param annotations simple names of what else stands on the method and its classes
      * @param deep runs in the long version of the build only
+     * @param derived the rule refuses nothing and the test asserts what it says
      */
     record Tag(
             String module,
@@ -40,7 +41,8 @@ final class RuleTags {
             String method,
             String rule,
             Set<String> annotations,
-            boolean deep) {
+            boolean deep,
+            boolean derived) {
 
         String test() {
             return type + "#" + method;
@@ -149,11 +151,17 @@ final class RuleTags {
                                         method.getName().toString(),
                                         rule,
                                         annotations,
-                                        annotations.contains("Tag:deep")));
+                                        annotations.contains("Tag:deep"),
+                                        isDerived(annotation)));
                     }
                 }
             }
             return null;
+        }
+
+        private static boolean isDerived(AnnotationTree annotation) {
+            return annotation.getArguments().stream()
+                    .anyMatch(argument -> argument.toString().equals("derived = true"));
         }
 
         private static Set<String> names(List<? extends AnnotationTree> annotations) {
