@@ -3,6 +3,7 @@ package org.socius.platform;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import jakarta.validation.Validator;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,9 @@ import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.ContextOnEvents;
 import org.socius.platform.intake.IntakeConfiguration;
 import org.socius.platform.parking.DeadLetters;
+import org.socius.platform.privacy.PersonalDataCodec;
+import org.socius.platform.privacy.RecordKeys;
+import org.socius.platform.privacy.SealedWithRecordKey;
 import org.socius.platform.publishing.ContractOutbound;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.relay.KafkaRecordSender;
@@ -43,7 +47,6 @@ import org.socius.platform.relay.MongoRelayStates;
 import org.socius.platform.relay.Relay;
 import org.socius.platform.serialization.EventSerializer;
 import org.socius.platform.serialization.EventTypes;
-import org.socius.platform.serialization.PersonalDataCodec;
 import org.socius.platform.serialization.StateSerializer;
 import org.socius.platform.store.CommitLog;
 import org.socius.platform.store.DenseCommitEventStorageEngine;
@@ -127,8 +130,26 @@ public class WriteSide {
     /** Reads older forms of events too, so that nothing behind it needs an upcaster. */
     @Bean
     @Qualifier("eventSerializer")
-    Serializer eventSerializer(EventTypes types) {
-        return EventSerializer.of(types, PersonalDataCodec.PLAIN);
+    Serializer eventSerializer(EventTypes types, PersonalDataCodec codec) {
+        return EventSerializer.of(types, codec);
+    }
+
+    /**
+     * The keys lie in a database of their own, which has its own and brief backups: what is erased
+     * is gone when the last of them is.
+     */
+    @Bean
+    RecordKeys recordKeys(
+            MongoClient client,
+            @Value("${socius.personal-data.key-database:${spring.mongodb.database}-keys}")
+                    String database,
+            @Value("${socius.personal-data.master-key}") String masterKey) {
+        return new RecordKeys(client.getDatabase(database), masterKey, new SecureRandom());
+    }
+
+    @Bean
+    PersonalDataCodec personalDataCodec(RecordKeys keys) {
+        return new SealedWithRecordKey(keys);
     }
 
     @Bean
@@ -136,13 +157,15 @@ public class WriteSide {
             CommitLog log,
             MongoDatabase database,
             ObjectProvider<org.axonframework.config.Configuration> axon,
-            @Qualifier("eventSerializer") Serializer events) {
+            @Qualifier("eventSerializer") Serializer events,
+            PersonalDataCodec codec) {
         SnapshotFilter byRevision = snapshot -> axon.getObject().snapshotFilter().test(snapshot);
         return new DenseCommitEventStorageEngine(
                 log,
-                new Snapshots(database),
+                new Snapshots(database, codec),
+                codec,
                 events,
-                StateSerializer.of(PersonalDataCodec.PLAIN),
+                StateSerializer.create(),
                 NoOpEventUpcaster.INSTANCE,
                 byRevision);
     }

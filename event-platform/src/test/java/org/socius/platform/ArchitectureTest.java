@@ -46,11 +46,12 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE =
             new TreeMap<>(
                     Map.ofEntries(
-                            Map.entry("store", Set.of()),
+                            Map.entry("store", Set.of("privacy")),
                             Map.entry("topics", Set.of()),
                             Map.entry("embedded", Set.of()),
                             Map.entry("problem", Set.of()),
-                            Map.entry("serialization", Set.of()),
+                            Map.entry("privacy", Set.of("problem")),
+                            Map.entry("serialization", Set.of("privacy")),
                             Map.entry("time", Set.of()),
                             Map.entry("relay", Set.of("store")),
                             Map.entry("command", Set.of("problem", "time")),

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.socius.platform.privacy.PersonalDataCodec;
 
 /**
  * Marks an event's field that says something about a person. Such a field passes through {@link

@@ -1,9 +1,14 @@
 package org.socius.platform.serialization;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.privacy.PersonalDataCodec;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
@@ -67,8 +72,46 @@ final class PersonalDataModule extends SimpleModule {
 
         @Override
         public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-            generator.writeTree(plain.readTree(codec.protect(plain.writeValueAsString(value))));
+            TokenStreamContext place = generator.streamWriteContext();
+            String field = place.currentName();
+            String json = plain.writeValueAsString(value);
+            generator.writeTree(
+                    plain.readTree(codec.protect(recordOf(outermost(place)), field, json)));
         }
+
+        private static Object outermost(TokenStreamContext place) {
+            Object found = place.currentValue();
+            for (TokenStreamContext around = place.getParent();
+                    around != null;
+                    around = around.getParent()) {
+                found = around.currentValue() == null ? found : around.currentValue();
+            }
+            return found;
+        }
+
+        /** An event names its aggregate first. */
+        private static String recordOf(Object event) {
+            try {
+                return (String) RECORDS.get(event.getClass()).invoke(event);
+            } catch (Throwable e) {
+                throw new IllegalStateException(
+                        event.getClass() + " does not tell the id of its aggregate", e);
+            }
+        }
+
+        private static final ClassValue<MethodHandle> RECORDS =
+                new ClassValue<>() {
+                    @Override
+                    protected MethodHandle computeValue(Class<?> type) {
+                        try {
+                            Method accessor = type.getRecordComponents()[0].getAccessor();
+                            accessor.setAccessible(true);
+                            return MethodHandles.lookup().unreflect(accessor);
+                        } catch (IllegalAccessException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                };
     }
 
     private static final class Reading extends ValueDeserializerModifier {
@@ -114,8 +157,21 @@ final class PersonalDataModule extends SimpleModule {
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+            String field = parser.currentName();
             JsonNode stored = context.readTree(parser);
-            return plain.readValue(codec.open(plain.writeValueAsString(stored)), type);
+            String json = codec.open(field, plain.writeValueAsString(stored));
+            return plain.readValue(json == null ? nothingOf(type) : json, type);
+        }
+
+        /** What stands in the place of an erased value: so that folds need not know of erasure. */
+        private static String nothingOf(JavaType type) {
+            if (type.hasRawClass(String.class)) {
+                return "\"[erased]\"";
+            }
+            if (type.isCollectionLikeType()) {
+                return "[]";
+            }
+            return type.isMapLikeType() || type.getRawClass().isRecord() ? "{}" : "null";
         }
     }
 }

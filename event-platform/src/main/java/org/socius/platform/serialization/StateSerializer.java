@@ -16,14 +16,14 @@ public final class StateSerializer {
 
     private StateSerializer() {}
 
-    /** A serialiser for snapshots; personal data in the state passes the codec. */
-    public static Serializer of(PersonalDataCodec codec) {
+    /** A serialiser for snapshots, which are protected as a whole where they are kept. */
+    public static Serializer create() {
         return Jackson3Serializer.builder()
-                .jsonMapperBuilderCustomizer(json -> byFields(json, codec))
+                .jsonMapperBuilderCustomizer(StateSerializer::byFields)
                 .build();
     }
 
-    private static void byFields(JsonMapper.Builder json, PersonalDataCodec codec) {
+    private static void byFields(JsonMapper.Builder json) {
         json.changeDefaultVisibility(
                         visible ->
                                 visible.withFieldVisibility(Visibility.ANY)
@@ -31,7 +31,6 @@ public final class StateSerializer {
                                         .withIsGetterVisibility(Visibility.NONE)
                                         .withSetterVisibility(Visibility.NONE))
                 .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .addModule(new PersonalDataModule(codec, JsonMapper.builder().build()));
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 }

@@ -24,6 +24,9 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.privacy.PersonalDataCodec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Axon's view of a {@link CommitLog}: one unit of work is one commit, and a token is one number,
@@ -46,13 +49,19 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
     private static final Set<String> NOT_KEPT =
             Set.of(CommandKeys.COMMAND_PRINCIPAL, CommandKeys.COMMAND_RESULT);
 
+    private static final String REASON = "reason";
+    private static final String REASON_MEMBER = "\"reason\":\"";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private final CommitLog log;
     private final Snapshots snapshots;
+    private final PersonalDataCodec codec;
 
     /** All serializers must write JSON text. */
     public DenseCommitEventStorageEngine(
             CommitLog log,
             Snapshots snapshots,
+            PersonalDataCodec codec,
             Serializer eventSerializer,
             Serializer snapshotSerializer,
             EventUpcaster upcasterChain,
@@ -65,6 +74,7 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
                         .snapshotFilter(snapshotFilter));
         this.log = log;
         this.snapshots = snapshots;
+        this.codec = codec;
     }
 
     private static final class Settings extends BatchingEventStorageEngine.Builder {}
@@ -89,12 +99,14 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
         }
     }
 
-    private static AppendRequest.NewEvent newEvent(EventMessage<?> message, Serializer serializer) {
+    private AppendRequest.NewEvent newEvent(EventMessage<?> message, Serializer serializer) {
         var event = EventUtils.asDomainEventMessage(message);
         var payload = event.serializePayload(serializer, String.class);
-        var metadata =
-                event.withMetaData(event.getMetaData().withoutKeys(NOT_KEPT))
-                        .serializeMetaData(serializer, String.class);
+        var kept = event.getMetaData().withoutKeys(NOT_KEPT);
+        if (kept.get(REASON) instanceof String reason) {
+            kept = kept.and(REASON, sealed(event.getAggregateIdentifier(), reason));
+        }
+        var metadata = event.withMetaData(kept).serializeMetaData(serializer, String.class);
         return new AppendRequest.NewEvent(
                 event.getIdentifier(),
                 event.getAggregateIdentifier(),
@@ -105,6 +117,26 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
                 event.getTimestamp(),
                 payload.getData(),
                 metadata.getData());
+    }
+
+    /** What people wrote about why is about people, too. */
+    private String sealed(String aggregateId, String reason) {
+        return JSON.readValue(
+                codec.protect(aggregateId, REASON, JSON.writeValueAsString(reason)), String.class);
+    }
+
+    private String opened(String metadata) {
+        if (!metadata.contains(REASON_MEMBER)) {
+            return metadata;
+        }
+        var members = (ObjectNode) JSON.readTree(metadata);
+        var reason = codec.open(REASON, JSON.writeValueAsString(members.get(REASON)));
+        if (reason == null) {
+            members.put(REASON, "[erased]");
+        } else {
+            members.set(REASON, JSON.readTree(reason));
+        }
+        return JSON.writeValueAsString(members);
     }
 
     private static AppendRequest.@Nullable Command command(List<? extends EventMessage<?>> events) {
@@ -128,7 +160,7 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
     protected List<? extends DomainEventData<?>> fetchDomainEvents(
             String aggregateIdentifier, long firstSequenceNumber, int batchSize) {
         return log.eventsOf(aggregateIdentifier, firstSequenceNumber, batchSize).stream()
-                .map(DenseCommitEventStorageEngine::entry)
+                .map(this::entry)
                 .toList();
     }
 
@@ -165,7 +197,7 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
         return event.position() * TOKENS_PER_POSITION + event.index();
     }
 
-    private static DomainEventData<String> entry(StoredEvent event) {
+    private DomainEventData<String> entry(StoredEvent event) {
         return new GenericDomainEventEntry<>(
                 event.aggregateType(),
                 event.aggregateId(),
@@ -175,7 +207,7 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
                 event.type(),
                 event.revision(),
                 event.data(),
-                event.metadata());
+                opened(event.metadata()));
     }
 
     @Override

@@ -17,10 +17,12 @@ import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.socius.platform.privacy.PersonalDataCodec;
 
 /**
  * Newest snapshot of each aggregate, in the collection {@code snapshots}: a cache that may be lost
- * or damaged at any time. One that does not fit its checksum is deleted and counts as absent.
+ * or damaged at any time. One that does not fit its checksum, or whose record was erased, is
+ * deleted and counts as absent.
  */
 public final class Snapshots {
 
@@ -30,11 +32,15 @@ public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
-    private final MongoCollection<Document> snapshots;
+    private static final String STATE = "state";
 
-    /** Snapshots beside the log in the same database. */
-    public Snapshots(MongoDatabase database) {
-        snapshots = database.getCollection(COLLECTION);
+    private final MongoCollection<Document> snapshots;
+    private final PersonalDataCodec codec;
+
+    /** Snapshots beside the log in the same database, each protected as a whole. */
+    public Snapshots(MongoDatabase database, PersonalDataCodec codec) {
+        this.snapshots = database.getCollection(COLLECTION);
+        this.codec = codec;
     }
 
     /** Keeps the snapshot unless a newer one is there. */
@@ -47,7 +53,12 @@ public final class Snapshots {
                         .append("ts", snapshot.getTimestamp().toString())
                         .append("pt", snapshot.getPayload().getType().getName())
                         .append("rev", snapshot.getPayload().getType().getRevision())
-                        .append("d", snapshot.getPayload().getData())
+                        .append(
+                                "d",
+                                codec.protect(
+                                        snapshot.getAggregateIdentifier(),
+                                        STATE,
+                                        snapshot.getPayload().getData()))
                         .append("m", snapshot.getMetaData().getData());
         document.append("x", checksum(document));
         try {
@@ -70,7 +81,11 @@ public final class Snapshots {
             return Optional.empty();
         }
         try {
-            if (checksum(document) == document.getLong("x")) {
+            String state =
+                    checksum(document) == document.getLong("x")
+                            ? codec.open(STATE, document.getString("d"))
+                            : null;
+            if (state != null) {
                 return Optional.of(
                         new GenericDomainEventEntry<>(
                                 document.getString("ty"),
@@ -80,7 +95,7 @@ public final class Snapshots {
                                 document.getString("ts"),
                                 document.getString("pt"),
                                 document.getString("rev"),
-                                document.getString("d"),
+                                state,
                                 document.getString("m")));
             }
         } catch (RuntimeException malformed) {

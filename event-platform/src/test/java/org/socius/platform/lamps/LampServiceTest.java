@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.socius.platform.privacy.PersonalDataCodec;
+import org.socius.platform.privacy.RecordKeys;
+import org.socius.platform.privacy.SealedWithRecordKey;
 import org.socius.platform.publishing.ContractOutbound;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.relay.Outbound;
@@ -43,6 +48,14 @@ import org.socius.platform.testing.Http.Answer;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LampServiceTest {
+
+    private static final PersonalDataCodec CODEC =
+            new SealedWithRecordKey(
+                    new RecordKeys(
+                            MongoClients.create(EmbeddedParts.mongoUri(""))
+                                    .getDatabase("lamps-keys"),
+                            System.getProperty("socius.personal-data.master-key"),
+                            new SecureRandom()));
 
     private static Http electrician;
     private static Http resident;
@@ -388,13 +401,16 @@ class LampServiceTest {
     }
 
     private static String state(String id) {
-        return snapshots().find(Filters.eq("_id", id)).first().getString("d");
+        return CODEC.open("state", snapshots().find(Filters.eq("_id", id)).first().getString("d"));
     }
 
     /** Replaces fields of a snapshot and, unless it is among them, its checksum. */
     private static void snapshot(String id, Map<String, Object> fields) {
         Document snapshot = snapshots().find(Filters.eq("_id", id)).first();
         snapshot.putAll(fields);
+        if (fields.get("d") instanceof String state) {
+            snapshot.put("d", CODEC.protect(id, "state", state));
+        }
         if (!fields.containsKey("x")) {
             CRC32C sum = new CRC32C();
             for (String part : List.of("_id", "seq", "id", "ty", "ts", "pt", "rev", "d", "m")) {

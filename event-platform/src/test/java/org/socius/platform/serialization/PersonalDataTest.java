@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.socius.platform.privacy.PersonalDataCodec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,10 +62,12 @@ class PersonalDataTest {
     /** Turns the JSON of a field into a text that shows nothing of it, and back. */
     static final class Sealing implements PersonalDataCodec {
         final List<String> sealed = new ArrayList<>();
+        final Set<String> records = new HashSet<>();
         final List<String> opened = new ArrayList<>();
 
         @Override
-        public String protect(String json) {
+        public String protect(String record, String field, String json) {
+            records.add(record);
             sealed.add(json);
             StringBuilder turned = new StringBuilder("sealed:");
             json.chars().forEach(c -> turned.append("%04x".formatted(c)));
@@ -70,7 +75,7 @@ class PersonalDataTest {
         }
 
         @Override
-        public String open(String stored) {
+        public String open(String field, String stored) {
             String turned = JSON.readValue(stored, String.class).substring("sealed:".length());
             StringBuilder json = new StringBuilder();
             for (int i = 0; i < turned.length(); i += 4) {
@@ -125,6 +130,12 @@ class PersonalDataTest {
     }
 
     @Test
+    void every_field_belongs_to_the_record_of_its_event_however_deep_it_lies() {
+        stored(arrived());
+        assertThat(codec.records).containsExactly("guest-1");
+    }
+
+    @Test
     void every_marked_field_comes_back_as_it_was() {
         assertThat(read(arrived())).isEqualTo(arrived());
         assertThat(codec.opened).hasSize(8).containsExactlyInAnyOrderElementsOf(codec.sealed);
@@ -132,7 +143,9 @@ class PersonalDataTest {
 
     @Test
     void a_protected_record_may_have_grown_since_it_was_stored() {
-        String before = codec.protect("{\"street\":\"Long Lane 7\",\"planet\":\"Earth\"}");
+        String before =
+                codec.protect(
+                        "guest-1", "home", "{\"street\":\"Long Lane 7\",\"planet\":\"Earth\"}");
         GuestEvent.GuestMoved moved =
                 serializer.deserialize(
                         new SimpleSerializedObject<>(

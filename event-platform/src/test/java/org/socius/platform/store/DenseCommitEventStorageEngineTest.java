@@ -38,6 +38,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.socius.platform.privacy.PersonalDataCodec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -76,7 +77,8 @@ class DenseCommitEventStorageEngineTest {
         var serializer = Jackson3Serializer.builder().build();
         return new DenseCommitEventStorageEngine(
                 log,
-                new Snapshots(database),
+                new Snapshots(database, PersonalDataCodec.PLAIN),
+                PersonalDataCodec.PLAIN,
                 serializer,
                 serializer,
                 NoOpEventUpcaster.INSTANCE,
@@ -123,7 +125,8 @@ class DenseCommitEventStorageEngineTest {
         var upcasting =
                 new DenseCommitEventStorageEngine(
                         log,
-                        new Snapshots(database),
+                        new Snapshots(database, PersonalDataCodec.PLAIN),
+                        PersonalDataCodec.PLAIN,
                         serializer,
                         serializer,
                         new CountsTenTimes(),
@@ -335,8 +338,8 @@ class DenseCommitEventStorageEngineTest {
                 new GenericDomainEventMessage<>("Counter", "x", 0, Map.of("strange", "thing")));
         var snapshot = database.getCollection(Snapshots.COLLECTION).find().first();
         assertThat(snapshot).isNotNull();
-        new Snapshots(database).delete("x");
-        new Snapshots(database)
+        new Snapshots(database, PersonalDataCodec.PLAIN).delete("x");
+        new Snapshots(database, PersonalDataCodec.PLAIN)
                 .store(
                         new org.axonframework.eventhandling.GenericDomainEventEntry<>(
                                 "Counter",

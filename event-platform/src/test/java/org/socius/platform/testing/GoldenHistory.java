@@ -31,9 +31,9 @@ import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.serialization.EventSerializer;
 import org.socius.platform.serialization.EventTypes;
-import org.socius.platform.serialization.PersonalDataCodec;
 import org.socius.platform.serialization.StateSerializer;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -60,7 +60,7 @@ public abstract class GoldenHistory {
 
     private final EventTypes types;
     private final Serializer events;
-    private final Serializer states = StateSerializer.of(PersonalDataCodec.PLAIN);
+    private final Serializer states = StateSerializer.create();
     private final Map<String, Class<?>> aggregates = new TreeMap<>();
     private final Map<String, List<JsonNode>> streams = new LinkedHashMap<>();
 

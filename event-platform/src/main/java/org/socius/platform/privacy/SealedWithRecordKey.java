@@ -1,0 +1,58 @@
+package org.socius.platform.privacy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores a personal field as {@code "§1:record:sealed"}, sealed with the key of its record and
+ * bound to the name of the field. A text cannot be moved to another record or field unnoticed.
+ */
+public final class SealedWithRecordKey implements PersonalDataCodec {
+
+    private static final String MARK = "\"§1:";
+
+    private final RecordKeys keys;
+
+    public SealedWithRecordKey(RecordKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public String protect(String record, String field, String json) {
+        byte[] sealed =
+                keys.of(record).seal(place(record, field), json.getBytes(StandardCharsets.UTF_8));
+        return MARK
+                + record
+                + ':'
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed)
+                + '"';
+    }
+
+    @Override
+    public @Nullable String open(String field, String stored) {
+        int end = stored.lastIndexOf(':');
+        if (!stored.startsWith(MARK) || end < MARK.length()) {
+            throw new IllegalStateException(
+                    "The personal field " + field + " is stored without protection");
+        }
+        String record = stored.substring(MARK.length(), end);
+        Aes key = keys.find(record).orElse(null);
+        if (key == null) {
+            return null;
+        }
+        try {
+            byte[] sealed =
+                    Base64.getUrlDecoder().decode(stored.substring(end + 1, stored.length() - 1));
+            return new String(key.open(place(record, field), sealed), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "The personal field " + field + " of record " + record + " was changed", e);
+        }
+    }
+
+    private static String place(String record, String field) {
+        return record + '|' + field;
+    }
+}
