@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 public final class DataDirectory implements AutoCloseable {
 
-    /** Raised when a newer version writes what this one cannot read. */
-    static final int FORMAT = 1;
+    /** Raised when what is written can no longer be read; nothing is migrated. */
+    static final int FORMAT = 2;
 
     /**
      * Less free space than this would let the store or the broker fail in the middle of the work.

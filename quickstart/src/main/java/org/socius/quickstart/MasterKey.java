@@ -22,8 +22,7 @@ final class MasterKey {
     private MasterKey() {}
 
     /** 32 bytes in base64. */
-    static String in(Path directory) {
-        Path file = directory.resolve("master.key");
+    static String in(Path file) {
         try {
             if (!Files.exists(file)) {
                 make(file);

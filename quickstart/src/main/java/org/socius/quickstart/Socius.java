@@ -178,7 +178,7 @@ public final class Socius implements AutoCloseable {
             "--spring.mongodb.uri=" + mongo.uri(),
             "--spring.mongodb.database=" + service.label(),
             "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-            "--socius.personal-data.master-key=" + MasterKey.in(directory),
+            "--socius.personal-data.master-key=" + MasterKey.in(directory.resolve("master.key")),
             "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://localhost:"
                     + gatewayPort,
             "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys()
