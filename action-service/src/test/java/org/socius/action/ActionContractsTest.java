@@ -65,6 +65,7 @@ class ActionContractsTest {
                         "Solid work",
                         "Good answer",
                         "report.pdf",
+                        "minister",
                         "source note");
     }
 

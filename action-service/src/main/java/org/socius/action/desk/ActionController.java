@@ -177,6 +177,21 @@ class ActionController {
                 .send(NoBody.class, body -> new CancelAction(id));
     }
 
+    @PostMapping("/suspension")
+    ResponseEntity<Object> suspension(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR)
+                .reasonRequired()
+                .send(NoBody.class, body -> new SuspendAction(id));
+    }
+
+    @PostMapping("/resumption")
+    ResponseEntity<Object> resumption(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR)
+                .send(NoBody.class, body -> new ResumeAction(id));
+    }
+
     @PostMapping("/surveys/{kind}/answers")
     ResponseEntity<Object> answer(
             @PathVariable String id,

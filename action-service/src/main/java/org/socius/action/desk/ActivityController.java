@@ -127,10 +127,7 @@ class ActivityController {
                                             new TermsOfReference.ExpectedDeliverable(
                                                     d.kind(), d.title(), d.due(), d.mandatory()))
                             .toList(),
-                    new TermsOfReference.Phases(
-                            phases.preparation().period(),
-                            phases.implementation().period(),
-                            phases.delivery().period()));
+                    phases.phases());
         }
     }
 
@@ -186,7 +183,13 @@ class ActivityController {
     record PhasesBody(
             @NotNull @Valid PeriodBody preparation,
             @NotNull @Valid PeriodBody implementation,
-            @NotNull @Valid PeriodBody delivery) {}
+            @NotNull @Valid PeriodBody delivery) {
+
+        private TermsOfReference.Phases phases() {
+            return new TermsOfReference.Phases(
+                    preparation.period(), implementation.period(), delivery.period());
+        }
+    }
 
     record PeriodBody(@NotNull LocalDate from, @NotNull LocalDate to) {
         private TermsOfReference.Period period() {
@@ -196,6 +199,13 @@ class ActivityController {
 
     record ConfirmationBody(
             @Nullable LocalDate partnerAgreedOn, @Nullable LocalDate hostAgreedOn) {}
+
+    record ReschedulingBody(
+            @NotNull LocalDate plannedStart,
+            @NotNull LocalDate plannedEnd,
+            @Valid @Nullable PhasesBody phases,
+            @Nullable LocalDate partnerAgreedOn,
+            @Nullable LocalDate hostAgreedOn) {}
 
     record ImplementationEndBody(
             @NotNull LocalDate endedOn,
@@ -316,6 +326,42 @@ class ActivityController {
         return on(http, id)
                 .allow(Roles.ACTIVITY_MANAGER)
                 .send(NoBody.class, body -> new StartActivity(id, n));
+    }
+
+    @PostMapping("/{n}/postponement")
+    ResponseEntity<Object> postponement(
+            @PathVariable String id, @PathVariable int n, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.ACTIVITY_MANAGER)
+                .reasonRequired()
+                .send(NoBody.class, body -> new PostponeActivity(id, n));
+    }
+
+    @PostMapping("/{n}/rescheduling")
+    ResponseEntity<Object> rescheduling(
+            @PathVariable String id, @PathVariable int n, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.ACTIVITY_MANAGER)
+                .send(
+                        ReschedulingBody.class,
+                        body ->
+                                new RescheduleActivity(
+                                        id,
+                                        n,
+                                        body.plannedStart(),
+                                        body.plannedEnd(),
+                                        body.phases() == null ? null : body.phases().phases(),
+                                        body.partnerAgreedOn(),
+                                        body.hostAgreedOn()));
+    }
+
+    @PostMapping("/{n}/cancellation")
+    ResponseEntity<Object> cancellation(
+            @PathVariable String id, @PathVariable int n, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR)
+                .reasonRequired()
+                .send(NoBody.class, body -> new CancelActivity(id, n));
     }
 
     @PostMapping("/{n}/implementation-end")

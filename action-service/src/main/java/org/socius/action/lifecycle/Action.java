@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActionEvent.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
+import org.socius.action.lifecycle.ActivityEvent.ActivityCancelled;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanChanged;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanned;
 import org.socius.action.numbering.NumberRegister;
@@ -47,8 +49,8 @@ import org.socius.platform.problem.Rejection.InvalidFields;
 /**
  * The answer to an accepted request. It is opened by itself with its reference, designed with the
  * partner, agreed by partner and Commission, approved by somebody who did not design it, carried
- * out in one to four activities, evaluated and closed; before its approval it can be sent back,
- * refused or cancelled. An action of former years enters as the sources tell it and has no
+ * out in one to four activities, evaluated and closed; before its approval it can be sent back or
+ * refused, after it suspended, before its closing cancelled. An action of former years enters as the sources tell it and has no
  * deadlines.
  */
 @Aggregate
@@ -86,23 +88,41 @@ class Action implements Chronicled {
         REFUSAL("refusal", Roles.APPROVER, ActionStatus.AWAITING_APPROVAL),
         CANCELLATION(
                 "cancellation",
-                Set.of(Roles.COORDINATOR, Roles.PARTNER_SIGNATORY),
+                Roles.COORDINATOR,
+                ActionStatus.IN_DESIGN,
+                ActionStatus.AWAITING_APPROVAL,
+                ActionStatus.APPROVED,
+                ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.SUSPENDED,
+                ActionStatus.UNDER_EVALUATION),
+        CANCELLATION_BY_PARTNER(
+                "cancellation",
+                Roles.PARTNER_SIGNATORY,
                 ActionStatus.IN_DESIGN,
                 ActionStatus.AWAITING_APPROVAL),
+        SUSPENSION(
+                "suspension",
+                Roles.COORDINATOR,
+                ActionStatus.APPROVED,
+                ActionStatus.UNDER_IMPLEMENTATION),
+        RESUMPTION("resumption", Roles.COORDINATOR, ActionStatus.SUSPENDED),
         PARTNER_SURVEY(
                 "surveys/partner/answers",
                 Roles.PARTNER_SIGNATORY,
                 ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.SUSPENDED,
                 ActionStatus.UNDER_EVALUATION),
         EXPERT_SURVEY(
                 "surveys/expert/answers",
                 Roles.EXPERT,
                 ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.SUSPENDED,
                 ActionStatus.UNDER_EVALUATION),
         PARTICIPANT_SURVEY(
                 "surveys/participant/answers",
                 Roles.ACTIVITY_MANAGER,
                 ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.SUSPENDED,
                 ActionStatus.UNDER_EVALUATION),
         EVALUATION("evaluation", Roles.EVALUATION_OFFICER, ActionStatus.UNDER_EVALUATION),
         CLOSURE("closure", Roles.COORDINATOR, ActionStatus.UNDER_EVALUATION),
@@ -111,6 +131,7 @@ class Action implements Chronicled {
                 Roles.COMMUNICATION_OFFICER,
                 ActionStatus.APPROVED,
                 ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.SUSPENDED,
                 ActionStatus.UNDER_EVALUATION,
                 ActionStatus.CLOSED);
 
@@ -134,6 +155,7 @@ class Action implements Chronicled {
     @AggregateIdentifier private @Nullable String id;
     private @Nullable EventMoment latest;
     private ActionStatus status = ActionStatus.IN_DESIGN;
+    private ActionStatus suspendedFrom = ActionStatus.IN_DESIGN;
     private @Nullable ActionProposed proposal;
     private @Nullable ActionImported history;
     private @Nullable ActionDesign design;
@@ -232,14 +254,14 @@ class Action implements Chronicled {
     @CommandHandler
     void decide(PlanActivity command, CommandContext context) {
         require(Step.ACTIVITIES, context);
-        if (activities.size() >= MAX_ACTIVITIES) {
+        if (open().size() >= MAX_ACTIVITIES) {
             throw new ActionRejection.TooManyActivities(MAX_ACTIVITIES);
         }
         int number = activities.size() + 1;
         if (command.activity() != number) {
             throw new Rejection.Busy();
         }
-        PlanRules.check(command.plan(), number, activities.keySet(), context.today());
+        PlanRules.check(command.plan(), number, plannedNumbers(), context.today());
         apply(new ActivityPlanned(id(), number, command.plan().in(proposal().language())));
     }
 
@@ -247,10 +269,22 @@ class Action implements Chronicled {
     void decide(ChangeActivityPlan command, CommandContext context) {
         Activity activity = activity(command);
         require(Step.ACTIVITIES, context);
-        PlanRules.check(command.plan(), activity.number(), activities.keySet(), context.today());
+        activity.requireOpen(context);
+        PlanRules.check(command.plan(), activity.number(), plannedNumbers(), context.today());
         apply(
                 new ActivityPlanChanged(
                         id(), activity.number(), command.plan().in(proposal().language())));
+    }
+
+    /** The activities that were not cancelled. */
+    private List<Activity> open() {
+        return activities.values().stream()
+                .filter(activity -> activity.status() != Activity.Status.CANCELLED)
+                .toList();
+    }
+
+    private Set<Integer> plannedNumbers() {
+        return open().stream().map(Activity::number).collect(Collectors.toSet());
     }
 
     @CommandHandler
@@ -306,7 +340,7 @@ class Action implements Chronicled {
                             "required",
                             "At least one target of the 2030 Agenda is named."));
         }
-        if (activities.isEmpty()) {
+        if (open().isEmpty()) {
             missing.add(
                     new FieldError("/activities", "required", "At least one activity is planned."));
         }
@@ -339,9 +373,7 @@ class Action implements Chronicled {
                         d.themes(),
                         d.sdgTargets(),
                         d.markers(),
-                        activities.values().stream()
-                                .map(a -> new NumberedPlan(a.number(), a.plan()))
-                                .toList(),
+                        open().stream().map(a -> new NumberedPlan(a.number(), a.plan())).toList(),
                         d.budgetCeiling(),
                         context.person().id()));
     }
@@ -357,21 +389,65 @@ class Action implements Chronicled {
     void decide(RefuseAction command, CommandContext context) {
         require(Step.REFUSAL, context);
         requireOtherThanDesigner(context);
-        requireKnownReason(context);
+        requireKnownReason(context, CodeList.REQUEST_REASONS);
         apply(new ActionRefused(id(), proposal().requestId(), context.reasonCode()));
     }
 
     @CommandHandler
     void decide(CancelAction command, CommandContext context) {
         requirePartner(context);
-        require(Step.CANCELLATION, context);
-        requireKnownReason(context);
+        boolean partner = context.person().role().equals(Roles.PARTNER_SIGNATORY);
+        if (partner && possible(Step.CANCELLATION) && !possible(Step.CANCELLATION_BY_PARTNER)) {
+            throw new Rejection.WrongState("R18", status.name(), allowed(context.person()));
+        }
+        require(partner ? Step.CANCELLATION_BY_PARTNER : Step.CANCELLATION, context);
+        requireKnownReason(
+                context, CodeList.REQUEST_REASONS, CodeList.ACTIVITY_CANCELLATION_REASONS);
+        ActionProposed p = proposal();
+        activities.values().stream()
+                .filter(activity -> !activity.ended())
+                .forEach(activity -> activity.end(context));
         apply(
                 new ActionCancelled(
-                        id(),
-                        proposal().requestId(),
-                        proposal().institutionId(),
-                        context.reasonCode()));
+                        id(), p.requestId(), p.institutionId(), context.reasonCode()));
+    }
+
+    @CommandHandler
+    void decide(SuspendAction command, CommandContext context) {
+        requireSomethingLeft(context);
+        require(Step.SUSPENSION, context);
+        requireKnownReason(
+                context, CodeList.REQUEST_REASONS, CodeList.ACTIVITY_CANCELLATION_REASONS);
+        apply(new ActionSuspended(id(), context.reasonCode()));
+    }
+
+    @CommandHandler
+    void decide(ResumeAction command, CommandContext context) {
+        require(Step.RESUMPTION, context);
+        apply(new ActionResumed(id()));
+        completeActivities();
+    }
+
+    /** Where every activity was cancelled, only the cancellation is left (R37). */
+    private void requireSomethingLeft(CommandContext context) {
+        if (nothingCompleted()) {
+            throw new ActionRejection.NothingCompleted(status, allowed(context.person()));
+        }
+    }
+
+    private boolean nothingCompleted() {
+        boolean carriedOn =
+                switch (status) {
+                    case APPROVED, UNDER_IMPLEMENTATION, SUSPENDED -> true;
+                    case IN_DESIGN,
+                            AWAITING_APPROVAL,
+                            UNDER_EVALUATION,
+                            CLOSED,
+                            REFUSED,
+                            CANCELLED ->
+                            false;
+                };
+        return carriedOn && history == null && open().isEmpty();
     }
 
     private void requireOtherThanDesigner(CommandContext context) {
@@ -380,11 +456,11 @@ class Action implements Chronicled {
         }
     }
 
-    private static void requireKnownReason(CommandContext context) {
+    private static void requireKnownReason(CommandContext context, CodeList... lists) {
         String code = context.reasonCode();
-        if (code != null && !CodeList.REQUEST_REASONS.contains(code)) {
+        if (code != null && Arrays.stream(lists).noneMatch(list -> list.contains(code))) {
             throw new Rejection.UnknownCode(
-                    "/reasonCode", CodeList.REQUEST_REASONS.listName(), code);
+                    "/reasonCode", lists[lists.length - 1].listName(), code);
         }
     }
 
@@ -409,6 +485,7 @@ class Action implements Chronicled {
     @CommandHandler
     void decide(OpenStaffing command, CommandContext context) {
         Activity activity = openActivity(command, context);
+        requireNotSuspended(context);
         boolean approved =
                 status == ActionStatus.APPROVED || status == ActionStatus.UNDER_IMPLEMENTATION;
         if (!approved && activity.status() == Activity.Status.TOR_FINAL) {
@@ -449,7 +526,13 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(StartActivity command, CommandContext context) {
-        openActivity(command, context).start(context);
+        Activity activity = openActivity(command, context);
+        requireNotSuspended(context);
+        List<Integer> earlier =
+                activity.plan().dependsOn().stream()
+                        .filter(number -> !activities.get(number).carriedOut())
+                        .toList();
+        activity.start(earlier, context);
         if (status == ActionStatus.APPROVED) {
             apply(new ActionStarted(id()));
         }
@@ -482,10 +565,41 @@ class Action implements Chronicled {
     @CommandHandler
     void decide(CompleteActivity command, CommandContext context) {
         openActivity(command, context).complete(command, proposal().reference(), context);
+        completeActivities();
+    }
+
+    /** With the last activity ended, and at least one completed, the evaluation opens (R37). */
+    private void completeActivities() {
         boolean allEnded = activities.values().stream().allMatch(Activity::ended);
-        if (status == ActionStatus.UNDER_IMPLEMENTATION && allEnded) {
+        boolean completed =
+                open().stream().anyMatch(a -> a.status() == Activity.Status.COMPLETED);
+        if (status == ActionStatus.UNDER_IMPLEMENTATION && allEnded && completed) {
             apply(new ActionActivitiesCompleted(id()));
             apply(new ActionEvaluationOpened(id()));
+        }
+    }
+
+    @CommandHandler
+    void decide(CancelActivity command, CommandContext context) {
+        Activity activity = openActivity(command, context);
+        requireKnownReason(context, CodeList.ACTIVITY_CANCELLATION_REASONS);
+        activity.cancel(context);
+        completeActivities();
+    }
+
+    @CommandHandler
+    void decide(PostponeActivity command, CommandContext context) {
+        openActivity(command, context).postpone(context);
+    }
+
+    @CommandHandler
+    void decide(RescheduleActivity command, CommandContext context) {
+        openActivity(command, context).reschedule(command, context);
+    }
+
+    private void requireNotSuspended(CommandContext context) {
+        if (status == ActionStatus.SUSPENDED) {
+            throw new ActionRejection.ActionIsSuspended(allowed(context.person()));
         }
     }
 
@@ -582,6 +696,7 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(CloseAction command, CommandContext context) {
+        requireSomethingLeft(context);
         if (status == ActionStatus.UNDER_IMPLEMENTATION && history == null) {
             throw new ActionRejection.ActivitiesOpen(
                     status,
@@ -706,6 +821,11 @@ class Action implements Chronicled {
                 activities.values().forEach(Activity::cancelled);
             }
             case ActionStarted _ -> status = ActionStatus.UNDER_IMPLEMENTATION;
+            case ActionSuspended _ -> {
+                suspendedFrom = status;
+                status = ActionStatus.SUSPENDED;
+            }
+            case ActionResumed _ -> status = suspendedFrom;
             case ActionActivitiesCompleted _ -> {}
             case ActionEvaluationOpened _ -> status = ActionStatus.UNDER_EVALUATION;
             case SurveyAnswered e ->
@@ -722,7 +842,12 @@ class Action implements Chronicled {
         if (event instanceof ActivityPlanned planned) {
             activities.put(planned.activity(), new Activity(planned));
         }
-        if (event instanceof ActivityPlanned || event instanceof ActivityPlanChanged) {
+        boolean planChanged =
+                event instanceof ActivityPlanned
+                        || event instanceof ActivityPlanChanged
+                        || event instanceof ActivityCancelled;
+        if (planChanged
+                && (status == ActionStatus.IN_DESIGN || status == ActionStatus.AWAITING_APPROVAL)) {
             redesigned(moment);
         }
         Objects.requireNonNull(activities.get(event.activity())).evolve(event, moment);
@@ -798,12 +923,15 @@ class Action implements Chronicled {
                             RETURN,
                             REFUSAL,
                             CANCELLATION,
+                            CANCELLATION_BY_PARTNER,
+                            RESUMPTION,
                             PARTNER_SURVEY,
                             EXPERT_SURVEY,
                             PARTICIPANT_SURVEY,
                             CLOSURE,
                             PUBLICATION ->
                             true;
+                    case SUSPENSION -> !nothingCompleted();
                     case EVALUATION -> evaluation == null || !evaluation.finalReportAccepted();
                 };
         return open && step.states.contains(status);
@@ -812,7 +940,12 @@ class Action implements Chronicled {
     private boolean hasEnded() {
         return switch (status) {
             case CLOSED, REFUSED, CANCELLED -> true;
-            case IN_DESIGN, AWAITING_APPROVAL, APPROVED, UNDER_IMPLEMENTATION, UNDER_EVALUATION ->
+            case IN_DESIGN,
+                    AWAITING_APPROVAL,
+                    APPROVED,
+                    UNDER_IMPLEMENTATION,
+                    SUSPENDED,
+                    UNDER_EVALUATION ->
                     false;
         };
     }
@@ -831,6 +964,7 @@ class Action implements Chronicled {
                 .filter(step -> history == null || step == Step.PUBLICATION)
                 .filter(step -> reader.has(Roles.ADMIN) || reader.hasAny(step.roles))
                 .map(step -> step.noun)
+                .distinct()
                 .toList();
     }
 

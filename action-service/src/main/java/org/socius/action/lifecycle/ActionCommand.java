@@ -54,6 +54,10 @@ public sealed interface ActionCommand {
 
     record CancelAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
 
+    record SuspendAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
+
+    record ResumeAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
+
     /**
      * @param ratings 1 to 5 by question
      */

@@ -109,6 +109,13 @@ public sealed interface ActionEvent {
             String actionId, String requestId, String institutionId, @Nullable String reasonCode)
             implements ActionEvent {}
 
+    /** No new staffing until the action is resumed (R41). */
+    @Revision("1")
+    record ActionSuspended(String actionId, @Nullable String reasonCode) implements ActionEvent {}
+
+    @Revision("1")
+    record ActionResumed(String actionId) implements ActionEvent {}
+
     @Revision("1")
     record ActionStarted(String actionId) implements ActionEvent {}
 

@@ -112,6 +112,50 @@ public final class ActionRejection {
     }
 
     @Problem(
+            code = "action-suspended",
+            status = 409,
+            title = "The action is suspended",
+            remedy = "Resume the action first; work in the field may finish.")
+    public static final class ActionIsSuspended extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        ActionIsSuspended(Collection<String> allowedTransitions) {
+            super("R41", "Nobody is engaged and nothing starts while the action is suspended.");
+            fact("state", ActionStatus.SUSPENDED.name());
+            fact("allowedTransitions", List.copyOf(allowedTransitions));
+        }
+    }
+
+    @Problem(
+            code = "nothing-completed",
+            status = 409,
+            title = "No activity was completed",
+            remedy = "Cancel the action.")
+    public static final class NothingCompleted extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        NothingCompleted(ActionStatus state, Collection<String> allowedTransitions) {
+            super("R37", "All activities were cancelled; the action can only be cancelled too.");
+            fact("state", state.name());
+            fact("allowedTransitions", List.copyOf(allowedTransitions));
+        }
+    }
+
+    @Problem(
+            code = "earlier-activity-open",
+            status = 409,
+            title = "An activity that this one depends on is not carried out",
+            remedy = "Start when the activities listed have ended, or change the plan.")
+    public static final class EarlierActivityOpen extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        EarlierActivityOpen(List<Integer> open) {
+            super("R59", "Activities it depends on are not carried out yet: " + open + ".");
+            fact("openActivities", open);
+        }
+    }
+
+    @Problem(
             code = "team-incomplete",
             status = 409,
             title = "The team is not complete",

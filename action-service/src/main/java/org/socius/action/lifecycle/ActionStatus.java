@@ -6,6 +6,7 @@ public enum ActionStatus {
     AWAITING_APPROVAL,
     APPROVED,
     UNDER_IMPLEMENTATION,
+    SUSPENDED,
     UNDER_EVALUATION,
     CLOSED,
     REFUSED,

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.socius.action.lifecycle.ActivityCommand.ConfirmActivity;
 import org.socius.action.lifecycle.ActivityCommand.EndImplementation;
 import org.socius.action.lifecycle.ActivityCommand.NoteMobilisation;
 import org.socius.action.lifecycle.ActivityCommand.NoteWorkedDays;
+import org.socius.action.lifecycle.ActivityCommand.RescheduleActivity;
 import org.socius.action.lifecycle.ActivityCommand.StatedDays;
 import org.socius.action.lifecycle.ActivityCommand.SubmitDeliverable;
 import org.socius.action.lifecycle.ActivityEvent.*;
@@ -57,6 +59,7 @@ final class Activity {
         REPORTING,
         UNDER_QUALITY_REVIEW,
         COMPLETED,
+        POSTPONED,
         CANCELLED
     }
 
@@ -81,7 +84,32 @@ final class Activity {
                 Roles.PARTNER_SIGNATORY,
                 Status.REPORTING,
                 Status.UNDER_QUALITY_REVIEW),
-        COMPLETION("completion", Roles.ACTIVITY_MANAGER, Status.UNDER_QUALITY_REVIEW);
+        COMPLETION("completion", Roles.ACTIVITY_MANAGER, Status.UNDER_QUALITY_REVIEW),
+        POSTPONEMENT(
+                "postponement",
+                Roles.ACTIVITY_MANAGER,
+                Status.PLANNED,
+                Status.TOR_IN_DRAFT,
+                Status.TOR_FINAL,
+                Status.STAFFING,
+                Status.TEAM_COMPLETE,
+                Status.CONFIRMED,
+                Status.IN_PREPARATION),
+        RESCHEDULING("rescheduling", Roles.ACTIVITY_MANAGER, Status.POSTPONED),
+        CANCELLATION(
+                "cancellation",
+                Roles.COORDINATOR,
+                Status.PLANNED,
+                Status.TOR_IN_DRAFT,
+                Status.TOR_FINAL,
+                Status.STAFFING,
+                Status.TEAM_COMPLETE,
+                Status.CONFIRMED,
+                Status.IN_PREPARATION,
+                Status.IN_PROGRESS,
+                Status.REPORTING,
+                Status.UNDER_QUALITY_REVIEW,
+                Status.POSTPONED);
 
         private final String noun;
         private final Set<String> roles;
@@ -111,6 +139,14 @@ final class Activity {
     private static final Set<Status> COMPLETE =
             Set.of(Status.TEAM_COMPLETE, Status.CONFIRMED, Status.IN_PREPARATION);
 
+    /** From here on a team is being gathered or stands. */
+    private static final Set<Status> STAFFED =
+            Set.of(
+                    Status.STAFFING,
+                    Status.TEAM_COMPLETE,
+                    Status.CONFIRMED,
+                    Status.IN_PREPARATION);
+
     private static final class Member {
         private final String mobilisationId;
         private final String position;
@@ -122,6 +158,7 @@ final class Activity {
         private double workedDays;
         private boolean daysRecorded;
         private boolean settled;
+        private boolean left;
 
         Member(String mobilisationId, String position, String expertId) {
             this.mobilisationId = mobilisationId;
@@ -159,9 +196,14 @@ final class Activity {
     private final int number;
     private ActivityPlan plan;
     private Status status = Status.PLANNED;
+
+    /** What the activity was when it was put off. */
+    private Status putOffFrom = Status.PLANNED;
+
     private int termsVersion;
     private @Nullable TermsOfReference terms;
     private boolean noObjection;
+    private boolean termsFinal;
     private final Map<String, Member> team = new LinkedHashMap<>();
     private final Map<String, Deliverable> deliverables = new LinkedHashMap<>();
     private @Nullable Instant confirmedAt;
@@ -232,7 +274,8 @@ final class Activity {
     }
 
     void note(NoteMobilisation command) {
-        if (!team.containsKey(command.mobilisationId())) {
+        Member known = team.get(command.mobilisationId());
+        if (known == null || known.left) {
             apply(
                     new MobilisationNoted(
                             actionId,
@@ -264,7 +307,7 @@ final class Activity {
 
     void remove(String mobilisationId) {
         Member leaver = team.get(mobilisationId);
-        if (leaver == null) {
+        if (leaver == null || leaver.left) {
             return;
         }
         apply(new TeamMemberLeft(actionId, number, mobilisationId, leaver.position));
@@ -293,7 +336,9 @@ final class Activity {
     }
 
     private List<Member> mobilised() {
-        return team.values().stream().filter(member -> member.mobilised).toList();
+        return team.values().stream()
+                .filter(member -> member.mobilised && !member.left)
+                .toList();
     }
 
     boolean hasExpert(@Nullable String expertId) {
@@ -311,14 +356,94 @@ final class Activity {
         require(Step.CONFIRMATION, context);
         requirePast("/partnerAgreedOn", command.partnerAgreedOn(), context);
         requirePast("/hostAgreedOn", command.hostAgreedOn(), context);
-        if (plan.type().equals(ActivityPlan.STUDY_VISIT) && command.hostAgreedOn() == null) {
-            throw InvalidFields.of(
-                    "R55", "/hostAgreedOn", "required", "The host of a study visit agrees first.");
-        }
+        requireHost(command.hostAgreedOn());
         apply(
                 new ActivityConfirmed(
                         actionId, number, command.partnerAgreedOn(), command.hostAgreedOn()));
     }
+
+    private void requireHost(@Nullable LocalDate hostAgreedOn) {
+        if (plan.type().equals(ActivityPlan.STUDY_VISIT) && hostAgreedOn == null) {
+            throw InvalidFields.of(
+                    "R55", "/hostAgreedOn", "required", "The host of a study visit agrees first.");
+        }
+    }
+
+    // ------------------------------------------------------------------ putting off and ending
+
+    void postpone(CommandContext context) {
+        require(Step.POSTPONEMENT, context);
+        apply(new ActivityPostponed(actionId, number));
+    }
+
+    /** With its team complete it is confirmed for the new dates, else it goes on staffing. */
+    void reschedule(RescheduleActivity command, CommandContext context) {
+        require(Step.RESCHEDULING, context);
+        PlanRules.checkDates(command.plannedStart(), command.plannedEnd(), context.today());
+        requirePast("/partnerAgreedOn", command.partnerAgreedOn(), context);
+        requirePast("/hostAgreedOn", command.hostAgreedOn(), context);
+        TermsOfReference.Phases phases = command.phases();
+        if (terms == null && phases != null) {
+            throw InvalidFields.of(
+                    "/phases", "not-allowed", "There are no terms of reference to have phases.");
+        }
+        if (terms != null) {
+            if (phases == null) {
+                phases =
+                        terms.phases()
+                                .moved(
+                                        ChronoUnit.DAYS.between(
+                                                plan.plannedStart(), command.plannedStart()));
+            }
+            PlanRules.requirePhases(phases, context.today());
+        }
+        Status next = putOffFrom;
+        if (STAFFED.contains(putOffFrom)) {
+            next = vacantPositions().isEmpty() ? Status.CONFIRMED : Status.STAFFING;
+        }
+        if (next == Status.CONFIRMED) {
+            requireHost(command.hostAgreedOn());
+        }
+        apply(
+                new ActivityRescheduled(
+                        actionId,
+                        number,
+                        command.plannedStart(),
+                        command.plannedEnd(),
+                        phases,
+                        command.partnerAgreedOn(),
+                        command.hostAgreedOn(),
+                        next.name()));
+    }
+
+    void cancel(CommandContext context) {
+        require(Step.CANCELLATION, context);
+        end(context);
+    }
+
+    /** Ends it with its action. */
+    void end(CommandContext context) {
+        apply(new ActivityCancelled(actionId, number, context.reasonCode()));
+    }
+
+    /** True once its work in the field has ended, or nothing will come of it. */
+    boolean carriedOut() {
+        return switch (status) {
+            case REPORTING, UNDER_QUALITY_REVIEW, COMPLETED, CANCELLED -> true;
+            case PLANNED,
+                    TOR_IN_DRAFT,
+                    TOR_FINAL,
+                    STAFFING,
+                    TEAM_COMPLETE,
+                    CONFIRMED,
+                    IN_PREPARATION,
+                    IN_PROGRESS,
+                    POSTPONED ->
+                    false;
+        };
+    }
+
+    // ------------------------------------------------------------------ start
 
     /** When the preparation begins by itself, or null while nothing is confirmed. */
     @Nullable Instant preparationDue() {
@@ -333,13 +458,19 @@ final class Activity {
         apply(new ActivityPreparationStarted(actionId, number), DueSteps.at(due));
     }
 
-    void start(CommandContext context) {
+    /**
+     * @param earlier numbers of activities it depends on that are not carried out yet (R59)
+     */
+    void start(List<Integer> earlier, CommandContext context) {
         List<String> vacant = vacantPositions();
         if (status == Status.STAFFING && !vacant.isEmpty()) {
             throw new ActionRejection.TeamNotComplete(
                     status.name(), allowed(context.person()), vacant);
         }
         require(Step.START, context);
+        if (!earlier.isEmpty()) {
+            throw new ActionRejection.EarlierActivityOpen(earlier);
+        }
         LocalDate from = terms().phases().preparation().from();
         if (context.today().isBefore(from)) {
             throw new ActionRejection.PreparationNotBegun(from);
@@ -566,6 +697,7 @@ final class Activity {
                             CONFIRMED,
                             IN_PREPARATION,
                             COMPLETED,
+                            POSTPONED,
                             CANCELLED ->
                             List.of();
                 };
@@ -593,7 +725,14 @@ final class Activity {
 
     /** Ids of mobilisations that are neither settled nor cancelled (R38). */
     long openMobilisations() {
-        return team.values().stream().filter(member -> !member.settled).count();
+        return team.values().stream().filter(member -> !member.settled && !member.left).count();
+    }
+
+    /** Refuses what an activity that has ended does not take. */
+    void requireOpen(CommandContext context) {
+        if (ended()) {
+            throw new Rejection.WrongState(status.name(), allowed(context.person()));
+        }
     }
 
     /** True once nothing can happen to it any more (R37). */
@@ -611,17 +750,26 @@ final class Activity {
                 termsVersion = e.version();
                 terms = e.terms();
                 noObjection = false;
+                termsFinal = false;
                 status = Status.TOR_IN_DRAFT;
             }
             case TermsOfReferenceNoObjectionGiven _ -> noObjection = true;
-            case TermsOfReferenceFinalised _ -> status = Status.TOR_FINAL;
+            case TermsOfReferenceFinalised _ -> {
+                termsFinal = true;
+                status = Status.TOR_FINAL;
+            }
             case StaffingOpened _ -> status = Status.STAFFING;
             case MobilisationNoted e ->
                     team.put(
                             e.mobilisationId(),
                             new Member(e.mobilisationId(), e.position(), e.expertId()));
             case TeamMemberJoined e -> join(e);
-            case TeamMemberLeft e -> team.remove(e.mobilisationId());
+            case TeamMemberLeft e -> {
+                Member leaver = team.get(e.mobilisationId());
+                if (leaver != null) {
+                    leaver.left = true;
+                }
+            }
             case TeamCompleted _ -> status = Status.TEAM_COMPLETE;
             case TeamIncomplete _ -> status = Status.STAFFING;
             case ActivityConfirmed _ -> {
@@ -686,6 +834,19 @@ final class Activity {
                 completedOn = e.completedOn();
                 outcome = e.outcome();
             }
+            case ActivityPostponed _ -> {
+                putOffFrom = status;
+                status = Status.POSTPONED;
+            }
+            case ActivityRescheduled e -> {
+                plan = plan.on(e.plannedStart(), e.plannedEnd());
+                if (terms != null && e.phases() != null) {
+                    terms = terms.in(e.phases());
+                }
+                status = Status.valueOf(e.status());
+                confirmedAt = moment.occurredAt();
+            }
+            case ActivityCancelled _ -> status = Status.CANCELLED;
         }
     }
 
@@ -695,6 +856,7 @@ final class Activity {
                         event.mobilisationId(),
                         id -> new Member(id, event.position(), event.expertId()));
         member.mobilised = true;
+        member.left = false;
         member.principal = event.principal();
         member.employerCountry = event.employerCountry();
         member.contractedDays = event.contractedDays().total();
@@ -797,14 +959,14 @@ final class Activity {
                         ? null
                         : new ActionView.TermsView(
                                 termsVersion,
-                                status.compareTo(Status.TOR_FINAL) >= 0
-                                        && status != Status.CANCELLED,
+                                termsFinal,
                                 noObjection,
                                 terms.tasks(),
                                 terms.positions(),
                                 terms.deliverables(),
                                 terms.phases()),
-                mobilised().stream()
+                team.values().stream()
+                        .filter(m -> m.mobilised && (!m.left || m.daysRecorded))
                         .map(
                                 m ->
                                         new ActionView.MemberView(

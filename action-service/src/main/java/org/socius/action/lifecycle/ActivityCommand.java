@@ -91,6 +91,30 @@ public sealed interface ActivityCommand {
             Map<String, String> outcome)
             implements ActivityCommand {}
 
+    record CancelActivity(@TargetAggregateIdentifier String actionId, int activity)
+            implements ActivityCommand {}
+
+    /** Puts an activity off that has not started; its people keep their seats. */
+    record PostponeActivity(@TargetAggregateIdentifier String actionId, int activity)
+            implements ActivityCommand {}
+
+    /**
+     * Gives a postponed activity new dates.
+     *
+     * @param phases null: those of the terms of reference, moved by as many days as the start
+     * @param partnerAgreedOn null: attested without the day
+     * @param hostAgreedOn compulsory for a study visit whose team is complete
+     */
+    record RescheduleActivity(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            LocalDate plannedStart,
+            LocalDate plannedEnd,
+            TermsOfReference.@Nullable Phases phases,
+            @Nullable LocalDate partnerAgreedOn,
+            @Nullable LocalDate hostAgreedOn)
+            implements ActivityCommand {}
+
     /** Worked days as the activity manager states them. */
     record StatedDays(String position, double days) {}
 

@@ -163,6 +163,30 @@ public sealed interface ActivityEvent {
             Map<String, String> outcome)
             implements ActivityEvent {}
 
+    /** The number stays taken, and days that were worked stay counted. */
+    @Revision("1")
+    record ActivityCancelled(String actionId, int activity, @Nullable String reasonCode)
+            implements ActivityEvent {}
+
+    @Revision("1")
+    record ActivityPostponed(String actionId, int activity) implements ActivityEvent {}
+
+    /**
+     * @param phases as they are from now on; null while there are no terms of reference
+     * @param status where the activity goes on: CONFIRMED or STAFFING, or what it had not left yet
+     */
+    @Revision("1")
+    record ActivityRescheduled(
+            String actionId,
+            int activity,
+            LocalDate plannedStart,
+            LocalDate plannedEnd,
+            TermsOfReference.@Nullable Phases phases,
+            @Nullable LocalDate partnerAgreedOn,
+            @Nullable LocalDate hostAgreedOn,
+            String status)
+            implements ActivityEvent {}
+
     /** All days recorded for one mobilisation. */
     record WorkedDays(String position, String mobilisationId, double days) {}
 }

@@ -60,6 +60,12 @@ public record ActivityPlan(
                 visit);
     }
 
+    /** The same plan on other days. */
+    public ActivityPlan on(LocalDate start, LocalDate end) {
+        return new ActivityPlan(
+                type, title, modality, place, start, end, estimatedDays, dependsOn, visit);
+    }
+
     /** True for the formats whose participants are counted (R60). */
     public boolean isGroupFormat() {
         return type.equals("workshop") || type.equals("seminar") || type.equals("training");

@@ -152,14 +152,7 @@ public final class PlanRules {
         requireText("/title", plan.title());
         String country = plan.place() == null ? null : plan.place().country();
         requireCountry("/place/country", country);
-        if (plan.plannedStart().isBefore(today)) {
-            throw InvalidFields.of(
-                    "/plannedStart", "in-the-past", "A plan does not begin before " + today + ".");
-        }
-        if (plan.plannedEnd().isBefore(plan.plannedStart())) {
-            throw InvalidFields.of(
-                    "/plannedEnd", "end-before-start", "The end does not lie before the start.");
-        }
+        checkDates(plan.plannedStart(), plan.plannedEnd(), today);
         if (plan.estimatedDays() < 1) {
             throw InvalidFields.of(
                     "R32",
@@ -178,6 +171,18 @@ public final class PlanRules {
             }
         }
         requireVisit(plan);
+    }
+
+    /** Checks the dates of a plan; none may lie before {@code today}. */
+    public static void checkDates(LocalDate start, LocalDate end, LocalDate today) {
+        if (start.isBefore(today)) {
+            throw InvalidFields.of(
+                    "/plannedStart", "in-the-past", "A plan does not begin before " + today + ".");
+        }
+        if (end.isBefore(start)) {
+            throw InvalidFields.of(
+                    "/plannedEnd", "end-before-start", "The end does not lie before the start.");
+        }
     }
 
     private static void requireVisit(ActivityPlan plan) {
@@ -280,7 +285,8 @@ public final class PlanRules {
         }
     }
 
-    private static void requirePhases(TermsOfReference.Phases phases, LocalDate today) {
+    /** Checks the order of phases (R50); none may begin before {@code today}. */
+    public static void requirePhases(TermsOfReference.Phases phases, LocalDate today) {
         requirePeriod("/phases/preparation", phases.preparation());
         requirePeriod("/phases/implementation", phases.implementation());
         requirePeriod("/phases/delivery", phases.delivery());

@@ -2,6 +2,7 @@ package org.socius.action.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +59,38 @@ public record TermsOfReference(
             String kind, String title, LocalDate due, boolean mandatory) {}
 
     /** Both days belong to the period. */
-    public record Period(LocalDate from, LocalDate to) {}
+    public record Period(LocalDate from, LocalDate to) {
+
+        private Period moved(long days) {
+            return new Period(from.plusDays(days), to.plusDays(days));
+        }
+    }
 
     /** The three phases, one after the other (R50). */
-    public record Phases(Period preparation, Period implementation, Period delivery) {}
+    public record Phases(Period preparation, Period implementation, Period delivery) {
+
+        /** The same phases so many days later, or earlier if negative. */
+        public Phases moved(long days) {
+            return new Phases(
+                    preparation.moved(days), implementation.moved(days), delivery.moved(days));
+        }
+    }
+
+    /** The same work in other phases; what falls due moves with the delivery. */
+    public TermsOfReference in(Phases other) {
+        long days = ChronoUnit.DAYS.between(phases.delivery().from(), other.delivery().from());
+        return new TermsOfReference(
+                tasks,
+                positions,
+                deliverables.stream()
+                        .map(
+                                d ->
+                                        new ExpectedDeliverable(
+                                                d.kind(),
+                                                d.title(),
+                                                d.due().plusDays(days),
+                                                d.mandatory()))
+                        .toList(),
+                other);
+    }
 }

@@ -49,6 +49,8 @@ public final class ActionContracts {
                 .publish(ActionApproved.class, ActionApprovedV1.class, ActionContracts::approved)
                 .publish(ActionRefused.class, ActionRefusedV1.class)
                 .publish(ActionCancelled.class, ActionCancelledV1.class)
+                .publish(ActionSuspended.class, ActionSuspendedV1.class)
+                .publish(ActionResumed.class, ActionResumedV1.class)
                 .publish(ActionStarted.class, ActionStartedV1.class)
                 .publish(ActionActivitiesCompleted.class, ActionActivitiesCompletedV1.class)
                 .publish(ActionEvaluationOpened.class, ActionEvaluationOpenedV1.class)
@@ -88,6 +90,12 @@ public final class ActionContracts {
                         ActivityCompleted.class,
                         ActivityCompletedV1.class,
                         ActionContracts::completed)
+                .publish(ActivityCancelled.class, ActivityCancelledV1.class)
+                .publish(ActivityPostponed.class, ActivityPostponedV1.class)
+                .publish(
+                        ActivityRescheduled.class,
+                        ActivityRescheduledV1.class,
+                        ActionContracts::rescheduled)
                 .keep(
                         MobilisationNoted.class,
                         TeamMemberJoined.class,
@@ -192,10 +200,14 @@ public final class ActionContracts {
                                         new ExpectedDeliverable(
                                                 d.kind(), d.title(), d.due(), d.mandatory()))
                         .toList(),
-                new Phases(
-                        period(t.phases().preparation()),
-                        period(t.phases().implementation()),
-                        period(t.phases().delivery())));
+                phases(t.phases()));
+    }
+
+    private static Phases phases(TermsOfReference.Phases phases) {
+        return new Phases(
+                period(phases.preparation()),
+                period(phases.implementation()),
+                period(phases.delivery()));
     }
 
     private static Position position(TermsOfReference.Position p) {
@@ -228,6 +240,16 @@ public final class ActionContracts {
                 e.activity(),
                 e.endedOn(),
                 new ActionContract.Participants(women, men, other));
+    }
+
+    private static ActivityRescheduledV1 rescheduled(ActivityRescheduled e) {
+        return new ActivityRescheduledV1(
+                e.actionId(),
+                e.activity(),
+                e.plannedStart(),
+                e.plannedEnd(),
+                e.phases() == null ? null : phases(e.phases()),
+                e.status());
     }
 
     private static ActivityCompletedV1 completed(ActivityCompleted e) {

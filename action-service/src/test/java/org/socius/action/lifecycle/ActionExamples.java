@@ -3,6 +3,7 @@ package org.socius.action.lifecycle;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
@@ -220,6 +221,11 @@ final class ActionExamples {
                 ACTION, activity, "mobilisation-" + activity + "-" + expert, "E" + expert, days);
     }
 
+    static RescheduleActivity rescheduled(String start, String end) {
+        return new RescheduleActivity(
+                ACTION, 1, LocalDate.parse(start), LocalDate.parse(end), null, null, null);
+    }
+
     static SubmitDeliverable report(String id) {
         return new SubmitDeliverable(
                 ACTION, 1, id, "mission report", "Report", "report.pdf", "doc-1");
@@ -272,21 +278,45 @@ final class ActionExamples {
 
     /** The same with another plan of its only activity. */
     static Story at(String state, ActivityPlan plan) {
+        return at(state, plan, _ -> {}, _ -> {});
+    }
+
+    /**
+     * The same with more.
+     *
+     * @param planned done after the partner's agreement
+     * @param approved done after the approval
+     */
+    static Story at(
+            String state, ActivityPlan plan, Consumer<Story> planned, Consumer<Story> approved) {
         Story story = story();
-        int goal = STATES.indexOf(DEAD_ENDS.contains(state) ? "AWAITING_APPROVAL" : state);
+        int goal = STATES.indexOf(ASIDE.getOrDefault(state, state));
         for (int i = 0; i <= goal; i++) {
             reach(story, STATES.get(i), plan);
+            if (STATES.get(i).equals("AGREED")) {
+                planned.accept(story);
+            } else if (STATES.get(i).equals("APPROVED")) {
+                approved.accept(story);
+            }
         }
         switch (state) {
             case "REFUSED" -> story.because("Dear").given(OLGA, new RefuseAction(ACTION));
             case "CANCELLED" -> story.because("Late").given(CLARA, new CancelAction(ACTION));
+            case "SUSPENDED" -> story.because("War").given(CLARA, new SuspendAction(ACTION));
+            case "POSTPONED" ->
+                    story.because("Flood").given(MANAGER, new PostponeActivity(ACTION, 1));
             default -> {}
         }
         return story;
     }
 
-    /** States in which an action ends beside the main path. */
-    static final List<String> DEAD_ENDS = List.of("REFUSED", "CANCELLED");
+    /** States beside the main path, and where they leave it. */
+    static final Map<String, String> ASIDE =
+            Map.of(
+                    "REFUSED", "AWAITING_APPROVAL",
+                    "CANCELLED", "AWAITING_APPROVAL",
+                    "SUSPENDED", "TOR_FINAL",
+                    "POSTPONED", "CONFIRMED");
 
     /** The action as its events tell it. */
     static Action folded(Story story, String id) {

@@ -35,6 +35,16 @@ public final class EveryEvent {
         Story cancelled =
                 at("IN_DESIGN").because("Elections").given(SIGNATORY, new CancelAction(ACTION));
         events.addAll(cancelled.eventsOf(ACTION));
+        Story halted = at("CONFIRMED");
+        halted.because("SECURITY", "Unrest near the ministry")
+                .given(CLARA, new SuspendAction(ACTION))
+                .given(CLARA, new ResumeAction(ACTION))
+                .because("The minister travels")
+                .given(MANAGER, new PostponeActivity(ACTION, 1))
+                .given(MANAGER, rescheduled("2027-06-01", "2027-06-05"))
+                .because("POLITICAL_CHANGE", "Another minister")
+                .given(CLARA, new CancelActivity(ACTION, 1));
+        events.addAll(halted.eventsOf(ACTION));
         Story review = at("UNDER_QUALITY_REVIEW");
         review.because("Thin").given(MANAGER, new ReturnDeliverable(ACTION, 1, "d1"));
         events.addAll(review.eventsOf(ACTION));

@@ -6,6 +6,7 @@ import static org.socius.action.lifecycle.ActionExamples.*;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -51,7 +52,54 @@ class WrongStateTest {
                 new Row(
                         CLARA,
                         new CancelAction(ACTION),
+                        except("CLOSED", "REFUSED", "CANCELLED")),
+                new Row(
+                        SIGNATORY,
+                        new CancelAction(ACTION),
                         Set.of("IN_DESIGN", "DESIGNED", "AGREED", "AWAITING_APPROVAL")),
+                new Row(
+                        CLARA,
+                        new SuspendAction(ACTION),
+                        except(
+                                "IN_DESIGN",
+                                "DESIGNED",
+                                "AGREED",
+                                "AWAITING_APPROVAL",
+                                "SUSPENDED",
+                                "COMPLETED",
+                                "EVALUATED",
+                                "CLOSED",
+                                "REFUSED",
+                                "CANCELLED")),
+                new Row(CLARA, new ResumeAction(ACTION), Set.of("SUSPENDED")),
+                new Row(
+                        MANAGER,
+                        new PostponeActivity(ACTION, 1),
+                        except(
+                                "IN_DESIGN",
+                                "IN_PROGRESS",
+                                "REPORTING",
+                                "UNDER_QUALITY_REVIEW",
+                                "POSTPONED",
+                                "COMPLETED",
+                                "EVALUATED",
+                                "CLOSED",
+                                "REFUSED",
+                                "CANCELLED")),
+                new Row(
+                        MANAGER,
+                        rescheduled("2027-06-01", "2027-06-05"),
+                        Set.of("POSTPONED")),
+                new Row(
+                        CLARA,
+                        new CancelActivity(ACTION, 1),
+                        except(
+                                "IN_DESIGN",
+                                "COMPLETED",
+                                "EVALUATED",
+                                "CLOSED",
+                                "REFUSED",
+                                "CANCELLED")),
                 new Row(
                         MANAGER,
                         new DraftTermsOfReference(ACTION, 1, laterTerms()),
@@ -108,11 +156,19 @@ class WrongStateTest {
                                 "IN_PREPARATION",
                                 "IN_PROGRESS",
                                 "REPORTING",
-                                "UNDER_QUALITY_REVIEW")));
+                                "UNDER_QUALITY_REVIEW",
+                                "SUSPENDED",
+                                "POSTPONED")));
+    }
+
+    private static Set<String> except(String... states) {
+        return states().stream()
+                .filter(state -> !Set.of(states).contains(state))
+                .collect(Collectors.toSet());
     }
 
     static List<String> states() {
-        return Stream.concat(STATES.stream(), DEAD_ENDS.stream()).toList();
+        return Stream.concat(STATES.stream(), ASIDE.keySet().stream().sorted()).toList();
     }
 
     @Test

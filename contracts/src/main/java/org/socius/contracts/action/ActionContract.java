@@ -144,9 +144,40 @@ public sealed interface ActionContract {
     record ActionClosedV1(String actionId, String requestId, String institutionId)
             implements ActionContract {}
 
-    /** The signatory or the coordinator ended the action before its approval, or staff later. */
+    /**
+     * The coordinator, before the approval also the signatory, ended the action; its open
+     * activities were cancelled just before (R40).
+     */
     record ActionCancelledV1(
             String actionId, String requestId, String institutionId, @Nullable String reasonCode)
+            implements ActionContract {}
+
+    /** Nobody new is engaged and nothing starts until the action is resumed (R41). */
+    record ActionSuspendedV1(String actionId, @Nullable String reasonCode)
+            implements ActionContract {}
+
+    /** The action goes on where it was suspended. */
+    record ActionResumedV1(String actionId) implements ActionContract {}
+
+    /** The activity ended without result; days worked on it stay counted (R40). */
+    record ActivityCancelledV1(String actionId, int activity, @Nullable String reasonCode)
+            implements ActionContract {}
+
+    /** The activity, which has not started, is put off without a new date; its team stands. */
+    record ActivityPostponedV1(String actionId, int activity) implements ActionContract {}
+
+    /**
+     * A postponed activity has new dates. {@code phases}: as they are from now on, null while there
+     * are no terms of reference; {@code status}: where it goes on, CONFIRMED if its team is
+     * complete.
+     */
+    record ActivityRescheduledV1(
+            String actionId,
+            int activity,
+            LocalDate plannedStart,
+            LocalDate plannedEnd,
+            @Nullable Phases phases,
+            String status)
             implements ActionContract {}
 
     /** The edited public text of the action. */

@@ -33,6 +33,7 @@ final class ActionFold {
     private List<String> sdgTargets = List.of();
     private List<String> targetGroups = List.of();
     private String status = "IN_DESIGN";
+    private String suspendedFrom = "IN_DESIGN";
     private boolean imported;
     private @Nullable LocalDate approvedOn;
     private @Nullable LocalDate closedOn;
@@ -144,6 +145,19 @@ final class ActionFold {
                 closedOn = moment.day();
             }
             case ActionCancelledV1 _ -> status = "CANCELLED";
+            case ActionSuspendedV1 _ -> {
+                suspendedFrom = status;
+                status = "SUSPENDED";
+            }
+            case ActionResumedV1 _ -> status = suspendedFrom;
+            case ActivityCancelledV1 e -> at(e.activity()).status = "CANCELLED";
+            case ActivityPostponedV1 e -> at(e.activity()).status = "POSTPONED";
+            case ActivityRescheduledV1 e -> {
+                Activity activity = at(e.activity());
+                activity.plannedStart = e.plannedStart();
+                activity.plannedEnd = e.plannedEnd();
+                activity.status = e.status();
+            }
             case ActionPublishedV1 e -> {
                 outcome = e.outcome();
                 publishedTitle = e.publishedTitle();
