@@ -50,8 +50,8 @@ import org.socius.platform.problem.Rejection.InvalidFields;
  * The answer to an accepted request. It is opened by itself with its reference, designed with the
  * partner, agreed by partner and Commission, approved by somebody who did not design it, carried
  * out in one to four activities, evaluated and closed; before its approval it can be sent back or
- * refused, after it suspended, before its closing cancelled. An action of former years enters as the sources tell it and has no
- * deadlines.
+ * refused, after it suspended, before its closing cancelled. An action of former years enters as
+ * the sources tell it and has no deadlines.
  */
 @Aggregate
 class Action implements Chronicled {
@@ -149,6 +149,9 @@ class Action implements Chronicled {
             this.states = Set.of(states);
         }
     }
+
+    /** What may be commanded about an action of former years. */
+    private static final Set<Step> OF_HISTORY = Set.of(Step.PUBLICATION);
 
     private record Answer(int activity, String kind, @Nullable String respondent) {}
 
@@ -407,9 +410,7 @@ class Action implements Chronicled {
         activities.values().stream()
                 .filter(activity -> !activity.ended())
                 .forEach(activity -> activity.end(context));
-        apply(
-                new ActionCancelled(
-                        id(), p.requestId(), p.institutionId(), context.reasonCode()));
+        apply(new ActionCancelled(id(), p.requestId(), p.institutionId(), context.reasonCode()));
     }
 
     @CommandHandler
@@ -529,8 +530,10 @@ class Action implements Chronicled {
         Activity activity = openActivity(command, context);
         requireNotSuspended(context);
         List<Integer> earlier =
-                activity.plan().dependsOn().stream()
-                        .filter(number -> !activities.get(number).carriedOut())
+                activities.values().stream()
+                        .filter(other -> activity.plan().dependsOn().contains(other.number()))
+                        .filter(other -> !other.carriedOut())
+                        .map(Activity::number)
                         .toList();
         activity.start(earlier, context);
         if (status == ActionStatus.APPROVED) {
@@ -571,8 +574,7 @@ class Action implements Chronicled {
     /** With the last activity ended, and at least one completed, the evaluation opens (R37). */
     private void completeActivities() {
         boolean allEnded = activities.values().stream().allMatch(Activity::ended);
-        boolean completed =
-                open().stream().anyMatch(a -> a.status() == Activity.Status.COMPLETED);
+        boolean completed = open().stream().anyMatch(a -> a.status() == Activity.Status.COMPLETED);
         if (status == ActionStatus.UNDER_IMPLEMENTATION && allEnded && completed) {
             apply(new ActionActivitiesCompleted(id()));
             apply(new ActionEvaluationOpened(id()));
@@ -934,7 +936,9 @@ class Action implements Chronicled {
                     case SUSPENSION -> !nothingCompleted();
                     case EVALUATION -> evaluation == null || !evaluation.finalReportAccepted();
                 };
-        return open && step.states.contains(status);
+        return open
+                && step.states.contains(status)
+                && (history == null || OF_HISTORY.contains(step));
     }
 
     private boolean hasEnded() {
@@ -961,7 +965,6 @@ class Action implements Chronicled {
     private List<String> allowed(Actor reader) {
         return Arrays.stream(Step.values())
                 .filter(this::possible)
-                .filter(step -> history == null || step == Step.PUBLICATION)
                 .filter(step -> reader.has(Roles.ADMIN) || reader.hasAny(step.roles))
                 .map(step -> step.noun)
                 .distinct()

@@ -141,11 +141,7 @@ final class Activity {
 
     /** From here on a team is being gathered or stands. */
     private static final Set<Status> STAFFED =
-            Set.of(
-                    Status.STAFFING,
-                    Status.TEAM_COMPLETE,
-                    Status.CONFIRMED,
-                    Status.IN_PREPARATION);
+            Set.of(Status.STAFFING, Status.TEAM_COMPLETE, Status.CONFIRMED, Status.IN_PREPARATION);
 
     private static final class Member {
         private final String mobilisationId;
@@ -336,9 +332,7 @@ final class Activity {
     }
 
     private List<Member> mobilised() {
-        return team.values().stream()
-                .filter(member -> member.mobilised && !member.left)
-                .toList();
+        return team.values().stream().filter(member -> member.mobilised && !member.left).toList();
     }
 
     boolean hasExpert(@Nullable String expertId) {

@@ -338,9 +338,7 @@ class ActionRulesTest {
         for (Actor actor : List.of(SIGNATORY, CLARA)) {
             for (String state : List.of("IN_DESIGN", "AWAITING_APPROVAL")) {
                 Story story = at(state);
-                story.because("Changed plans")
-                        .when(actor, new CancelAction(ACTION))
-                        .accepted();
+                story.because("Changed plans").when(actor, new CancelAction(ACTION)).accepted();
                 assertThat(shown(story).status()).isEqualTo("CANCELLED");
                 story.when(CLARA, new DesignAction(ACTION, design()))
                         .expectRefusal(Rejection.WrongState.class);

@@ -22,7 +22,7 @@ import org.socius.platform.testing.Story;
 class HaltTest {
 
     @Test
-    @Rule("R40")
+    @Rule(value = "R40", derived = true)
     void a_cancelled_action_ends_what_is_open_and_keeps_the_days_that_were_worked() {
         Story story = two("IN_PROGRESS").given(SYSTEM, worked(1, 1, 7));
         story.because("POLITICAL_CHANGE", "New government")
@@ -134,7 +134,9 @@ class HaltTest {
 
         Story ready = at("IN_PREPARATION");
         ready.because("War").given(CLARA, new SuspendAction(ACTION));
-        ready.at("2027-03-01T09:00:00Z").when(MANAGER, new StartActivity(ACTION, 1)).refusedBy("R41");
+        ready.at("2027-03-01T09:00:00Z")
+                .when(MANAGER, new StartActivity(ACTION, 1))
+                .refusedBy("R41");
         ready.given(CLARA, new ResumeAction(ACTION));
         ready.when(MANAGER, new StartActivity(ACTION, 1)).accepted();
     }
@@ -171,8 +173,7 @@ class HaltTest {
         assertThat(activity.plannedStart()).isEqualTo("2027-03-31");
         Phases phases = activity.termsOfReference().phases();
         assertThat(phases.preparation()).isEqualTo(period("2027-03-17", "2027-03-28"));
-        assertThat(activity.termsOfReference().deliverables().get(0).due())
-                .isEqualTo("2027-04-25");
+        assertThat(activity.termsOfReference().deliverables().get(0).due()).isEqualTo("2027-04-25");
         story.at("2027-03-16T09:00:00Z")
                 .when(MANAGER, new StartActivity(ACTION, 1))
                 .expectRefusal(ActionRejection.PreparationNotBegun.class);

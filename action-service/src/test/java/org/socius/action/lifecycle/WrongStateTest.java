@@ -49,10 +49,7 @@ class WrongStateTest {
                 new Row(OLGA, new ApproveAction(ACTION), Set.of("AWAITING_APPROVAL")),
                 new Row(OLGA, new ReturnForRedesign(ACTION), Set.of("AWAITING_APPROVAL")),
                 new Row(OLGA, new RefuseAction(ACTION), Set.of("AWAITING_APPROVAL")),
-                new Row(
-                        CLARA,
-                        new CancelAction(ACTION),
-                        except("CLOSED", "REFUSED", "CANCELLED")),
+                new Row(CLARA, new CancelAction(ACTION), except("CLOSED", "REFUSED", "CANCELLED")),
                 new Row(
                         SIGNATORY,
                         new CancelAction(ACTION),
@@ -86,10 +83,7 @@ class WrongStateTest {
                                 "CLOSED",
                                 "REFUSED",
                                 "CANCELLED")),
-                new Row(
-                        MANAGER,
-                        rescheduled("2027-06-01", "2027-06-05"),
-                        Set.of("POSTPONED")),
+                new Row(MANAGER, rescheduled("2027-06-01", "2027-06-05"), Set.of("POSTPONED")),
                 new Row(
                         CLARA,
                         new CancelActivity(ACTION, 1),
