@@ -28,12 +28,12 @@ import org.socius.platform.publishing.ContractTable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The texts of docs/events.md, docs/problems.md and docs/rules.md, made from what is compiled. */
+/** The texts of the generated pages below docs, made from what is compiled. */
 final class Catalogues {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final String NOTE =
+    static final String NOTE =
             "Generated from the code; `mvn verify` compares, [how to change it](how-to-change.md)"
                     + " says how it is written anew.\n";
 
@@ -49,7 +49,11 @@ final class Catalogues {
 
     static Map<String, String> all() {
         return new TreeMap<>(
-                Map.of("events.md", events(), "problems.md", problems(), "rules.md", rules()));
+                Map.of(
+                        "events.md", events(),
+                        "personal-data.md", new PersonalDataRegister().text(),
+                        "problems.md", problems(),
+                        "rules.md", rules()));
     }
 
     // events

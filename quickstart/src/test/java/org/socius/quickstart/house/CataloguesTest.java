@@ -39,11 +39,21 @@ class CataloguesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events.md", "problems.md", "rules.md"})
+    @ValueSource(strings = {"events.md", "personal-data.md", "problems.md", "rules.md"})
     void a_generated_document_is_up_to_date(String name) throws IOException {
         assertThat(Files.readString(DOCS.resolve(name)))
                 .as("docs/%s: write it anew with -Dtest.args=-Dsocius.docs.write=true", name)
                 .isEqualTo(Catalogues.all().get(name));
+    }
+
+    @Test
+    void every_stored_text_is_known_to_be_about_a_person_or_not() {
+        PersonalDataRegister register = new PersonalDataRegister();
+        assertThat(register.unclassified())
+                .as("mark them with @PersonalData, or put them into a group of the register")
+                .isEmpty();
+        assertThat(register.unused()).isEmpty();
+        assertThat(register.ambiguous()).isEmpty();
     }
 
     @Test
