@@ -71,8 +71,7 @@ final class PersonalDataRegister {
         WholeSystem.CLASSES.stream()
                 .filter(type -> type.isAnnotatedWith(Revision.class) && type.isRecord())
                 .map(JavaClass::reflect)
-                .forEach(
-                        event -> components(event, event.getSimpleName(), "", new HashSet<>()));
+                .forEach(event -> components(event, event.getSimpleName(), "", new HashSet<>()));
     }
 
     private static void group(String what, String names) {
@@ -97,8 +96,7 @@ final class PersonalDataRegister {
                             .forEach(part -> look(part, event, path, around));
             case Class<?> text when text == String.class ->
                     texts.computeIfAbsent(
-                                    path.substring(path.lastIndexOf('.') + 1),
-                                    _ -> new TreeSet<>())
+                                    path.substring(path.lastIndexOf('.') + 1), _ -> new TreeSet<>())
                             .add(event);
             case Class<?> record when record.isRecord() && around.add(record) -> {
                 components(record, event, path + ".", around);
@@ -113,9 +111,7 @@ final class PersonalDataRegister {
     /** Texts that are neither marked as personal nor known to say nothing about a person. */
     Map<String, Set<String>> unclassified() {
         Set<String> known =
-                WITHOUT_PERSONS.values().stream()
-                        .flatMap(Set::stream)
-                        .collect(Collectors.toSet());
+                WITHOUT_PERSONS.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         Map<String, Set<String>> open = new TreeMap<>(texts);
         open.keySet().removeAll(known);
         return open;
@@ -151,8 +147,7 @@ final class PersonalDataRegister {
         text.append(Catalogues.NOTE).append("\n## Fields that say something about a person\n\n");
         text.append("| event | fields |\n|---|---|\n");
         personal.forEach(
-                (event, fields) ->
-                        text.append("| `%s` | %s |\n".formatted(event, quoted(fields))));
+                (event, fields) -> text.append("| `%s` | %s |\n".formatted(event, quoted(fields))));
         text.append("| every event | `reason` |\n");
         text.append("\n## Texts that do not\n\n");
         text.append("| what they are | names |\n|---|---|\n");
