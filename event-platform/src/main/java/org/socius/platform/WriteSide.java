@@ -242,7 +242,9 @@ public class WriteSide {
      */
     @Bean
     ConfigurerModule eventProcessing(
-            MongoTemplate collections, @Qualifier("eventSerializer") Serializer events) {
+            MongoTemplate collections,
+            @Qualifier("eventSerializer") Serializer events,
+            Projections projections) {
         return configurer ->
                 configurer.eventProcessing(
                         processing ->
@@ -251,6 +253,8 @@ public class WriteSide {
                                         .registerPooledStreamingEventProcessorConfiguration(
                                                 (c, processor) ->
                                                         processor.enableCoordinatorClaimExtension())
+                                        .registerDefaultHandlerInterceptor(
+                                                (c, group) -> projections.watch(group))
                                         .registerDefaultErrorHandler(
                                                 c -> PropagatingErrorHandler.instance())
                                         .registerDefaultListenerInvocationErrorHandler(
@@ -302,23 +306,15 @@ public class WriteSide {
     }
 
     @Bean
-    StatusPart projectionStatus(DeadLetters letters) {
-        return new StatusPart() {
-            @Override
-            public String name() {
-                return "projections";
-            }
-
-            @Override
-            public boolean isUp() {
-                return true;
-            }
-
-            @Override
-            public Map<String, Object> numbers() {
-                return Map.of("parkedSequences", letters.counts());
-            }
-        };
+    Projections projections(
+            ObjectProvider<org.axonframework.config.Configuration> axon,
+            CommitLog log,
+            ObjectProvider<DeadLetters> letters) {
+        return new Projections(
+                () -> axon.getObject().eventProcessingConfiguration(),
+                log::head,
+                letters::getObject,
+                Clock.systemUTC());
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.socius.platform.parking.ParkedController;
 import org.socius.platform.parking.Parking;
+import org.socius.platform.topics.Broker;
 import org.socius.platform.web.StatusPart;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,6 +42,11 @@ public class IntakeConfiguration {
     @Bean
     ParkedController parkedController(ObjectProvider<Parking> places) {
         return new ParkedController(places.orderedStream().toList());
+    }
+
+    @Bean
+    Broker broker(KafkaProperties kafka) {
+        return new Broker(kafka.buildAdminProperties());
     }
 
     @Bean

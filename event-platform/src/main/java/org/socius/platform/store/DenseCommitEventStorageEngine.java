@@ -193,6 +193,11 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
         return events;
     }
 
+    /** The position of the commit that a token of this engine stands in; 0 for none. */
+    public static long positionOf(@Nullable TrackingToken token) {
+        return token == null ? 0 : token.position().orElse(0) / TOKENS_PER_POSITION;
+    }
+
     private static long token(StoredEvent event) {
         return event.position() * TOKENS_PER_POSITION + event.index();
     }

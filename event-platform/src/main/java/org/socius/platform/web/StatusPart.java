@@ -11,6 +11,9 @@ public interface StatusPart {
     /** Whether the part works; a service is up while all its parts are. */
     boolean isUp();
 
-    /** Numbers for staff: positions, lags, counts. Cheap enough to be asked every second. */
+    /**
+     * Numbers for staff: positions, lags, counts, also of a part that is down. Cheap enough to be
+     * asked every second.
+     */
     Map<String, Object> numbers();
 }

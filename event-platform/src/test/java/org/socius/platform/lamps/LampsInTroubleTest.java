@@ -68,6 +68,7 @@ class LampsInTroubleTest {
     /** Buys bulbs for new lamps; for some rooms it cannot. */
     @ProcessingGroup("bulb-orders")
     static class BulbOrders {
+        static final Set<String> HELD_UP = ConcurrentHashMap.newKeySet();
         static final Set<String> BROKEN = ConcurrentHashMap.newKeySet();
         static final Queue<String> DONE = new ConcurrentLinkedQueue<>();
 
@@ -78,6 +79,9 @@ class LampsInTroubleTest {
                         case LampEvent.LampInstalled e -> e.lampId();
                         case LampEvent.LampSwitched e -> e.lampId();
                     };
+            if (HELD_UP.contains(id)) {
+                throw new Rejection.Unavailable();
+            }
             if (BROKEN.contains(id)) {
                 throw new IllegalStateException("no bulb fits");
             }
@@ -262,6 +266,45 @@ class LampsInTroubleTest {
         assertThat(BulbOrders.done("odd")).containsExactly("odd/LampInstalled", "odd/LampSwitched");
         resident.post("/api/v1/lamps/odd/switch", "{\"on\": false}");
         await().until(() -> BulbOrders.done("odd").size() == 3);
+    }
+
+    @Test
+    void the_status_says_how_far_each_projection_is_and_which_one_does_not_get_on() {
+        install("status-0");
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> {
+                            JsonNode status = status().body();
+                            JsonNode list = status.at("/projections/groups/lamp-list");
+                            assertThat(list.path("lag").asLong(-1)).isZero();
+                            assertThat(list.path("position").asLong(-1))
+                                    .isEqualTo(status.at("/log/position").asLong());
+                            assertThat(status.at("/projections/up").asBoolean()).isTrue();
+                        });
+        BulbOrders.HELD_UP.add("status-1");
+        try {
+            install("status-1");
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> {
+                                Answer status = status();
+                                assertThat(status.status()).isEqualTo(503);
+                                JsonNode groups = status.body().at("/projections/groups");
+                                assertThat(groups.at("/bulb-orders/up").asBoolean(true)).isFalse();
+                                assertThat(groups.at("/bulb-orders/lag").asLong()).isPositive();
+                                assertThat(groups.at("/lamp-list/up").asBoolean()).isTrue();
+                                assertThat(groups.at("/lamp-list/lag").asLong()).isZero();
+                            });
+        } finally {
+            BulbOrders.HELD_UP.clear();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status().body().at("/projections/up").asBoolean());
+        assertThat(BulbOrders.done("status-1")).hasSize(1);
+    }
+
+    private static Answer status() {
+        return admin.get("/api/v1/status");
     }
 
     @Test
