@@ -232,7 +232,7 @@ class ActionServiceComponentTest {
                                 assertThat(
                                                 coordinator
                                                         .get(
-                                                                "/api/v1/actions?status=CLOSED&q=vendors")
+                                                                "/api/v1/actions?status=CLOSED&q=nothing&q=vendors")
                                                         .body()
                                                         .path("totalItems")
                                                         .asInt())

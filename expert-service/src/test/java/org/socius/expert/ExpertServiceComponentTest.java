@@ -833,7 +833,7 @@ class ExpertServiceComponentTest {
                         () ->
                                 assertThat(
                                                 officer.get(
-                                                                "/api/v1/experts?q=tosi&expertise=A&language=es&country=IT&category=MANDATED_BODY&status=ACTIVE"
+                                                                "/api/v1/experts?q=nobody&q=tosi&expertise=A&language=es&country=IT&category=MANDATED_BODY&status=ACTIVE"
                                                                         + "&availableFrom=2027-02-01&availableTo=2027-03-31&size=200")
                                                         .response()
                                                         .body())
@@ -848,6 +848,9 @@ class ExpertServiceComponentTest {
             Answer refused = officer.get("/api/v1/" + list + "?colour=red");
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.problem()).isEqualTo("unknown-parameter");
+            Answer stateless = officer.get("/api/v1/" + list + "?status=SLEEPING");
+            assertThat(stateless.status()).isEqualTo(400);
+            assertThat(stateless.problem()).isEqualTo("invalid-parameter");
         }
         assertThat(anybody.get("/api/v1/applications").status()).isEqualTo(401);
     }

@@ -687,6 +687,7 @@ class ReportingServiceTest {
         assertThat(catalogue("theme=SI-COV&typeOfAssistance=TA-INS")).containsExactly("A4");
         assertThat(catalogue("q=economia%20social")).containsExactlyInAnyOrder("H1", "H2");
         assertThat(catalogue("q=economia&country=CO")).containsExactly("H1");
+        assertThat(catalogue("q=nothing&q=economia&country=CO")).containsExactly("H1");
         assertThat(catalogue("year=2026")).containsExactlyInAnyOrder("A1", "A2", "A3", "A4");
         assertThat(catalogue("year=2014")).isEmpty();
         assertThat(anybody.get("/api/v1/catalogue/actions?year=soon").status()).isEqualTo(400);

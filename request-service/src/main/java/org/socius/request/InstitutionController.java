@@ -160,7 +160,7 @@ class InstitutionController {
         ListQuery query = ListQuery.of(http, Set.of("name", "country"), "q", "country");
         List<Bson> all = new ArrayList<>(List.of(Visibility.institutions(Callers.current())));
         RequestController.anyOf(query, "country", all);
-        RequestController.search(query, all);
+        all.add(ViewStore.containing("text", query.values("q")));
         return list.find(Filters.and(all), query, "name", true).answer(query);
     }
 }

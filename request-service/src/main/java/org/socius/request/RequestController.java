@@ -15,16 +15,13 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
@@ -305,15 +302,11 @@ class RequestController {
                         "theme",
                         "typeOfAssistance",
                         "q");
-        for (String status : query.values("status")) {
-            if (Arrays.stream(Request.Status.values()).noneMatch(s -> s.name().equals(status))) {
-                throw new Rejection.InvalidParameter("status", "There is no such status.");
-            }
-        }
+        query.names("status", Request.Status.class);
         List<Bson> all = new ArrayList<>(List.of(Visibility.requests(Callers.current())));
         List.of("status", "country", "institution", "theme", "typeOfAssistance")
                 .forEach(name -> anyOf(query, name, all));
-        search(query, all);
+        all.add(ViewStore.containing("text", query.values("q")));
         return list.find(Filters.and(all), query, "number", false).answer(query);
     }
 
@@ -333,16 +326,6 @@ class RequestController {
     static void anyOf(ListQuery query, String name, List<Bson> filters) {
         if (!query.values(name).isEmpty()) {
             filters.add(Filters.in(field(name), query.values(name)));
-        }
-    }
-
-    /** Narrows a list by {@code q}, a part of a name, title or number. */
-    static void search(ListQuery query, List<Bson> filters) {
-        String part = query.value("q");
-        if (part != null && !part.isBlank()) {
-            filters.add(
-                    Filters.regex(
-                            field("text"), Pattern.quote(part.strip().toLowerCase(Locale.ROOT))));
         }
     }
 

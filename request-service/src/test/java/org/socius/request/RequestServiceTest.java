@@ -599,7 +599,8 @@ class RequestServiceTest {
                 .isEqualTo("unknown-parameter");
         assertThat(auditor.get("/api/v1/institutions?colour=blue").problem())
                 .isEqualTo("unknown-parameter");
-        assertThat(auditor.get("/api/v1/requests?status=SLEEPING").status()).isEqualTo(400);
+        assertThat(auditor.get("/api/v1/requests?status=SLEEPING").problem())
+                .isEqualTo("invalid-parameter");
         assertThat(auditor.get("/api/v1/requests?size=201").status()).isEqualTo(400);
     }
 

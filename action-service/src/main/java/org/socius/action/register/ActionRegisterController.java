@@ -4,12 +4,11 @@ import com.mongodb.client.model.Filters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.bson.conversions.Bson;
 import org.socius.action.lifecycle.Actions;
 import org.socius.contracts.Roles;
+import org.socius.action.lifecycle.ActionStatus;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Timeline;
@@ -54,6 +53,7 @@ class ActionRegisterController {
                         "typeOfAssistance",
                         "origin",
                         "q");
+        query.names("status", ActionStatus.class);
         List<Bson> conditions = new ArrayList<>();
         conditions.add(readableBy(Callers.current()));
         for (String name :
@@ -77,11 +77,7 @@ class ActionRegisterController {
                             Filters.in(ViewStore.field("reference"), references),
                             Filters.in("_id", references)));
         }
-        for (String text : query.values("q")) {
-            conditions.add(
-                    Filters.regex(
-                            ViewStore.field("text"), Pattern.quote(text.toLowerCase(Locale.ROOT))));
-        }
+        conditions.add(ViewStore.containing("text", query.values("q")));
         return register.find(Filters.and(conditions), query).answer(query);
     }
 

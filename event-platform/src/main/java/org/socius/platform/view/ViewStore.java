@@ -10,7 +10,9 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.socius.platform.web.ListQuery;
@@ -91,6 +93,22 @@ public final class ViewStore<V> {
     /** Forgets everything, before it is built anew. */
     public void clear() {
         documents.deleteMany(new Document());
+    }
+
+    /**
+     * Filters by part of a text in any case.
+     *
+     * @param name of a field whose text is stored in lower case
+     * @param parts any of them is enough; none, or a blank one, lets everything through
+     */
+    public static Bson containing(String name, List<String> parts) {
+        return parts.isEmpty() || parts.stream().anyMatch(String::isBlank)
+                ? Filters.empty()
+                : Filters.or(
+                        parts.stream()
+                                .map(part -> part.strip().toLowerCase(Locale.ROOT))
+                                .map(part -> Filters.regex(field(name), Pattern.quote(part)))
+                                .toList());
     }
 
     /** The path of a filter field in a stored document. */

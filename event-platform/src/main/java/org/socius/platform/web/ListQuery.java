@@ -113,6 +113,20 @@ public record ListQuery(
         return filters.getOrDefault(filter, List.of());
     }
 
+    /**
+     * The values of a filter by a state or another closed set of names, empty if it was not given.
+     *
+     * @throws Rejection.InvalidParameter for a value that is no name of the set
+     */
+    public <E extends Enum<E>> List<String> names(String filter, Class<E> known) {
+        List<String> names = Arrays.stream(known.getEnumConstants()).map(Enum::name).toList();
+        List<String> values = values(filter);
+        if (!names.containsAll(values)) {
+            throw new Rejection.InvalidParameter(filter, "One of " + names + " is expected.");
+        }
+        return values;
+    }
+
     /** The single value of a filter, or null; given twice it is refused. */
     public @Nullable String value(String filter) {
         List<String> values = values(filter);

@@ -110,6 +110,7 @@ class Applications implements ResourceReader {
                                                     : Set.of()),
                                     Filters.eq(field("wasSelected"), "yes"))));
         }
+        query.names("status", Application.Status.class);
         for (String name : List.of("call", "status", "position", "action", "expert")) {
             if (!query.values(name).isEmpty()) {
                 filters.add(Filters.in(field(name), query.values(name)));

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.bson.conversions.Bson;
@@ -103,17 +102,15 @@ public class Calls implements ResourceReader {
                                 Filters.in(field("institution"), caller.institutions())));
             }
         }
+        query.names("status", Call.Status.class);
         for (String name : List.of("status", "country", "action", "activity")) {
             if (!query.values(name).isEmpty()) {
                 filters.add(Filters.in(field(name), query.values(name)));
             }
         }
-        String text = query.value("q");
-        if (text != null) {
-            filters.add(Filters.regex(field("text"), Pattern.quote(text.toLowerCase(Locale.ROOT))));
-        }
+        filters.add(ViewStore.containing("text", query.values("q")));
         return list.find(
-                        filters.isEmpty() ? Filters.empty() : Filters.and(filters),
+                        Filters.and(filters),
                         query,
                         "reference",
                         true)

@@ -182,6 +182,7 @@ public class Mobilisations implements ResourceReader {
             }
             filters.add(Filters.or(own));
         }
+        query.names("status", Mobilisation.Status.class);
         for (String name : List.of("application", "action", "activity", "expert", "status")) {
             if (!query.values(name).isEmpty()) {
                 filters.add(Filters.in(field(name), query.values(name)));

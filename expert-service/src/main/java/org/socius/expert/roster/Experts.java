@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
@@ -145,21 +144,19 @@ public class Experts implements ResourceReader {
         if (!mayReadAll(caller)) {
             filters.add(Filters.eq(field("expert"), String.valueOf(caller.expertId())));
         }
+        query.names("status", Expert.Status.class);
         for (String name : List.of("status", "category", "country", "expertise", "language")) {
             if (!query.values(name).isEmpty()) {
                 filters.add(Filters.in(field(name), query.values(name)));
             }
         }
-        String text = query.value("q");
-        if (text != null) {
-            Pattern wanted = Pattern.compile(Pattern.quote(text.toLowerCase(Locale.ROOT)));
-            Bson open = Filters.regex(field("openText"), wanted);
-            filters.add(
-                    Sight.ofRoster(caller) || !mayReadAll(caller)
-                            ? Filters.or(open, Filters.regex(field("text"), wanted))
-                            : open);
-        }
-        Bson filter = filters.isEmpty() ? Filters.empty() : Filters.and(filters);
+        List<String> texts = query.values("q");
+        Bson open = ViewStore.containing("openText", texts);
+        filters.add(
+                Sight.ofRoster(caller) || !mayReadAll(caller)
+                        ? Filters.or(open, ViewStore.containing("text", texts))
+                        : open);
+        Bson filter = Filters.and(filters);
         LocalDate from = day(query, "availableFrom");
         LocalDate to = day(query, "availableTo");
         if (from == null && to == null) {

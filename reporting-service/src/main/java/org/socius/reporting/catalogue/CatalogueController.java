@@ -61,7 +61,8 @@ class CatalogueController {
                         Set.of("reference", "title", "country", "start"),
                         parameters.toArray(String[]::new));
         List<Integer> years = query.values("year").stream().map(CatalogueController::year).toList();
-        List<String> words = words(query.value("q"));
+        List<List<String>> questions =
+                query.values("q").stream().map(CatalogueController::words).toList();
         return answer(
                 http,
                 query,
@@ -88,8 +89,10 @@ class CatalogueController {
                                                                     .anyMatch(y -> runsIn(one, y)))
                                     .filter(
                                             one ->
-                                                    words.isEmpty()
-                                                            || says(Card.of(one, situation), words))
+                                                    questions.isEmpty()
+                                                            || says(
+                                                                    Card.of(one, situation),
+                                                                    questions))
                                     .toList();
                     List<Card> cards =
                             found.stream()
@@ -297,14 +300,12 @@ class CatalogueController {
         return Integer.parseInt(text);
     }
 
-    private static List<String> words(@Nullable String text) {
-        if (text == null) {
-            return List.of();
-        }
+    private static List<String> words(String text) {
         return Arrays.stream(plain(text).split("\\s+")).filter(word -> !word.isEmpty()).toList();
     }
 
-    private static boolean says(Card card, List<String> words) {
+    /** True if the card has all words of one of the questions. */
+    private static boolean says(Card card, List<List<String>> questions) {
         List<@Nullable String> texts = new ArrayList<>();
         texts.add(card.reference());
         texts.add(text(card.title()));
@@ -320,7 +321,8 @@ class CatalogueController {
         texts.stream()
                 .filter(Objects::nonNull)
                 .forEach(text -> all.append(plain(text)).append('\n'));
-        return words.stream().allMatch(word -> all.indexOf(word) >= 0);
+        return questions.stream()
+                .anyMatch(words -> words.stream().allMatch(word -> all.indexOf(word) >= 0));
     }
 
     private static String text(Map<String, String> multilingual) {
