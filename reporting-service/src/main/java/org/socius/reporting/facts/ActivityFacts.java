@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param number within the action, from 1
  * @param typeInferred true if the type of an imported activity is an editorial judgement
  * @param description what the source of an imported activity says
- * @param startedOn first day of the work, null before it began
+ * @param startedOn day on which it was begun, as its completion repeats it; null before, also while
+ *     the experts prepare
  * @param endedOn last day of the implementation, null before it ended
  * @param completedOn null until completed; for an imported activity always
  * @param carriedOut completed, or imported with an action that is over

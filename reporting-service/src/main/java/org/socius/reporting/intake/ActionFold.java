@@ -169,13 +169,10 @@ final class ActionFold {
             case TeamCompletedV1 e -> at(e.activity()).status = "TEAM_COMPLETE";
             case TeamIncompleteV1 e -> at(e.activity()).status = "STAFFING";
             case ActivityConfirmedV1 e -> at(e.activity()).status = "CONFIRMED";
-            case ActivityPreparationStartedV1 e -> {
-                at(e.activity()).status = "IN_PREPARATION";
-                started(at(e.activity()), moment);
-            }
+            case ActivityPreparationStartedV1 e -> at(e.activity()).status = "IN_PREPARATION";
             case ActivityStartedV1 e -> {
                 at(e.activity()).status = "IN_PROGRESS";
-                started(at(e.activity()), moment);
+                at(e.activity()).startedOn = moment.day();
             }
             case ActivityImplementationEndedV1 e -> {
                 Activity activity = at(e.activity());
@@ -271,12 +268,6 @@ final class ActionFold {
         activity.place(planned.place());
         activity.plannedStart = planned.plannedStart();
         activity.plannedEnd = planned.plannedEnd();
-    }
-
-    private static void started(Activity activity, Moment moment) {
-        if (activity.startedOn == null) {
-            activity.startedOn = moment.day();
-        }
     }
 
     private Activity at(int number) {

@@ -143,7 +143,10 @@ class FoldsTest {
         Object approved = approved("a", "i", List.of("CO"), "TA-POL", "SI-COV");
         assertThat(activity(approved).status()).isEqualTo("PLANNED");
         assertThat(activity(approved).carriedOut()).isFalse();
-        assertThat(activity(approved, new ActivityStartedV1("a", 1)).startedOn()).isEqualTo(TODAY);
+        Object preparing = new ActivityPreparationStartedV1("a", 1);
+        assertThat(activity(approved, preparing).startedOn()).isNull();
+        Object started = new ActivityStartedV1("a", 1);
+        assertThat(activity(approved, preparing, started).startedOn()).isEqualTo(TODAY);
         ActivityFacts ended =
                 activity(
                         approved,
