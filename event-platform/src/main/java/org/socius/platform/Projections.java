@@ -81,8 +81,7 @@ final class Projections implements StatusPart {
 
     @Override
     public boolean isUp() {
-        return processors().entrySet().stream()
-                .allMatch(one -> isUp(one.getKey(), one.getValue()));
+        return processors().entrySet().stream().allMatch(one -> isUp(one.getKey(), one.getValue()));
     }
 
     @Override

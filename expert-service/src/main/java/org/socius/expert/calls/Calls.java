@@ -109,11 +109,7 @@ public class Calls implements ResourceReader {
             }
         }
         filters.add(ViewStore.containing("text", query.values("q")));
-        return list.find(
-                        Filters.and(filters),
-                        query,
-                        "reference",
-                        true)
+        return list.find(Filters.and(filters), query, "reference", true)
                 .map(view -> view.shownTo(caller));
     }
 }
