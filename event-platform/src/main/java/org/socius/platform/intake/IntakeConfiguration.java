@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.socius.platform.parking.ParkedController;
 import org.socius.platform.parking.Parking;
-import org.socius.platform.topics.Broker;
 import org.socius.platform.web.StatusPart;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;

@@ -1,4 +1,4 @@
-package org.socius.platform.topics;
+package org.socius.platform.intake;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import org.socius.platform.web.StatusPart;
  * Whether the broker answers. It is asked at most once a second, however often the status is; an
  * answer that takes longer than a second is none.
  */
-public final class Broker implements StatusPart, AutoCloseable {
+final class Broker implements StatusPart, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration KEPT = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ public final class Broker implements StatusPart, AutoCloseable {
     /**
      * @param settings of an admin client, which is opened when the broker is first asked
      */
-    public Broker(Map<String, Object> settings) {
+    Broker(Map<String, Object> settings) {
         this.settings = new HashMap<>(settings);
         this.settings.put(
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_BACKOFF.toMillis());

@@ -1,4 +1,4 @@
-package org.socius.platform.topics;
+package org.socius.platform.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
