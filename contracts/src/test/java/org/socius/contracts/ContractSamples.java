@@ -115,6 +115,7 @@ final class ContractSamples {
                     entry("phase", "implementation"),
                     entry("days", 18.0),
                     entry("estimatedDays", 20),
+                    entry("estimatedDaysBefore", 18),
                     entry("total", 82),
                     entry("women", 14),
                     entry("men", 9),

@@ -6,14 +6,20 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.socius.action.desk.ActivityController.CoOrganiserBody;
+import org.socius.action.desk.ActivityController.PlaceBody;
+import org.socius.action.desk.ActivityController.VisitBody;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.Actions;
+import org.socius.action.lifecycle.Amendment;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.Texts;
 import org.socius.contracts.Roles;
@@ -60,26 +66,95 @@ class ActionController {
             return new ActionDesign(
                     Texts.of(title),
                     Texts.of(objective),
-                    results.stream()
-                            .map(
-                                    r ->
-                                            new ActionDesign.Result(
-                                                    Texts.of(r.text()), Texts.of(r.indicator())))
-                            .toList(),
+                    results.stream().map(ResultBody::result).toList(),
                     typesOfAssistance,
                     themes.stream().map(ShareBody::asShare).toList(),
                     sdgTargets,
                     markers,
                     budgetCeiling,
                     countries.stream().map(ShareBody::asShare).toList(),
-                    stakeholders.stream()
-                            .map(s -> new ActionDesign.Stakeholder(s.name(), s.role()))
-                            .toList(),
+                    stakeholders.stream().map(StakeholderBody::stakeholder).toList(),
                     Texts.of(risks));
         }
     }
 
-    record ResultBody(@NotNull MultilingualText text, @NotNull MultilingualText indicator) {}
+    record ResultBody(@NotNull MultilingualText text, @NotNull MultilingualText indicator) {
+        private ActionDesign.Result result() {
+            return new ActionDesign.Result(Texts.of(text), Texts.of(indicator));
+        }
+    }
+
+    record AmendmentBody(@NotNull @Valid ChangesBody changes) {}
+
+    /** Each field as in the design or the plan; an absent one stays as it is. */
+    record ChangesBody(
+            @Nullable MultilingualText title,
+            @Nullable MultilingualText objective,
+            @Size(max = 30) @Nullable List<@NotNull @Valid ResultBody> results,
+            @Size(max = 20) @Nullable List<@NotBlank String> typesOfAssistance,
+            @Size(max = 40) @Nullable List<@NotNull @Valid ShareBody> themes,
+            @Size(max = 40) @Nullable List<@NotBlank String> sdgTargets,
+            @Nullable Map<String, @NotNull Integer> markers,
+            @Valid @Nullable Money budgetCeiling,
+            @Size(max = 60) @Nullable List<@NotNull @Valid ShareBody> countries,
+            @Size(max = 50) @Nullable List<@NotNull @Valid StakeholderBody> stakeholders,
+            @Nullable MultilingualText risks,
+            @Size(max = 10) @Nullable List<@NotNull @Valid ActivityChangeBody> activities) {
+
+        Amendment amendment() {
+            return new Amendment(
+                    title == null ? null : Texts.of(title),
+                    objective == null ? null : Texts.of(objective),
+                    each(results, ResultBody::result),
+                    typesOfAssistance,
+                    each(themes, ShareBody::asShare),
+                    sdgTargets,
+                    markers,
+                    budgetCeiling,
+                    each(countries, ShareBody::asShare),
+                    each(stakeholders, StakeholderBody::stakeholder),
+                    risks == null ? null : Texts.of(risks),
+                    activities == null
+                            ? List.of()
+                            : activities.stream().map(ActivityChangeBody::change).toList());
+        }
+
+        private static <B, T> @Nullable List<T> each(@Nullable List<B> bodies, Function<B, T> as) {
+            return bodies == null ? null : bodies.stream().map(as).toList();
+        }
+    }
+
+    /** {@code number}: absent for one activity more, which is then planned in full. */
+    record ActivityChangeBody(
+            @Nullable Integer number,
+            @Nullable String type,
+            @Nullable MultilingualText title,
+            @Nullable String modality,
+            @Valid @Nullable PlaceBody place,
+            @Nullable LocalDate plannedStart,
+            @Nullable LocalDate plannedEnd,
+            @Nullable Integer estimatedDays,
+            @Size(max = 4) @Nullable List<@NotNull Integer> dependsOn,
+            @Valid @Nullable VisitBody visit,
+            @Size(max = 20) @Nullable List<@NotNull @Valid CoOrganiserBody> coOrganisers) {
+
+        private Amendment.OfActivity change() {
+            return new Amendment.OfActivity(
+                    number,
+                    type,
+                    title == null ? null : Texts.of(title),
+                    modality,
+                    PlaceBody.place(place),
+                    plannedStart,
+                    plannedEnd,
+                    estimatedDays,
+                    dependsOn,
+                    visit == null ? null : visit.visit(),
+                    CoOrganiserBody.all(coOrganisers));
+        }
+    }
+
+    record FollowUpBody(@NotBlank @Size(max = 64) String predecessor) {}
 
     record ShareBody(@NotBlank String code, @NotNull Integer share) {
         private ActionDesign.Share asShare() {
@@ -88,7 +163,11 @@ class ActionController {
     }
 
     record StakeholderBody(
-            @NotBlank @Size(max = 300) String name, @NotNull @Size(max = 300) String role) {}
+            @NotBlank @Size(max = 300) String name, @NotNull @Size(max = 300) String role) {
+        private ActionDesign.Stakeholder stakeholder() {
+            return new ActionDesign.Stakeholder(name, role);
+        }
+    }
 
     record SurveyBody(
             @NotNull Integer activity,
@@ -175,6 +254,29 @@ class ActionController {
                 .allow(Roles.COORDINATOR, Roles.PARTNER_SIGNATORY)
                 .reasonRequired()
                 .send(NoBody.class, body -> new CancelAction(id));
+    }
+
+    @PostMapping("/amendments")
+    ResponseEntity<Object> amendment(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR, Roles.APPROVER)
+                .reasonRequired()
+                .send(AmendmentBody.class, body -> new AmendAction(id, body.changes().amendment()));
+    }
+
+    @PostMapping("/follow-ups")
+    ResponseEntity<Object> followUp(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR)
+                .send(FollowUpBody.class, body -> new LinkFollowUp(id, body.predecessor()));
+    }
+
+    @PostMapping("/unpublication")
+    ResponseEntity<Object> unpublication(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COMMUNICATION_OFFICER)
+                .reasonRequired()
+                .send(NoBody.class, body -> new UnpublishAction(id));
     }
 
     @PostMapping("/suspension")

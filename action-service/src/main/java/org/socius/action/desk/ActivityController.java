@@ -66,25 +66,45 @@ class ActivityController {
             @NotNull LocalDate plannedEnd,
             @NotNull Integer estimatedDays,
             @NotNull @Size(max = 4) List<@NotNull Integer> dependsOn,
-            @Valid @Nullable VisitBody visit) {
+            @Valid @Nullable VisitBody visit,
+            @Size(max = 20) @Nullable List<@NotNull @Valid CoOrganiserBody> coOrganisers) {
 
         ActivityPlan plan() {
             return new ActivityPlan(
                     type,
                     Texts.of(title),
                     modality,
-                    place == null ? null : new ActivityPlan.Place(place.city(), place.country()),
+                    PlaceBody.place(place),
                     plannedStart,
                     plannedEnd,
                     estimatedDays,
                     dependsOn,
-                    visit == null ? null : visit.visit());
+                    visit == null ? null : visit.visit(),
+                    CoOrganiserBody.all(coOrganisers));
+        }
+    }
+
+    record CoOrganiserBody(
+            @NotBlank @Size(max = 300) String name, @NotBlank @Size(max = 300) String part) {
+
+        static @Nullable List<ActivityPlan.CoOrganiser> all(
+                @Nullable List<CoOrganiserBody> bodies) {
+            return bodies == null
+                    ? null
+                    : bodies.stream()
+                            .map(b -> new ActivityPlan.CoOrganiser(b.name(), b.part()))
+                            .toList();
         }
     }
 
     record PlaceBody(
             @Size(max = 200) @Nullable String city,
-            @Pattern(regexp = "[A-Z]{2}") @Nullable String country) {}
+            @Pattern(regexp = "[A-Z]{2}") @Nullable String country) {
+
+        static ActivityPlan.@Nullable Place place(@Nullable PlaceBody body) {
+            return body == null ? null : new ActivityPlan.Place(body.city(), body.country());
+        }
+    }
 
     record VisitBody(
             @NotBlank String hostCountry,
@@ -92,7 +112,7 @@ class ActivityController {
             @NotNull @Size(max = 50) List<@NotNull @Valid DelegateBody> delegation,
             @NotBlank @Size(max = 200) String head) {
 
-        private ActivityPlan.Visit visit() {
+        ActivityPlan.Visit visit() {
             return new ActivityPlan.Visit(
                     hostCountry,
                     hostInstitutions,

@@ -21,6 +21,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.socius.action.lifecycle.ActivityEvent.ActivityPlanChanged;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanned;
 import org.socius.action.numbering.NumberRegister;
 import org.socius.action.plan.ActionDesign;
+import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.HistoricalAction;
 import org.socius.action.plan.PlanRules;
 import org.socius.action.plan.Texts;
@@ -42,6 +44,7 @@ import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
 import org.socius.platform.problem.Rejection.InvalidFields;
@@ -57,6 +60,13 @@ import org.socius.platform.problem.Rejection.InvalidFields;
 class Action implements Chronicled {
 
     private static final int MAX_ACTIVITIES = 4;
+
+    /** More days or budget than this need a new approval (R45). */
+    private static final int MOST_PERCENT_MORE = 20;
+
+    /** No chain of follow-ups is longer. */
+    private static final int LONGEST_CHAIN = 1_000;
+
     private static final Set<String> CRITERIA =
             Set.of(
                     "relevance",
@@ -106,6 +116,12 @@ class Action implements Chronicled {
                 ActionStatus.APPROVED,
                 ActionStatus.UNDER_IMPLEMENTATION),
         RESUMPTION("resumption", Roles.COORDINATOR, ActionStatus.SUSPENDED),
+        AMENDMENT(
+                "amendments",
+                Set.of(Roles.COORDINATOR, Roles.APPROVER),
+                ActionStatus.APPROVED,
+                ActionStatus.UNDER_IMPLEMENTATION),
+        FOLLOW_UP("follow-ups", Roles.COORDINATOR, ActionStatus.values()),
         PARTNER_SURVEY(
                 "surveys/partner/answers",
                 Roles.PARTNER_SIGNATORY,
@@ -133,6 +149,14 @@ class Action implements Chronicled {
                 ActionStatus.UNDER_IMPLEMENTATION,
                 ActionStatus.SUSPENDED,
                 ActionStatus.UNDER_EVALUATION,
+                ActionStatus.CLOSED),
+        UNPUBLICATION(
+                "unpublication",
+                Roles.COMMUNICATION_OFFICER,
+                ActionStatus.APPROVED,
+                ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.SUSPENDED,
+                ActionStatus.UNDER_EVALUATION,
                 ActionStatus.CLOSED);
 
         private final String noun;
@@ -151,7 +175,8 @@ class Action implements Chronicled {
     }
 
     /** What may be commanded about an action of former years. */
-    private static final Set<Step> OF_HISTORY = Set.of(Step.PUBLICATION);
+    private static final Set<Step> OF_HISTORY =
+            Set.of(Step.PUBLICATION, Step.UNPUBLICATION, Step.FOLLOW_UP);
 
     private record Answer(int activity, String kind, @Nullable String respondent) {}
 
@@ -169,6 +194,27 @@ class Action implements Chronicled {
     private final List<Answer> answers = new ArrayList<>();
     private @Nullable ActionEvaluated evaluation;
     private @Nullable ActionPublished publication;
+    private boolean unpublished;
+    private @Nullable Approved approved;
+    private @Nullable FollowUpLinked followUp;
+
+    /** What a later amendment is measured against (R45). */
+    private record Approved(long days, long budgetMinor) {
+
+        static Approved of(List<NumberedPlan> plans, Money budget) {
+            return new Approved(
+                    plans.stream().mapToLong(p -> p.plan().estimatedDays()).sum(),
+                    budget.amountMinor());
+        }
+
+        boolean allows(Approved wanted) {
+            return within(days, wanted.days) && within(budgetMinor, wanted.budgetMinor);
+        }
+
+        private static boolean within(long approved, long wanted) {
+            return wanted * 100 <= approved * (100 + MOST_PERCENT_MORE);
+        }
+    }
 
     Action() {}
 
@@ -265,6 +311,7 @@ class Action implements Chronicled {
             throw new Rejection.Busy();
         }
         PlanRules.check(command.plan(), number, plannedNumbers(), context.today());
+        requireFactFindingFirst(plans(open()), new NumberedPlan(number, command.plan()));
         apply(new ActivityPlanned(id(), number, command.plan().in(proposal().language())));
     }
 
@@ -274,9 +321,22 @@ class Action implements Chronicled {
         require(Step.ACTIVITIES, context);
         activity.requireOpen(context);
         PlanRules.check(command.plan(), activity.number(), plannedNumbers(), context.today());
+        requireFactFindingFirst(plans(open()), new NumberedPlan(activity.number(), command.plan()));
         apply(
                 new ActivityPlanChanged(
                         id(), activity.number(), command.plan().in(proposal().language())));
+    }
+
+    /** What is found out may still change the design (R58). */
+    private static void requireFactFindingFirst(List<NumberedPlan> all, NumberedPlan wanted) {
+        boolean late =
+                all.stream()
+                        .filter(plan -> plan.number() < wanted.number())
+                        .anyMatch(plan -> !plan.plan().type().equals(ActivityPlan.FACT_FINDING));
+        if (late && wanted.plan().type().equals(ActivityPlan.FACT_FINDING)) {
+            throw InvalidFields.of(
+                    "R58", "/type", "not-first", "A fact-finding mission comes before the others.");
+        }
     }
 
     /** The activities that were not cancelled. */
@@ -378,7 +438,17 @@ class Action implements Chronicled {
                         d.markers(),
                         open().stream().map(a -> new NumberedPlan(a.number(), a.plan())).toList(),
                         d.budgetCeiling(),
+                        predecessor(),
                         context.person().id()));
+    }
+
+    private @Nullable String predecessor() {
+        if (followUp == null) {
+            return null;
+        }
+        return followUp.predecessorReference() == null
+                ? followUp.predecessorActionId()
+                : followUp.predecessorReference();
     }
 
     @CommandHandler
@@ -394,6 +464,140 @@ class Action implements Chronicled {
         requireOtherThanDesigner(context);
         requireKnownReason(context, CodeList.REQUEST_REASONS);
         apply(new ActionRefused(id(), proposal().requestId(), context.reasonCode()));
+    }
+
+    @CommandHandler
+    void decide(AmendAction command, CommandContext context, PlanRules.Limits limits) {
+        requireSomethingLeft(context);
+        require(Step.AMENDMENT, context);
+        Amendment changes = command.changes();
+        ActionDesign before = Objects.requireNonNull(design);
+        ActionDesign after = changes.of(before, proposal().language());
+        List<NumberedPlan> plans = plans(open());
+        List<NumberedPlan> amended =
+                changes.of(
+                        plans(open().stream().filter(a -> !a.carriedOut()).toList()),
+                        activities.size() + 1,
+                        proposal().language());
+        List<NumberedPlan> all = new ArrayList<>(amended);
+        plans.stream()
+                .filter(plan -> amended.stream().noneMatch(a -> a.number() == plan.number()))
+                .forEach(all::add);
+        all.sort(Comparator.comparing(NumberedPlan::number));
+        if (after.equals(before) && all.equals(plans)) {
+            throw InvalidFields.of(
+                    "/changes", "nothing-changes", "An amendment changes something.");
+        }
+        checkAmended(after, all, context, limits);
+        Approved wanted = Approved.of(all, after.budgetCeiling());
+        Approved now = Objects.requireNonNull(approved);
+        boolean newApproval = !now.allows(wanted);
+        if (newApproval) {
+            if (!context.person().role().equals(Roles.APPROVER)) {
+                throw new ActionRejection.AmendmentNeedsApproval(
+                        MOST_PERCENT_MORE,
+                        now.days(),
+                        wanted.days(),
+                        now.budgetMinor(),
+                        wanted.budgetMinor());
+            }
+            requireOtherThanDesigner(context);
+        }
+        apply(new ActionAmended(id(), before, after, plans, all, newApproval));
+    }
+
+    private void checkAmended(
+            ActionDesign after,
+            List<NumberedPlan> all,
+            CommandContext context,
+            PlanRules.Limits limits) {
+        PlanRules.check(after, limits.maxBudgetMinor());
+        if (after.sdgTargets().isEmpty()) {
+            throw InvalidFields.of(
+                    "R32", "/changes/sdgTargets", "required", "At least one target is named.");
+        }
+        if (all.size() > MAX_ACTIVITIES) {
+            throw new ActionRejection.TooManyActivities(MAX_ACTIVITIES);
+        }
+        Set<Integer> numbers = all.stream().map(NumberedPlan::number).collect(Collectors.toSet());
+        for (NumberedPlan plan : all) {
+            Activity known = activities.get(plan.number());
+            if (known != null && known.plan().equals(plan.plan())) {
+                continue;
+            }
+            LocalDate first = context.today();
+            if (known != null && known.plan().plannedStart().isBefore(first)) {
+                first = known.plan().plannedStart();
+            }
+            PlanRules.check(plan.plan(), plan.number(), numbers, first);
+            requireFactFindingFirst(all, plan);
+        }
+    }
+
+    private static List<NumberedPlan> plans(List<Activity> activities) {
+        return activities.stream().map(a -> new NumberedPlan(a.number(), a.plan())).toList();
+    }
+
+    @CommandHandler
+    void decide(LinkFollowUp command, CommandContext context, Aggregates aggregates) {
+        require(Step.FOLLOW_UP, context);
+        String earlier = named(command.predecessor(), aggregates);
+        if (followUp != null && followUp.predecessorActionId().equals(earlier)) {
+            throw new Rejection.WrongState("R29", status.name(), allowed(context.person()));
+        }
+        Predecessor first = predecessor(earlier, aggregates);
+        Predecessor next = first;
+        for (int i = 0; i < LONGEST_CHAIN; i++) {
+            if (next.id().equals(id())) {
+                throw new ActionRejection.FollowUpInCircle();
+            }
+            if (next.before() == null) {
+                break;
+            }
+            next = predecessor(next.before(), aggregates);
+        }
+        if (!first.closed()) {
+            throw new ActionRejection.PredecessorOpen();
+        }
+        apply(new FollowUpLinked(id(), first.id(), first.reference()));
+    }
+
+    private record Predecessor(
+            String id, @Nullable String reference, boolean closed, @Nullable String before) {}
+
+    private Predecessor predecessor(String actionId, Aggregates aggregates) {
+        if (actionId.equals(id())) {
+            return asPredecessor();
+        }
+        try {
+            return aggregates.load(Action.class, actionId).invoke(Action::asPredecessor);
+        } catch (AggregateNotFoundException unknown) {
+            throw unknownPredecessor();
+        }
+    }
+
+    private Predecessor asPredecessor() {
+        String told = history == null ? null : history.predecessorActionId();
+        return new Predecessor(
+                id(),
+                history == null ? proposal().reference() : history.reference(),
+                status == ActionStatus.CLOSED,
+                followUp == null ? told : followUp.predecessorActionId());
+    }
+
+    private static String named(String referenceOrId, Aggregates aggregates) {
+        Optional<NumberRegister.Reference> reference =
+                NumberRegister.Reference.parse(referenceOrId);
+        if (reference.isEmpty()) {
+            return referenceOrId;
+        }
+        return NumberRegister.holder(aggregates, reference.get())
+                .orElseThrow(Action::unknownPredecessor);
+    }
+
+    private static Rejection unknownPredecessor() {
+        return InvalidFields.of(
+                "R29", "/predecessor", "unknown-action", "No action has this reference or id.");
     }
 
     @CommandHandler
@@ -754,6 +958,15 @@ class Action implements Chronicled {
                         Texts.in(language(), command.publishedTitle())));
     }
 
+    @CommandHandler
+    void decide(UnpublishAction command, CommandContext context) {
+        if (!Step.UNPUBLICATION.states.contains(status)) {
+            throw new ActionRejection.NotYetPublic(status, allowed(context.person()));
+        }
+        require(Step.UNPUBLICATION, context);
+        apply(new ActionUnpublished(id()));
+    }
+
     // ------------------------------------------------------------------ time
 
     @CommandHandler
@@ -816,7 +1029,18 @@ class Action implements Chronicled {
                 status = ActionStatus.IN_DESIGN;
                 designers.clear();
             }
-            case ActionApproved _ -> status = ActionStatus.APPROVED;
+            case ActionApproved e -> {
+                status = ActionStatus.APPROVED;
+                approved = Approved.of(e.activities(), e.budgetCeiling());
+            }
+            case ActionAmended e -> {
+                design = e.design();
+                e.activities().forEach(this::amend);
+                if (e.newApproval()) {
+                    approved = Approved.of(e.activities(), e.design().budgetCeiling());
+                }
+            }
+            case FollowUpLinked e -> followUp = e;
             case ActionRefused _ -> status = ActionStatus.REFUSED;
             case ActionCancelled _ -> {
                 status = ActionStatus.CANCELLED;
@@ -834,7 +1058,22 @@ class Action implements Chronicled {
                     answers.add(new Answer(e.activity(), e.kind(), e.respondent()));
             case ActionEvaluated e -> evaluation = e;
             case ActionClosed _ -> status = ActionStatus.CLOSED;
-            case ActionPublished e -> publication = e;
+            case ActionPublished e -> {
+                publication = e;
+                unpublished = false;
+            }
+            case ActionUnpublished _ -> unpublished = true;
+        }
+    }
+
+    private void amend(NumberedPlan plan) {
+        Activity known = activities.get(plan.number());
+        if (known == null) {
+            activities.put(
+                    plan.number(),
+                    new Activity(new ActivityPlanned(id(), plan.number(), plan.plan())));
+        } else {
+            known.amend(plan.plan());
         }
     }
 
@@ -927,13 +1166,15 @@ class Action implements Chronicled {
                             CANCELLATION,
                             CANCELLATION_BY_PARTNER,
                             RESUMPTION,
+                            FOLLOW_UP,
                             PARTNER_SURVEY,
                             EXPERT_SURVEY,
                             PARTICIPANT_SURVEY,
                             CLOSURE,
                             PUBLICATION ->
                             true;
-                    case SUSPENSION -> !nothingCompleted();
+                    case SUSPENSION, AMENDMENT -> !nothingCompleted();
+                    case UNPUBLICATION -> !unpublished;
                     case EVALUATION -> evaluation == null || !evaluation.finalReportAccepted();
                 };
         return open
@@ -1049,7 +1290,12 @@ class Action implements Chronicled {
                         p.institutionAcronym(),
                         p.country()),
                 p.country(),
-                null,
+                followUp == null
+                        ? null
+                        : new ActionView.PredecessorView(
+                                followUp.predecessorActionId(),
+                                followUp.predecessorReference(),
+                                false),
                 design == null ? designOf(p) : designOf(design),
                 new ActionView.AgreementsView(partnerAgreed, commissionAgreed),
                 earliest(activities.values().stream().map(Activity::start).toList()),
@@ -1066,7 +1312,7 @@ class Action implements Chronicled {
                                 evaluation.outcomeLevel(),
                                 evaluation.finalReportAccepted()),
                 publication == null ? null : publication.outcome(),
-                publication != null,
+                publication != null && !unpublished,
                 publication == null ? null : publication.publishedTitle(),
                 null,
                 allowed(reader));
@@ -1152,12 +1398,17 @@ class Action implements Chronicled {
                         h.institution().acronym(),
                         h.institution().country()),
                 h.country(),
-                predecessor
+                followUp != null
                         ? new ActionView.PredecessorView(
-                                h.predecessorActionId(),
-                                h.predecessorReference(),
-                                h.predecessorUnknown())
-                        : null,
+                                followUp.predecessorActionId(),
+                                followUp.predecessorReference(),
+                                false)
+                        : predecessor
+                                ? new ActionView.PredecessorView(
+                                        h.predecessorActionId(),
+                                        h.predecessorReference(),
+                                        h.predecessorUnknown())
+                                : null,
                 new ActionView.DesignView(
                         h.title(),
                         null,
@@ -1177,7 +1428,7 @@ class Action implements Chronicled {
                 surveys(),
                 null,
                 publication == null ? told : publication.outcome(),
-                publication != null,
+                publication != null && !unpublished,
                 publication == null ? null : publication.publishedTitle(),
                 new ActionView.HistoryView(
                         h.key(),
@@ -1202,6 +1453,7 @@ class Action implements Chronicled {
                 null,
                 List.of(),
                 null,
+                List.of(),
                 null,
                 List.of(),
                 List.of(),

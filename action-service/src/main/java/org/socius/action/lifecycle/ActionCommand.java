@@ -94,6 +94,18 @@ public sealed interface ActionCommand {
             Map<String, String> publishedTitle)
             implements ActionCommand {}
 
+    record UnpublishAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
+
+    /** Changes an approved action; see {@link Amendment} for what may change. */
+    record AmendAction(@TargetAggregateIdentifier String actionId, Amendment changes)
+            implements ActionCommand {}
+
+    /**
+     * @param predecessor reference or id of the action that this one continues
+     */
+    record LinkFollowUp(@TargetAggregateIdentifier String actionId, String predecessor)
+            implements ActionCommand {}
+
     /** The clock's: an action records its automatic steps that are due. */
     record RecordDueActionSteps(@TargetAggregateIdentifier String actionId)
             implements ActionCommand {}

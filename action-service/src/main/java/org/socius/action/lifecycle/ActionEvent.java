@@ -77,7 +77,11 @@ public sealed interface ActionEvent {
     @Revision("1")
     record ActionReturnedForRedesign(String actionId) implements ActionEvent {}
 
-    /** Holds all that the world outside learns of the approved plan. */
+    /**
+     * Holds all that the world outside learns of the approved plan.
+     *
+     * @param predecessor reference of the action this one continues, its id if it has none, or null
+     */
     @Revision("1")
     record ActionApproved(
             String actionId,
@@ -94,6 +98,7 @@ public sealed interface ActionEvent {
             Map<String, Integer> markers,
             List<NumberedPlan> activities,
             Money budgetCeiling,
+            @Nullable String predecessor,
             String approverId)
             implements ActionEvent {}
 
@@ -107,6 +112,29 @@ public sealed interface ActionEvent {
     @Revision("1")
     record ActionCancelled(
             String actionId, String requestId, String institutionId, @Nullable String reasonCode)
+            implements ActionEvent {}
+
+    /**
+     * Design and plan as they were and as they are from now on (R45); the reason stands beside it.
+     *
+     * @param newApproval given by an approver: what comes later is measured against this
+     */
+    @Revision("1")
+    record ActionAmended(
+            String actionId,
+            ActionDesign designBefore,
+            ActionDesign design,
+            List<NumberedPlan> activitiesBefore,
+            List<NumberedPlan> activities,
+            boolean newApproval)
+            implements ActionEvent {}
+
+    /**
+     * @param predecessorReference null if none is recorded for it
+     */
+    @Revision("1")
+    record FollowUpLinked(
+            String actionId, String predecessorActionId, @Nullable String predecessorReference)
             implements ActionEvent {}
 
     /** No new staffing until the action is resumed (R41). */
@@ -158,4 +186,8 @@ public sealed interface ActionEvent {
     record ActionPublished(
             String actionId, Map<String, String> outcome, Map<String, String> publishedTitle)
             implements ActionEvent {}
+
+    /** The public record is gone until the next publication; figures stay (R43). */
+    @Revision("1")
+    record ActionUnpublished(String actionId) implements ActionEvent {}
 }

@@ -112,6 +112,55 @@ public final class ActionRejection {
     }
 
     @Problem(
+            code = "amendment-needs-approval",
+            status = 409,
+            title = "An amendment of this size needs a new approval",
+            remedy = "Ask an approver to enter the amendment, or ask for less.")
+    public static final class AmendmentNeedsApproval extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        AmendmentNeedsApproval(
+                int percent, long days, long wantedDays, long budgetMinor, long wantedBudgetMinor) {
+            super(
+                    "R45",
+                    "More than "
+                            + percent
+                            + " per cent above the approved days or budget are wanted.");
+            fact("limitPercent", percent);
+            fact("approvedDays", days);
+            fact("wantedDays", wantedDays);
+            fact("approvedBudgetMinor", budgetMinor);
+            fact("wantedBudgetMinor", wantedBudgetMinor);
+        }
+    }
+
+    @Problem(
+            code = "predecessor-open",
+            status = 409,
+            title = "The predecessor is not closed",
+            remedy = "Close the earlier action first.")
+    public static final class PredecessorOpen extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        PredecessorOpen() {
+            super("R29", "A follow-up continues an action that is closed.");
+        }
+    }
+
+    @Problem(
+            code = "follow-up-in-circle",
+            status = 409,
+            title = "An action does not follow itself",
+            remedy = "Name an action that this one does not precede.")
+    public static final class FollowUpInCircle extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        FollowUpInCircle() {
+            super("R29", "The chain of predecessors comes back to this action.");
+        }
+    }
+
+    @Problem(
             code = "action-suspended",
             status = 409,
             title = "The action is suspended",

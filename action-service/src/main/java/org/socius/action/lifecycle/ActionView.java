@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.lifecycle.ActivityEvent.Participants;
 import org.socius.action.plan.ActionDesign;
+import org.socius.action.plan.ActivityPlan.CoOrganiser;
 import org.socius.action.plan.ActivityPlan.Delegate;
 import org.socius.action.plan.ActivityPlan.Place;
 import org.socius.action.plan.TermsOfReference.ExpectedDeliverable;
@@ -98,6 +99,7 @@ public record ActionView(
             @Nullable Integer estimatedDays,
             List<Integer> dependsOn,
             @Nullable VisitView visit,
+            List<CoOrganiser> coOrganisers,
             @Nullable TermsView termsOfReference,
             List<MemberView> team,
             List<DeliverableView> deliverables,

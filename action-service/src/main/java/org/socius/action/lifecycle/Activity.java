@@ -223,6 +223,11 @@ final class Activity {
         return plan;
     }
 
+    /** The plan as an amendment of its action leaves it. */
+    void amend(ActivityPlan amended) {
+        plan = amended;
+    }
+
     Status status() {
         return status;
     }
@@ -949,6 +954,7 @@ final class Activity {
                                 visit.delegation().size(),
                                 persons ? visit.delegation() : null,
                                 persons ? visit.head() : null),
+                plan.coOrganisers() == null ? List.of() : plan.coOrganisers(),
                 terms == null
                         ? null
                         : new ActionView.TermsView(

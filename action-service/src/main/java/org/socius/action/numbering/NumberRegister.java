@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,17 @@ public class NumberRegister {
         aggregates
                 .loadOrCreate(NumberRegister.class, idOf(reference.year()), NumberRegister::new)
                 .execute(register -> register.give(reference.year(), reference.number(), actionId));
+    }
+
+    /** The action that holds a reference, if it is taken. */
+    public static Optional<String> holder(Aggregates aggregates, Reference reference) {
+        try {
+            return aggregates
+                    .load(NumberRegister.class, idOf(reference.year()))
+                    .invoke(register -> register.holder(reference.number()));
+        } catch (AggregateNotFoundException noneOfThatYear) {
+            return Optional.empty();
+        }
     }
 
     private String give(int year, int number, String actionId) {

@@ -15,6 +15,7 @@ import org.socius.platform.serialization.PersonalData;
  * @param estimatedDays working days of all experts together
  * @param dependsOn numbers of earlier activities of the same action (R59)
  * @param visit only, and always, of a study visit (R55)
+ * @param coOrganisers who carries it out beside the facility; null if nobody is named (R62)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActivityPlan(
@@ -26,7 +27,11 @@ public record ActivityPlan(
         LocalDate plannedEnd,
         int estimatedDays,
         List<Integer> dependsOn,
-        @Nullable Visit visit) {
+        @Nullable Visit visit,
+        @Nullable List<CoOrganiser> coOrganisers) {
+
+    /** The type that comes before all others of its action (R58). */
+    public static final String FACT_FINDING = "fact_finding_mission";
 
     /** The type whose delegation travels to a host country. */
     public static final String STUDY_VISIT = "study_visit";
@@ -41,6 +46,9 @@ public record ActivityPlan(
             List<String> hostInstitutions,
             @PersonalData List<Delegate> delegation,
             @PersonalData String head) {}
+
+    /** An organisation with a part in an activity, such as premises or a panel. */
+    public record CoOrganiser(String name, String part) {}
 
     /** A person of the partner who travels. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,13 +65,23 @@ public record ActivityPlan(
                 plannedEnd,
                 estimatedDays,
                 dependsOn,
-                visit);
+                visit,
+                coOrganisers);
     }
 
     /** The same plan on other days. */
     public ActivityPlan on(LocalDate start, LocalDate end) {
         return new ActivityPlan(
-                type, title, modality, place, start, end, estimatedDays, dependsOn, visit);
+                type,
+                title,
+                modality,
+                place,
+                start,
+                end,
+                estimatedDays,
+                dependsOn,
+                visit,
+                coOrganisers);
     }
 
     /** True for the formats whose participants are counted (R60). */

@@ -49,6 +49,9 @@ public final class ActionContracts {
                 .publish(ActionApproved.class, ActionApprovedV1.class, ActionContracts::approved)
                 .publish(ActionRefused.class, ActionRefusedV1.class)
                 .publish(ActionCancelled.class, ActionCancelledV1.class)
+                .publish(ActionAmended.class, ActionAmendedV1.class, ActionContracts::amended)
+                .publish(FollowUpLinked.class, FollowUpLinkedV1.class)
+                .publish(ActionUnpublished.class, ActionUnpublishedV1.class)
                 .publish(ActionSuspended.class, ActionSuspendedV1.class)
                 .publish(ActionResumed.class, ActionResumedV1.class)
                 .publish(ActionStarted.class, ActionStartedV1.class)
@@ -178,8 +181,31 @@ public final class ActionContracts {
                 e.markers(),
                 e.activities().stream().map(a -> planned(a.number(), a.plan())).toList(),
                 amount(e.budgetCeiling()),
-                null,
+                e.predecessor(),
                 e.approverId());
+    }
+
+    private static ActionAmendedV1 amended(ActionAmended e) {
+        ActionDesign d = e.design();
+        return new ActionAmendedV1(
+                e.actionId(),
+                d.title(),
+                d.objective(),
+                d.typesOfAssistance(),
+                shares(d.themes()),
+                d.sdgTargets(),
+                d.markers(),
+                shares(d.countries()),
+                e.activities().stream().map(a -> planned(a.number(), a.plan())).toList(),
+                amount(e.designBefore().budgetCeiling()),
+                amount(d.budgetCeiling()),
+                days(e.activitiesBefore()),
+                days(e.activities()),
+                e.newApproval());
+    }
+
+    private static int days(List<NumberedPlan> plans) {
+        return plans.stream().mapToInt(p -> p.plan().estimatedDays()).sum();
     }
 
     private static TermsOfReferenceFinalisedV1 finalised(TermsOfReferenceFinalised e) {

@@ -115,6 +115,7 @@ final class ActionExamples {
                 LocalDate.parse(end),
                 20,
                 List.of(),
+                null,
                 null);
     }
 
@@ -155,7 +156,8 @@ final class ActionExamples {
                 p.plannedEnd(),
                 p.estimatedDays(),
                 dependsOn,
-                visit);
+                visit,
+                null);
     }
 
     static PlanActivity activity(int number) {
@@ -219,6 +221,49 @@ final class ActionExamples {
     static NoteWorkedDays worked(int activity, int expert, double days) {
         return new NoteWorkedDays(
                 ACTION, activity, "mobilisation-" + activity + "-" + expert, "E" + expert, days);
+    }
+
+    /** An amendment of the budget in euro cents, and of the days of the first activity. */
+    static AmendAction amended(@Nullable Long budgetMinor, @Nullable Integer days) {
+        return new AmendAction(
+                ACTION, amendment(budgetMinor, days == null ? List.of() : List.of(days(1, days))));
+    }
+
+    static Amendment amendment(@Nullable Long budgetMinor, List<Amendment.OfActivity> activities) {
+        return new Amendment(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                budgetMinor == null ? null : new Money(budgetMinor, "EUR"),
+                null,
+                null,
+                null,
+                activities);
+    }
+
+    static Amendment.OfActivity days(int number, int days) {
+        return new Amendment.OfActivity(
+                number, null, null, null, null, null, null, days, null, null, null);
+    }
+
+    /** One activity more. */
+    static Amendment.OfActivity more(ActivityPlan p) {
+        return new Amendment.OfActivity(
+                null,
+                p.type(),
+                p.title(),
+                p.modality(),
+                p.place(),
+                p.plannedStart(),
+                p.plannedEnd(),
+                p.estimatedDays(),
+                p.dependsOn(),
+                p.visit(),
+                p.coOrganisers());
     }
 
     static RescheduleActivity rescheduled(String start, String end) {

@@ -36,7 +36,13 @@ public final class EveryEvent {
                 at("IN_DESIGN").because("Elections").given(SIGNATORY, new CancelAction(ACTION));
         events.addAll(cancelled.eventsOf(ACTION));
         Story halted = at("CONFIRMED");
-        halted.because("SECURITY", "Unrest near the ministry")
+        halted.given(SYSTEM, history("before", "2014-12", false))
+                .because("Prices near the ministry rose")
+                .given(CLARA, amended(6_100_000L, 21))
+                .given(CLARA, new LinkFollowUp(ACTION, "2014-12"))
+                .because("The minister asks")
+                .given(COMMUNICATOR, new UnpublishAction(ACTION))
+                .because("SECURITY", "Unrest near the ministry")
                 .given(CLARA, new SuspendAction(ACTION))
                 .given(CLARA, new ResumeAction(ACTION))
                 .because("The minister travels")

@@ -70,6 +70,32 @@ class WrongStateTest {
                                 "CANCELLED")),
                 new Row(CLARA, new ResumeAction(ACTION), Set.of("SUSPENDED")),
                 new Row(
+                        CLARA,
+                        amended(6_100_000L, null),
+                        Set.of(
+                                "APPROVED",
+                                "TOR_IN_DRAFT",
+                                "TOR_FINAL",
+                                "STAFFING",
+                                "TEAM_COMPLETE",
+                                "CONFIRMED",
+                                "IN_PREPARATION",
+                                "IN_PROGRESS",
+                                "REPORTING",
+                                "UNDER_QUALITY_REVIEW",
+                                "POSTPONED")),
+                new Row(CLARA, new LinkFollowUp(ACTION, "before"), except()),
+                new Row(
+                        COMMUNICATOR,
+                        new UnpublishAction(ACTION),
+                        except(
+                                "IN_DESIGN",
+                                "DESIGNED",
+                                "AGREED",
+                                "AWAITING_APPROVAL",
+                                "REFUSED",
+                                "CANCELLED")),
+                new Row(
                         MANAGER,
                         new PostponeActivity(ACTION, 1),
                         except(
@@ -207,10 +233,14 @@ class WrongStateTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void an_action_of_history_takes_its_publication_only(boolean ongoing) {
+    void an_action_of_history_takes_its_publication_and_its_predecessor_only(boolean ongoing) {
         Story story = story().given(SYSTEM, history(ACTION, "2014-12", ongoing));
         for (Row row : table()) {
-            if (!(row.command() instanceof PublishAction)) {
+            boolean ofHistory =
+                    row.command() instanceof PublishAction
+                            || row.command() instanceof UnpublishAction
+                            || row.command() instanceof LinkFollowUp;
+            if (!ofHistory) {
                 assertThat(
                                 story.because("A reason")
                                         .when(row.actor(), row.command())
@@ -252,6 +282,7 @@ class WrongStateTest {
         for (Row row : table()) {
             if (row.accepting().contains(state)) {
                 Story story = at(state);
+                story.given(SYSTEM, history("before", "2014-12", false));
                 int before = story.eventsOf(ACTION).size();
                 story.because("A reason").when(row.actor(), row.command()).accepted();
                 assertThat(story.eventsOf(ACTION)).hasSizeGreaterThan(before);

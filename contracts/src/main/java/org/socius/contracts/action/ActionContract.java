@@ -152,6 +152,36 @@ public sealed interface ActionContract {
             String actionId, String requestId, String institutionId, @Nullable String reasonCode)
             implements ActionContract {}
 
+    /**
+     * An approved action changed; it stands here as it is from now on, with what it may cost and
+     * how many working days are estimated before and after (R45). {@code newApproval}: an approver
+     * gave it.
+     */
+    record ActionAmendedV1(
+            String actionId,
+            Map<String, String> title,
+            Map<String, String> objective,
+            List<String> typesOfAssistance,
+            List<Share> themes,
+            List<String> sdgTargets,
+            Map<String, Integer> markers,
+            List<Share> countries,
+            List<PlannedActivity> activities,
+            Amount budgetBefore,
+            Amount budgetCeiling,
+            int estimatedDaysBefore,
+            int estimatedDays,
+            boolean newApproval)
+            implements ActionContract {}
+
+    /** The action continues a closed one (R29); reference null if none is recorded for that. */
+    record FollowUpLinkedV1(
+            String actionId, String predecessorActionId, @Nullable String predecessorReference)
+            implements ActionContract {}
+
+    /** The action is off the public record until it is published again; figures stay (R43). */
+    record ActionUnpublishedV1(String actionId) implements ActionContract {}
+
     /** Nobody new is engaged and nothing starts until the action is resumed (R41). */
     record ActionSuspendedV1(String actionId, @Nullable String reasonCode)
             implements ActionContract {}

@@ -82,7 +82,7 @@ public record Card(
 
     /** True if the public may see this action at all. */
     public static boolean isOpen(ActionFacts action) {
-        return action.counts();
+        return action.counts() && !action.unpublished();
     }
 
     /** The card of an action. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param statedExpertCountries of an imported action
  * @param outcome the published text, or what the source of an imported action says; empty if none
  * @param publishedTitle the edited title, null if the action's own stands
+ * @param unpublished true while it is kept from the public record; figures count it (R43)
  * @param predecessor id or reference of the action this one continues
  * @param predecessorUnknown true if the source says there is one without naming it
  */
@@ -48,6 +49,7 @@ public record ActionFacts(
         List<String> statedExpertCountries,
         Map<String, String> outcome,
         @Nullable Map<String, String> publishedTitle,
+        boolean unpublished,
         @Nullable String predecessor,
         boolean predecessorUnknown,
         @Nullable String category) {

@@ -43,6 +43,7 @@ final class ActionFold {
     private List<String> statedExpertCountries = List.of();
     private Map<String, String> outcome = Map.of();
     private @Nullable Map<String, String> publishedTitle;
+    private boolean unpublished;
     private @Nullable String predecessor;
     private boolean predecessorUnknown;
     private @Nullable String category;
@@ -145,6 +146,20 @@ final class ActionFold {
                 closedOn = moment.day();
             }
             case ActionCancelledV1 _ -> status = "CANCELLED";
+            case ActionAmendedV1 e -> {
+                title = e.title();
+                objective = e.objective();
+                countries = codes(e.countries());
+                typesOfAssistance = e.typesOfAssistance();
+                themes = codes(e.themes());
+                sdgTargets = e.sdgTargets();
+                e.activities().forEach(this::plan);
+            }
+            case FollowUpLinkedV1 e -> {
+                predecessor = e.predecessorActionId();
+                predecessorUnknown = false;
+            }
+            case ActionUnpublishedV1 _ -> unpublished = true;
             case ActionSuspendedV1 _ -> {
                 suspendedFrom = status;
                 status = "SUSPENDED";
@@ -161,6 +176,7 @@ final class ActionFold {
             case ActionPublishedV1 e -> {
                 outcome = e.outcome();
                 publishedTitle = e.publishedTitle();
+                unpublished = false;
             }
             case TermsOfReferenceDraftedV1 e -> at(e.activity()).status = "TOR_IN_DRAFT";
             case TermsOfReferenceNoObjectionGivenV1 _, SurveyAnsweredV1 _ -> {}
@@ -200,7 +216,9 @@ final class ActionFold {
         themes = codes(e.themes());
         sdgTargets = e.sdgTargets();
         e.activities().forEach(this::plan);
-        predecessor = e.predecessor();
+        if (e.predecessor() != null && predecessor == null) {
+            predecessor = e.predecessor();
+        }
         status = "APPROVED";
         if (approvedOn == null) {
             approvedOn = moment.day();
@@ -315,6 +333,7 @@ final class ActionFold {
                         statedExpertCountries,
                         outcome,
                         publishedTitle,
+                        unpublished,
                         predecessor,
                         predecessorUnknown,
                         category));

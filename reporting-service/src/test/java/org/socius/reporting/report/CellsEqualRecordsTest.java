@@ -188,6 +188,7 @@ class CellsEqualRecordsTest {
                                                 imported ? employers : List.of(),
                                                 Map.of(),
                                                 null,
+                                                false,
                                                 null,
                                                 false,
                                                 null));

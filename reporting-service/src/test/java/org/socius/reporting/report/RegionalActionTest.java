@@ -71,6 +71,7 @@ class RegionalActionTest {
                 List.of(),
                 Map.of(),
                 null,
+                false,
                 null,
                 false,
                 null);
