@@ -32,7 +32,7 @@ final class PersonalDataRegister {
                 id actionId requestId institutionId callId applicationId mobilisationId expertId
                 deliverableId docketId registerId importId employerId predecessorActionId
                 reference number key fingerprint contractNumber requestNumber callReference
-                actionReference predecessorReference documentReference documentName
+                actionReference predecessor predecessorReference documentReference documentName
                 """);
         group(
                 "accounts: the subject of a token, random at the identity provider",
@@ -60,7 +60,7 @@ final class PersonalDataRegister {
                 specificObjective expectedResults summary context strategyServed description outcome
                 text indicator risks tasks deliverables required wished purpose place city location
                 targetGroups people otherDonors ownContribution earlierCooperation securityRemarks
-                message notRead
+                message notRead part
                 """);
     }
 
