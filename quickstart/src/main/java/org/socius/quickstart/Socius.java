@@ -140,10 +140,18 @@ public final class Socius implements AutoCloseable {
 
     private EmbeddedMongo soundStore() throws Exception {
         EmbeddedMongo mongo = keep("store", EmbeddedMongo.start(directory.resolve("mongodb")));
+        mongo.lost().thenAcceptAsync(Socius::endWithoutStore);
         long since = System.nanoTime();
         StoreCheck.atStart(mongo.uri(), options.data());
         LOG.info("Logs checked in {} ms", Duration.ofNanos(System.nanoTime() - since).toMillis());
         return mongo;
+    }
+
+    /** Nothing works without the store; who watches over the process can start it anew. */
+    private static void endWithoutStore(String sentence) {
+        LOG.error(sentence);
+        System.err.println(sentence);
+        System.exit(1);
     }
 
     /**

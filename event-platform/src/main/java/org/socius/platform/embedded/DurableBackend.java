@@ -41,6 +41,14 @@ final class DurableBackend extends AbstractMongoBackend {
                 .toList();
     }
 
+    /** A client that goes on with a cursor of an earlier backend must not get another one's. */
+    void numberCursorsAfter(DurableBackend earlier) {
+        long last = earlier.getCursorRegistry().generateCursorId();
+        while (getCursorRegistry().generateCursorId() < last) {
+            // each call counts one up
+        }
+    }
+
     /** A refusal is an answer like another: it is not logged as a failure of the server. */
     @Override
     public Document handleMessage(MongoMessage message) {

@@ -1,10 +1,22 @@
 package org.socius.platform.embedded;
 
+import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.MVStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LogLevel;
 
 /**
@@ -18,19 +30,10 @@ import org.springframework.boot.logging.LogLevel;
  */
 public final class EmbeddedMongo implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedMongo.class);
+
     /** Commands that wait for the same commit wait in these threads: as many can share one. */
     private static final int COMMAND_THREADS = 32;
-
-    private static final int PAGE_BYTES = 4096;
-
-    /**
-     * Up to this size closing writes the files anew, without any free space; beyond, that would
-     * take too long.
-     */
-    private static final long FULLY_COMPACTED_BYTES = 32L << 20;
-
-    private static final int FULLY = -1;
-    private static final int COMPACTION_AT_CLOSE_MILLIS = 1_000;
 
     /**
      * How the server runs.
@@ -61,24 +64,46 @@ public final class EmbeddedMongo implements AutoCloseable {
         }
     }
 
+    /**
+     * How the store is watched over.
+     *
+     * @param scheme the file system of H2 that holds the files
+     * @param period between two looks
+     * @param attempts after so many failures in a row, without a commit between them, it is given
+     *     up
+     */
+    record Care(String scheme, Duration period, int attempts) {
+        static final Care USUAL = new Care("file", Duration.ofMillis(250), 40);
+    }
+
     private final StoreDirectory directory;
-    private final MVStore store;
+    private final StoreFile file;
+    private final Options options;
+    private final Care care;
     private final WireServer server;
-    private final Housekeeping housekeeping;
     private final int rebuiltIndexes;
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final ScheduledExecutorService keeper =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("embedded-mongo-housekeeping").factory());
+    private volatile OpenStore open;
+    private int failures;
     private boolean closed;
 
-    private EmbeddedMongo(
-            StoreDirectory directory,
-            MVStore store,
-            WireServer server,
-            Housekeeping housekeeping,
-            int rebuiltIndexes) {
+    private EmbeddedMongo(StoreDirectory directory, Options options, Care care) {
         this.directory = directory;
-        this.store = store;
-        this.server = server;
-        this.housekeeping = housekeeping;
-        this.rebuiltIndexes = rebuiltIndexes;
+        this.options = options;
+        this.care = care;
+        this.file = new StoreFile(directory, care.scheme(), options.cacheMegabytes());
+        boolean wasClosed = directory.takeClosedMark();
+        this.open = OpenStore.of(file.open(), options);
+        try {
+            this.rebuiltIndexes = wasClosed ? 0 : open.repair();
+            this.server = listen(backend(), options.port());
+        } catch (RuntimeException e) {
+            open.store().closeImmediately();
+            throw e;
+        }
     }
 
     /** Opens the store in a directory, which is created if absent, and answers on any free port. */
@@ -93,44 +118,45 @@ public final class EmbeddedMongo implements AutoCloseable {
      *     format, or the port is taken
      */
     public static EmbeddedMongo start(Path directory, Options options) {
+        return start(directory, options, Care.USUAL);
+    }
+
+    static EmbeddedMongo start(Path directory, Options options, Care care) {
         Quiet.unlessConfigured(Map.of("de.bwaldvogel.mongo", LogLevel.ERROR));
         StoreDirectory held = StoreDirectory.open(directory);
         try {
-            boolean wasClosed = held.takeClosedMark();
-            MVStore store = open(held, options);
-            try {
-                CommitGate gate = new CommitGate(store, options.forceToDisk());
-                DurableBackend backend = new DurableBackend(store, gate);
-                int rebuilt = wasClosed ? 0 : IndexCheck.repair(backend, gate);
-                WireServer server = listen(backend, options.port());
-                Housekeeping housekeeping = new Housekeeping(store, gate);
-                housekeeping.start();
-                return new EmbeddedMongo(held, store, server, housekeeping, rebuilt);
-            } catch (RuntimeException e) {
-                store.closeImmediately();
-                throw e;
-            }
+            EmbeddedMongo mongo = new EmbeddedMongo(held, options, care);
+            long period = care.period().toMillis();
+            mongo.keeper.scheduleWithFixedDelay(mongo::keep, period, period, TimeUnit.MILLISECONDS);
+            return mongo;
         } catch (RuntimeException e) {
             held.close();
             throw e;
         }
     }
 
-    private static MVStore open(StoreDirectory directory, Options options) {
-        MVStore store =
-                new MVStore.Builder()
-                        .fileName(directory.data().toString())
-                        .autoCommitDisabled()
-                        .autoCommitBufferSize(0)
-                        .cacheSize(options.cacheMegabytes())
-                        .pageSplitSize(PAGE_BYTES)
-                        .open();
-        store.setVersionsToKeep(0);
-        store.setRetentionTime(0);
-        return store;
+    /** Answers from the store that is open: connections outlive a store that failed. */
+    private MongoBackend backend() {
+        return (MongoBackend)
+                Proxy.newProxyInstance(
+                        MongoBackend.class.getClassLoader(),
+                        new Class<?>[] {MongoBackend.class},
+                        (_, method, arguments) -> {
+                            OpenStore now = open;
+                            if (method.getName().equals("handleMessage")
+                                    && now.store().isClosed()) {
+                                return new Document("ok", 0.0)
+                                        .append("errmsg", "The store opens its files again.");
+                            }
+                            try {
+                                return method.invoke(now.backend(), arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
     }
 
-    private static WireServer listen(DurableBackend backend, int port) {
+    private static WireServer listen(MongoBackend backend, int port) {
         try {
             return new WireServer(
                     backend,
@@ -140,6 +166,61 @@ public final class EmbeddedMongo implements AutoCloseable {
             throw new IllegalStateException(
                     "Port " + port + " for the embedded store is taken.", e);
         }
+    }
+
+    private void keep() {
+        OpenStore now = open;
+        if (now.store().isClosed()) {
+            openAgain(now);
+            return;
+        }
+        if (now.gate().commits() > 0) {
+            failures = 0;
+        }
+        now.housekeeping().tidy();
+    }
+
+    /** The file holds all that was acknowledged; what was not, nobody was told of. */
+    private void openAgain(OpenStore failed) {
+        failures++;
+        try {
+            OpenStore next =
+                    OpenStore.of(
+                            failed.gate().refusedToForce() ? file.openWrittenAnew() : file.open(),
+                            options);
+            next.repair();
+            next.backend().numberCursorsAfter(failed.backend());
+            open = next;
+            log.warn(
+                    "The embedded store had failed and was opened again",
+                    failed.store().getPanicException());
+        } catch (RuntimeException | AssertionError e) {
+            log.warn("The embedded store has failed and could not be opened again", e);
+        }
+        if (failures == care.attempts()) {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        keeper.shutdown();
+        lost.completeAsync(
+                () ->
+                        "The embedded store below "
+                                + directory
+                                + " is given up after "
+                                + failures
+                                + " failures in a row; what it acknowledged is in its files.");
+    }
+
+    /**
+     * Completes, with the reason in one sentence, when the store has failed again and again and is
+     * given up: from then on it answers nothing, and its owner had better end. A failure that
+     * passes is not told: the store opens its files again and goes on, with an error for the
+     * commands that met it. Never completes exceptionally, and not because of {@link #close()}.
+     */
+    public CompletionStage<String> lost() {
+        return lost.minimalCompletionStage();
     }
 
     /** The address for drivers, without a database. */
@@ -160,22 +241,43 @@ public final class EmbeddedMongo implements AutoCloseable {
         return rebuiltIndexes;
     }
 
-    /**
-     * Ends connections, writes everything and compacts the files. Calling it again does nothing.
-     */
+    /** Ends connections and writes everything. Calling it again does nothing. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        keeper.close();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            server.close();
+            try (directory) {
+                if (!open.store().isClosed()) {
+                    open.gate().alone(() -> {});
+                    open.store().closeImmediately();
+                    directory.markClosed();
+                }
+            }
         }
-        closed = true;
-        housekeeping.close();
-        server.close();
-        store.close(
-                store.getFileStore().size() > FULLY_COMPACTED_BYTES
-                        ? COMPACTION_AT_CLOSE_MILLIS
-                        : FULLY);
-        directory.markClosed();
-        directory.close();
+    }
+
+    /** A store and all that reads and writes it; replaced as a whole. */
+    private record OpenStore(
+            MVStore store, CommitGate gate, DurableBackend backend, Housekeeping housekeeping) {
+
+        static OpenStore of(MVStore store, Options options) {
+            try {
+                CommitGate gate = new CommitGate(store, options.forceToDisk());
+                DurableBackend backend = new DurableBackend(store, gate);
+                return new OpenStore(store, gate, backend, new Housekeeping(store, gate));
+            } catch (RuntimeException e) {
+                store.closeImmediately();
+                throw e;
+            }
+        }
+
+        int repair() {
+            return IndexCheck.repair(backend, gate);
+        }
     }
 }

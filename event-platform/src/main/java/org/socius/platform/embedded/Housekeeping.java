@@ -1,90 +1,96 @@
 package org.socius.platform.embedded;
 
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.RandomAccessStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the files small: under load it rewrites the emptiest stretches little by little, and once
- * nobody has changed anything for a while it gives the free space back. Then it rests until
- * something changes.
+ * Keeps the files small while they are used: under load it rewrites the emptiest stretches little
+ * by little, so that their space is used again, and once nobody has changed anything for a while it
+ * rewrites more, until nothing is given back any more. Then it rests until something changes.
+ *
+ * <p>A commit cuts off what is free at the end of the file. In a large store something may stay
+ * alive there and keep the file long; the next start gives that space back.
  */
-final class Housekeeping implements AutoCloseable {
+final class Housekeeping {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
-    private static final Duration PERIOD = Duration.ofMillis(250);
+    /** Its values mean nothing: changing one makes a version. */
+    static final String MAP = "housekeeping";
 
-    /** Percent of a stretch that is in use below which it is rewritten. */
+    /** Percent of what was written that is still alive below which stretches are rewritten. */
     private static final int FILL_RATE = 60;
 
     /** Bounds the time for which commands wait. */
     private static final int BYTES_AT_ONCE = 1 << 20;
 
-    /** After so many periods without a commit free space is given back, in some steps. */
-    private static final int QUIET_PERIODS = 8;
+    /** After so many turns without a commit space is given back. */
+    private static final int QUIET_TURNS = 8;
 
-    private static final int SHRINKING_STEPS = 8;
-    private static final int SHRUNK_FILL_RATE = 95;
-    private static final int BYTES_MOVED_AT_ONCE = 8 << 20;
+    /** So many turns in a row that gave nothing back are the last. */
+    private static final int VAIN_TURNS = 8;
+
+    /** Percent of what was written that is alive, and of the file that is written, that do. */
+    private static final int QUIET_FILL_RATE = 95;
+
+    private static final int QUIET_BYTES_AT_ONCE = 8 << 20;
+    private static final int EVERYTHING = 101;
 
     private final MVStore store;
     private final CommitGate gate;
     private final MVMap<String, Integer> steps;
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("embedded-mongo-housekeeping").factory());
     private long commits = -1;
-    private int quietPeriods;
+    private int quietTurns;
+    private int vainTurns;
     private int step;
 
     Housekeeping(MVStore store, CommitGate gate) {
         this.store = store;
         this.gate = gate;
-        this.steps = store.openMap("housekeeping");
+        this.steps = store.openMap(MAP);
     }
 
-    void start() {
-        executor.scheduleWithFixedDelay(
-                this::tidy, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void tidy() {
-        if (store.isClosed()) {
-            return;
+    /** One turn, called again and again by one thread. */
+    void tidy() {
+        long now = gate.commits();
+        if (now != commits) {
+            commits = now;
+            quietTurns = 0;
+            vainTurns = 0;
         }
         try {
-            long now = gate.commits();
-            quietPeriods = now == commits ? quietPeriods + 1 : 0;
-            commits = now;
-            if (quietPeriods < QUIET_PERIODS) {
-                gate.alone(() -> store.compact(FILL_RATE, BYTES_AT_ONCE));
-            } else if (quietPeriods < QUIET_PERIODS + SHRINKING_STEPS) {
-                gate.alone(this::shrink);
+            if (quietTurns < QUIET_TURNS) {
+                quietTurns++;
+                reuse();
+            } else if (vainTurns < VAIN_TURNS) {
+                vainTurns = giveBack() ? 0 : vainTurns + 1;
             }
         } catch (RuntimeException e) {
-            log.warn("The files of the embedded store could not be compacted", e);
+            if (!store.isClosed()) {
+                log.warn("The files of the embedded store could not be rewritten", e);
+            }
         }
     }
 
-    /** The store does not rewrite what the last version wrote, hence the new one. */
-    private void shrink() {
-        steps.put("shrinking", ++step);
-        store.commit();
-        store.compact(FILL_RATE, BYTES_MOVED_AT_ONCE);
-        if (store.getFileStore() instanceof RandomAccessStore file) {
-            file.compactMoveChunks(SHRUNK_FILL_RATE, BYTES_MOVED_AT_ONCE, store);
+    private void reuse() {
+        if (store.getFileStore().getChunksFillRate() < FILL_RATE) {
+            gate.alone(() -> store.compact(FILL_RATE, BYTES_AT_ONCE));
         }
     }
 
-    @Override
-    public void close() {
-        executor.close();
+    /**
+     * What is alive at the end of the file moves by being rewritten into the free space before it.
+     * The store does not rewrite what the last version wrote, hence the new one.
+     */
+    private boolean giveBack() {
+        FileStore<?> file = store.getFileStore();
+        long before = file.size();
+        gate.alone(() -> steps.put("steps", ++step));
+        int rewritten = file.getFillRate() < QUIET_FILL_RATE ? EVERYTHING : QUIET_FILL_RATE;
+        gate.alone(() -> store.compact(rewritten, QUIET_BYTES_AT_ONCE));
+        return file.size() < before;
     }
 }

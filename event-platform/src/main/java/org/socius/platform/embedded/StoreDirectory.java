@@ -81,13 +81,38 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     private void removeUnfinishedData() throws IOException {
+        Files.deleteIfExists(unfinished());
         if (Files.exists(data()) && Files.size(data()) < SMALLEST_DATA) {
             Files.delete(data());
         }
     }
 
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+
     Path data() {
         return directory.resolve("store.mv");
+    }
+
+    /** A copy of the data that is not the data before it bears their name. */
+    Path unfinished() {
+        return directory.resolve("store.mv.new");
+    }
+
+    /** 0 if unknown. */
+    long usableBytes() {
+        return directory.toFile().getUsableSpace();
+    }
+
+    /** Forces the names of the files to the disk, where the system can do that. */
+    void force() {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException notHere) {
+            // a directory cannot be opened on Windows, which forces the names by itself
+        }
     }
 
     /**

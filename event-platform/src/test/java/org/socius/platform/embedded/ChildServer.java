@@ -37,20 +37,7 @@ public final class ChildServer implements AutoCloseable {
 
     /** Starts a server; returns when it answers. Port 0 for any. */
     public static ChildServer start(Kind kind, Path directory, int port) throws IOException {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx384m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                ChildServer.class.getName(),
-                                kind.name(),
-                                directory.toString(),
-                                String.valueOf(port))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process process = launch(kind, directory, port);
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         while (line != null && !line.startsWith(READY)) {
@@ -60,6 +47,24 @@ public final class ChildServer implements AutoCloseable {
             throw new IllegalStateException(kind + " did not start");
         }
         return new ChildServer(process, Integer.parseInt(line.substring(READY.length())));
+    }
+
+    /** A process that is on its way to serve; whoever starts it ends it. */
+    static Process launch(Kind kind, Path directory, int port) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx384m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-ea:org.h2...",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildServer.class.getName(),
+                        kind.name(),
+                        directory.toString(),
+                        String.valueOf(port))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     public int port() {

@@ -77,37 +77,78 @@ class EmbeddedMongoKillTest {
     void a_kill_while_space_is_given_back_loses_nothing() throws Exception {
         for (int kill = 1; kill <= KILLS / 4; kill++) {
             Path store = directory.resolve("shrinking" + kill);
-            Map<Object, Document> expected = new HashMap<>();
-            try (ChildServer child = ChildServer.start(ChildServer.Kind.DURABLE_STORE, store, 0);
-                    MongoClient client = StoreLedger.connect(child.port())) {
-                MongoCollection<Document> things =
-                        StoreLedger.database(client).getCollection("things");
-                for (int i = 0; i < 1_000; i++) {
-                    expected.put(
-                            i,
-                            new Document("_id", i)
-                                    .append("filler", "x".repeat(random.nextInt(8_000))));
-                }
-                things.insertMany(List.copyOf(expected.values()));
+            Map<Object, Document> expected;
+            try (ChildServer child = ChildServer.start(ChildServer.Kind.DURABLE_STORE, store, 0)) {
+                expected = fillAndEmpty(child, 1_000);
                 long full = Files.size(store.resolve("store.mv"));
-                expected.keySet().removeIf(id -> id.hashCode() % 10 != 0);
-                things.deleteMany(Filters.nin("_id", expected.keySet()));
                 await().atMost(Duration.ofSeconds(20))
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> Files.size(store.resolve("store.mv")) < full);
                 TimeUnit.MICROSECONDS.sleep(random.nextInt(500_000));
                 child.kill();
             }
-            try (EmbeddedMongo survivor = EmbeddedMongo.start(store);
-                    MongoClient client = StoreLedger.connect(survivor.port())) {
-                Map<Object, Document> found = new HashMap<>();
-                StoreLedger.database(client)
-                        .getCollection("things")
-                        .find()
-                        .forEach(document -> found.put(document.get("_id"), document));
-                assertThat(found).as("kill %d, seed %d", kill, seed).isEqualTo(expected);
-            }
+            assertThat(documentsIn(store)).as("kill %d, seed %d", kill, seed).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void a_kill_while_the_files_are_written_anew_at_a_start_loses_nothing() throws Exception {
+        Path store = directory.resolve("air");
+        Path data = store.resolve("store.mv");
+        Path copy = store.resolve("store.mv.new");
+        Map<Object, Document> expected;
+        try (ChildServer child = ChildServer.start(ChildServer.Kind.DURABLE_STORE, store, 0)) {
+            expected = fillAndEmpty(child, 5_000);
+            child.kill();
+        }
+        byte[] air = Files.readAllBytes(data);
+        int inTheMiddle = 0;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            Files.write(data, air);
+            Process starting = ChildServer.launch(ChildServer.Kind.DURABLE_STORE, store, 0);
+            try {
+                await().atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> Files.exists(copy) || Files.size(data) < air.length / 2);
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(60_000));
+            } finally {
+                starting.destroyForcibly().waitFor();
+            }
+            inTheMiddle += Files.exists(copy) ? 1 : 0;
+            assertThat(documentsIn(store)).as("kill %d, seed %d", kill, seed).isEqualTo(expected);
+            assertThat(copy).doesNotExist();
+            assertThat(Files.size(data)).isLessThan(air.length / 2);
+        }
+        assertThat(inTheMiddle).as("kills while it was written, seed %d", seed).isPositive();
+    }
+
+    /** Nine documents of ten are deleted; what is left is returned. */
+    private Map<Object, Document> fillAndEmpty(ChildServer child, int documents) {
+        Map<Object, Document> expected = new HashMap<>();
+        try (MongoClient client = StoreLedger.connect(child.port())) {
+            MongoCollection<Document> things = StoreLedger.database(client).getCollection("things");
+            for (int i = 0; i < documents; i++) {
+                expected.put(
+                        i,
+                        new Document("_id", i).append("filler", "x".repeat(random.nextInt(8_000))));
+            }
+            things.insertMany(List.copyOf(expected.values()));
+            expected.keySet().removeIf(id -> id.hashCode() % 10 != 0);
+            things.deleteMany(Filters.nin("_id", expected.keySet()));
+        }
+        return expected;
+    }
+
+    private static Map<Object, Document> documentsIn(Path store) {
+        Map<Object, Document> found = new HashMap<>();
+        try (EmbeddedMongo survivor = EmbeddedMongo.start(store);
+                MongoClient client = StoreLedger.connect(survivor.port())) {
+            StoreLedger.database(client)
+                    .getCollection("things")
+                    .find()
+                    .forEach(document -> found.put(document.get("_id"), document));
+        }
+        return found;
     }
 
     /** Returns how many writers had a call under way the moment before the kill. */

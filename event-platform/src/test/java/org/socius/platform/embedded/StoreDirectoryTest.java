@@ -1,6 +1,9 @@
 package org.socius.platform.embedded;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.lt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.h2.mvstore.MVMap;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StoreDirectoryTest {
+
+    private static final int ROUNDS = Boolean.getBoolean("socius.deep") ? 20_000 : 2_000;
 
     @TempDir Path directory;
 
@@ -144,6 +150,56 @@ class StoreDirectoryTest {
             things(client).deleteMany(new Document());
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) < 1L << 20);
         }
+    }
+
+    @Test
+    void space_that_became_free_is_given_back_at_the_next_start() throws Exception {
+        Path file = directory.resolve("store.mv");
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(directory);
+                MongoClient client = MongoClients.create(mongo.uri())) {
+            things(client).insertMany(filled(0, 1_000));
+            things(client).deleteMany(gt("_id", 0));
+        }
+        long closed = Files.size(file);
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(directory);
+                MongoClient client = MongoClients.create(mongo.uri())) {
+            assertThat(Files.size(file)).isLessThan(closed / 4);
+            assertThat(things(client).find().map(thing -> thing.get("_id"))).containsExactly(0);
+        }
+        assertThat(directory.resolve("store.mv.new")).doesNotExist();
+    }
+
+    @Test
+    void free_space_is_used_again_while_nobody_ever_pauses() throws Exception {
+        Path file = directory.resolve("store.mv");
+        EmbeddedMongo.Options unforced = EmbeddedMongo.Options.defaults().withForceToDisk(false);
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(directory, unforced);
+                MongoClient client = MongoClients.create(mongo.uri())) {
+            Random random = new Random(7);
+            long highest = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                things(client).insertMany(filled(round * 20, 20));
+                things(client).deleteMany(and(lt("_id", round * 20 - 1_000), gt("n", 0)));
+                things(client).deleteOne(eq("_id", round == 0 ? 0 : random.nextInt(round * 20)));
+                highest = Math.max(highest, Files.size(file));
+            }
+            assertThat(highest)
+                    .as("bytes, of %d MB written", ROUNDS * 160 / 1_024)
+                    .isLessThan(60L << 20);
+            System.out.println(
+                    "size: at most " + (highest >> 10) + " KB, of " + ROUNDS * 160 + " KB written");
+        }
+    }
+
+    /** Documents of 8 KB; one of a hundred is to stay. */
+    private static List<Document> filled(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(
+                        i ->
+                                new Document("_id", i)
+                                        .append("n", i % 100)
+                                        .append("filler", "x".repeat(8_000)))
+                .toList();
     }
 
     @Test
