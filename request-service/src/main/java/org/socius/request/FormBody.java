@@ -3,6 +3,8 @@ package org.socius.request;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
+import org.socius.request.RequestCommand.DraftRequest;
 import org.socius.request.RequestForm.DelegationInformed;
+import org.socius.request.RequestForm.Kind;
 import org.socius.request.RequestForm.Period;
 import org.socius.request.RequestForm.ProposedActivity;
 import org.socius.request.RequestForm.Signatory;
@@ -53,14 +57,17 @@ record FormBody(
         @Pattern(regexp = "([a-z]{2})?") @Nullable String workingLanguage,
         @Valid @Nullable InformedBody delegationInformed,
         @Valid @Nullable SignatoryBody signatory,
-        @Nullable Boolean dataConsent) {
+        @Nullable Boolean dataConsent,
+        @Nullable String contributionKind,
+        @Size(max = 300) @Nullable String organiser,
+        @Nullable LocalDate eventDate,
+        @Nullable MultilingualText audience,
+        @Nullable MultilingualText topic,
+        @Nullable MultilingualText speakerProfile,
+        @Min(1) @Max(50) @Nullable Integer numberOfExperts,
+        @Size(max = 3) @Nullable List<@NotBlank String> support) {
 
     private static final String NONE = "none";
-
-    /** The kinds of form that are offered: for actions of several activities. */
-    enum Kind {
-        FULL
-    }
 
     record PeriodBody(@NotNull LocalDate from, @NotNull LocalDate to) {
         Period period() {
@@ -145,20 +152,19 @@ record FormBody(
         }
     }
 
-    /** The institution a new request is for. */
-    String askingInstitution() {
+    /** The new request on this form. */
+    DraftRequest begun(String requestId) {
         List<FieldError> missing = new ArrayList<>();
         if (form == null) {
             missing.add(new FieldError("/form", "required", "Which form is this?"));
         }
         if (institutionId == null || institutionId.isBlank()) {
             missing.add(new FieldError("/institutionId", "required", "Which institution asks?"));
+        }
+        if (form == null || institutionId == null || !missing.isEmpty()) {
             throw new Rejection.InvalidFields(missing);
         }
-        if (!missing.isEmpty()) {
-            throw new Rejection.InvalidFields(missing);
-        }
-        return institutionId;
+        return new DraftRequest(requestId, form, institutionId, content());
     }
 
     /** What is filled in, with plain texts waiting for the language of the form. */
@@ -197,7 +203,15 @@ record FormBody(
                 workingLanguage,
                 delegationInformed == null ? null : delegationInformed.informedOrNot(),
                 signatory == null ? null : signatory.signatory(),
-                dataConsent);
+                dataConsent,
+                contributionKind,
+                organiser,
+                eventDate,
+                texts(audience),
+                texts(topic),
+                texts(speakerProfile),
+                numberOfExperts,
+                support);
     }
 
     private static @Nullable Map<String, String> texts(@Nullable MultilingualText text) {

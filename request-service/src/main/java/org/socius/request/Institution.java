@@ -10,19 +10,23 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.CodeList;
 import org.socius.platform.command.Actor;
+import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 import org.socius.request.InstitutionCommand.KeepInstitutionOfHistory;
+import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
+import org.socius.request.InstitutionEvent.RequestsRanked;
 
 /**
  * A public authority, mandated body or social partner under its one identity (R21). It is
@@ -71,6 +75,21 @@ class Institution implements Chronicled {
     }
 
     @CommandHandler
+    void decide(RankRequests command, CommandContext context, Aggregates aggregates) {
+        if (!context.person().actsFor(id)) {
+            throw new Rejection.NotFound();
+        }
+        try {
+            aggregates
+                    .load(InstitutionDocket.class, InstitutionDocket.idOf(id))
+                    .execute(docket -> docket.rank(command.requestIds()));
+        } catch (AggregateNotFoundException e) {
+            throw new RequestRejection.RankingIncomplete(List.of());
+        }
+        apply(new RequestsRanked(id, command.requestIds()));
+    }
+
+    @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void decide(KeepInstitutionOfHistory command) {
         if (record != null) {
@@ -102,6 +121,7 @@ class Institution implements Chronicled {
                 id = e.institutionId();
                 record = e;
             }
+            case RequestsRanked _ -> {}
         }
     }
 
@@ -136,8 +156,12 @@ class Institution implements Chronicled {
                 record.origin());
     }
 
-    /** The institution as a caller may see it; contacts only where persons may be seen. */
-    Map<String, Object> view(Actor caller, long version) {
+    /**
+     * The institution as a caller may see it; contacts only where persons may be seen.
+     *
+     * @param docket of its requests; an empty one if it never submitted any
+     */
+    Map<String, Object> view(Actor caller, long version, InstitutionDocket docket) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", id);
         view.put("version", version);
@@ -156,7 +180,14 @@ class Institution implements Chronicled {
         if (Visibility.ofPersons(caller, id)) {
             view.put("contacts", record.contacts());
         }
-        view.put("allowedTransitions", List.of());
+        view.put("openRequests", docket.inOrder());
+        view.put("rankingAsked", docket.isAskedToRank());
+        boolean ranks =
+                caller.has(Roles.ADMIN)
+                        || caller.has(Roles.PARTNER_SIGNATORY) && caller.actsFor(id);
+        view.put(
+                "allowedTransitions",
+                ranks && docket.inOrder().size() > 1 ? List.of("ranking") : List.of());
         return view;
     }
 }

@@ -26,6 +26,10 @@ public sealed interface InstitutionCommand {
             List<Contact> contacts)
             implements InstitutionCommand {}
 
+    /** {@code requestIds}: every open request of the institution, the most wanted first. */
+    record RankRequests(@TargetAggregateIdentifier String institutionId, List<String> requestIds)
+            implements InstitutionCommand {}
+
     /** Keeps the institution of an imported action; one that is there stays as it is. */
     record KeepInstitutionOfHistory(
             @TargetAggregateIdentifier String institutionId,

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Filters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -30,6 +31,7 @@ import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader.Shown;
+import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.Contact;
 import org.socius.request.InstitutionEvent.Name;
@@ -111,6 +113,8 @@ class InstitutionController {
         }
     }
 
+    record Ranking(@NotEmpty @Size(max = 200) List<@NotBlank @Size(max = 64) String> requests) {}
+
     @PostMapping
     ResponseEntity<Object> register(HttpServletRequest http) {
         return desk.on(http)
@@ -123,6 +127,14 @@ class InstitutionController {
                             String id = body.id() == null ? newId(Callers.current()) : body.id();
                             return new Creation(id, body.under(id));
                         });
+    }
+
+    @PostMapping("/{id}/ranking")
+    ResponseEntity<Object> ranking(@PathVariable String id, HttpServletRequest http) {
+        return desk.on(http)
+                .resource(institutions, id)
+                .allow(PARTNER_SIGNATORY)
+                .send(Ranking.class, body -> new RankRequests(id, body.requests()));
     }
 
     /** A partner registers under the id in its token, everybody else under a new one. */

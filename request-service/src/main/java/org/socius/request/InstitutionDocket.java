@@ -2,8 +2,10 @@ package org.socius.request;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -11,24 +13,32 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Aggregates;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketActionOpened;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceFreed;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceTaken;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestEntered;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestLeft;
+import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestResumed;
+import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestWaits;
+import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestsRanked;
 
 /**
  * The open requests of one institution and the one action it may have at a time (R12). A request
  * enters with its submission and leaves with its end; its acceptance takes the place at once, the
- * end of its action frees it. Changed only together with the request it is about, in one commit.
+ * end of its action frees it. Requests that are on hold for that are taken up again in the order of
+ * the institution's ranking, else of submission (R13). Changed only together with the request or
+ * institution it is about, in one commit.
  */
 @Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
-@Revision("1")
+@Revision("2")
 class InstitutionDocket {
 
     @AggregateIdentifier private String id;
-    private final Set<String> openRequests = new HashSet<>();
+    private final Set<String> openRequests = new LinkedHashSet<>();
+    private final Set<String> waiting = new LinkedHashSet<>();
+    private final List<String> ranking = new ArrayList<>();
     private final Map<String, String> actionByRequest = new LinkedHashMap<>();
     private int entered;
 
@@ -52,8 +62,26 @@ class InstitutionDocket {
         record DocketActionOpened(String docketId, String requestId, String actionId)
                 implements DocketEvent {}
 
+        /**
+         * @param waiting the requests on hold for this place that are taken up again, in their
+         *     order; null in older events: none
+         */
         @Revision("1")
-        record DocketPlaceFreed(String docketId, String requestId) implements DocketEvent {}
+        record DocketPlaceFreed(String docketId, String requestId, @Nullable List<String> waiting)
+                implements DocketEvent {}
+
+        /** The request waits for the place; it resumes by itself when that is free. */
+        @Revision("1")
+        record DocketRequestWaits(String docketId, String requestId) implements DocketEvent {}
+
+        /** The request waits no longer. */
+        @Revision("1")
+        record DocketRequestResumed(String docketId, String requestId) implements DocketEvent {}
+
+        /** {@code requestIds}: every open request, the most wanted first. */
+        @Revision("1")
+        record DocketRequestsRanked(String docketId, List<String> requestIds)
+                implements DocketEvent {}
     }
 
     @SuppressWarnings("NullAway.Init")
@@ -72,6 +100,55 @@ class InstitutionDocket {
         int ordinal = entered + 1;
         apply(new DocketRequestEntered(idOf(institutionId), institutionId, requestId));
         return ordinal;
+    }
+
+    /** True while an accepted request's action has not ended. */
+    boolean hasOpenAction() {
+        return !actionByRequest.isEmpty();
+    }
+
+    /** True for a request that is submitted and has not ended. */
+    boolean isOpen(String requestId) {
+        return openRequests.contains(requestId);
+    }
+
+    /** A request is put on hold until the place is free. */
+    void await(String requestId) {
+        apply(new DocketRequestWaits(id, requestId));
+    }
+
+    /** A request on hold is taken up again. */
+    void resume(String requestId) {
+        if (waiting.contains(requestId)) {
+            apply(new DocketRequestResumed(id, requestId));
+        }
+    }
+
+    /**
+     * The institution says which request it wants first.
+     *
+     * @throws RequestRejection.RankingIncomplete unless every open request is named once, and there
+     *     are two at least
+     */
+    void rank(List<String> requestIds) {
+        if (openRequests.size() < 2
+                || requestIds.size() != openRequests.size()
+                || !openRequests.equals(Set.copyOf(requestIds))) {
+            throw new RequestRejection.RankingIncomplete(openRequests);
+        }
+        apply(new DocketRequestsRanked(id, requestIds));
+    }
+
+    /** The open requests: the ranked ones in their order, then the others as they came in. */
+    List<String> inOrder() {
+        List<String> ordered = new ArrayList<>(ranking);
+        openRequests.stream().filter(one -> !ranking.contains(one)).forEach(ordered::add);
+        return ordered;
+    }
+
+    /** True if there are several open requests and no ranking of them all (R14). */
+    boolean isAskedToRank() {
+        return openRequests.size() > 1 && ranking.size() < openRequests.size();
     }
 
     /** A request ends without an action. */
@@ -103,7 +180,11 @@ class InstitutionDocket {
     /** The action of a request has ended. */
     void freePlace(String requestId) {
         if (actionByRequest.containsKey(requestId)) {
-            apply(new DocketPlaceFreed(id, requestId));
+            List<String> takenUp =
+                    actionByRequest.size() == 1
+                            ? inOrder().stream().filter(waiting::contains).toList()
+                            : List.of();
+            apply(new DocketPlaceFreed(id, requestId, takenUp));
         }
     }
 
@@ -115,13 +196,25 @@ class InstitutionDocket {
                 openRequests.add(e.requestId());
                 entered++;
             }
-            case DocketRequestLeft e -> openRequests.remove(e.requestId());
+            case DocketRequestLeft e -> left(e.requestId());
             case DocketPlaceTaken e -> {
-                openRequests.remove(e.requestId());
+                left(e.requestId());
                 actionByRequest.put(e.requestId(), "");
             }
             case DocketActionOpened e -> actionByRequest.put(e.requestId(), e.actionId());
             case DocketPlaceFreed e -> actionByRequest.remove(e.requestId());
+            case DocketRequestWaits e -> waiting.add(e.requestId());
+            case DocketRequestResumed e -> waiting.remove(e.requestId());
+            case DocketRequestsRanked e -> {
+                ranking.clear();
+                ranking.addAll(e.requestIds());
+            }
         }
+    }
+
+    private void left(String requestId) {
+        openRequests.remove(requestId);
+        waiting.remove(requestId);
+        ranking.remove(requestId);
     }
 }

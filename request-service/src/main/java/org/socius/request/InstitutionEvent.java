@@ -49,4 +49,9 @@ public sealed interface InstitutionEvent {
             List<Contact> contacts,
             String origin)
             implements InstitutionEvent {}
+
+    /** The institution has said which of its open requests it wants first. */
+    @Revision("1")
+    record RequestsRanked(String institutionId, List<String> requestIds)
+            implements InstitutionEvent {}
 }

@@ -5,6 +5,7 @@ import org.socius.platform.command.Actor;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.web.ResourceReader;
+import org.socius.request.InstitutionDocket.DocketEvent;
 import org.springframework.stereotype.Component;
 
 /** Reads single institutions, each as its events say at this moment. */
@@ -26,13 +27,23 @@ final class Institutions implements ResourceReader {
                         institution.evolve((InstitutionEvent) event, moment));
     }
 
+    private InstitutionDocket docket(String institutionId) {
+        return streams.fold(
+                        "InstitutionDocket",
+                        InstitutionDocket.idOf(institutionId),
+                        InstitutionDocket::new,
+                        (docket, event, _) -> docket.evolve((DocketEvent) event))
+                .map(Folded::state)
+                .orElseGet(InstitutionDocket::new);
+    }
+
     @Override
     public Optional<Shown> read(String id, Actor caller) {
         return find(id).filter(found -> found.state().isVisibleTo(caller))
                 .map(
                         found ->
                                 new Shown(
-                                        found.state().view(caller, found.version()),
+                                        found.state().view(caller, found.version(), docket(id)),
                                         found.version()));
     }
 }

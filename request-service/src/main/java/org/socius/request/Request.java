@@ -4,12 +4,30 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.socius.request.Request.Status.ACCEPTED;
 import static org.socius.request.Request.Status.DRAFT;
 import static org.socius.request.Request.Status.INELIGIBLE;
+import static org.socius.request.Request.Status.LAPSED;
+import static org.socius.request.Request.Status.MERGED;
+import static org.socius.request.Request.Status.ON_HOLD;
 import static org.socius.request.Request.Status.REJECTED;
 import static org.socius.request.Request.Status.RETURNED;
 import static org.socius.request.Request.Status.SUBMITTED;
 import static org.socius.request.Request.Status.UNDER_APPRAISAL;
 import static org.socius.request.Request.Status.UNDER_SCREENING;
 import static org.socius.request.Request.Status.WITHDRAWN;
+import static org.socius.request.Request.Transition.ACCEPTANCE;
+import static org.socius.request.Request.Transition.APPRAISAL;
+import static org.socius.request.Request.Transition.CONSULTATION;
+import static org.socius.request.Request.Transition.ELIGIBILITY;
+import static org.socius.request.Request.Transition.HOLD;
+import static org.socius.request.Request.Transition.MERGE;
+import static org.socius.request.Request.Transition.OPINION;
+import static org.socius.request.Request.Transition.OVERRIDE;
+import static org.socius.request.Request.Transition.REJECTION;
+import static org.socius.request.Request.Transition.RESUBMISSION;
+import static org.socius.request.Request.Transition.RESUMPTION;
+import static org.socius.request.Request.Transition.RETURN;
+import static org.socius.request.Request.Transition.SCREENING;
+import static org.socius.request.Request.Transition.SUBMISSION;
+import static org.socius.request.Request.Transition.WITHDRAWAL;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -49,19 +68,25 @@ import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.DraftRequest;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.HoldRequest;
+import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
 import org.socius.request.RequestCommand.NoteActionOpened;
 import org.socius.request.RequestCommand.Opinion;
+import org.socius.request.RequestCommand.OverrideDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDueRequestSteps;
 import org.socius.request.RequestCommand.RejectRequest;
 import org.socius.request.RequestCommand.ResubmitRequest;
+import org.socius.request.RequestCommand.ResumeRequest;
 import org.socius.request.RequestCommand.ReturnRequest;
 import org.socius.request.RequestCommand.StartScreening;
 import org.socius.request.RequestCommand.SubmitRequest;
+import org.socius.request.RequestCommand.TakeUpRequest;
 import org.socius.request.RequestCommand.WithdrawRequest;
 import org.socius.request.RequestEvent.Asking;
 import org.socius.request.RequestEvent.DelegationConsulted;
+import org.socius.request.RequestEvent.DelegationOpinionOverridden;
 import org.socius.request.RequestEvent.DelegationOpinionRecorded;
 import org.socius.request.RequestEvent.RequestAccepted;
 import org.socius.request.RequestEvent.RequestActionEnded;
@@ -71,18 +96,26 @@ import org.socius.request.RequestEvent.RequestDraftEdited;
 import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
+import org.socius.request.RequestEvent.RequestLapsed;
+import org.socius.request.RequestEvent.RequestMerged;
+import org.socius.request.RequestEvent.RequestPutOnHold;
 import org.socius.request.RequestEvent.RequestRejected;
 import org.socius.request.RequestEvent.RequestResubmitted;
+import org.socius.request.RequestEvent.RequestResumed;
 import org.socius.request.RequestEvent.RequestReturned;
 import org.socius.request.RequestEvent.RequestScreeningStarted;
 import org.socius.request.RequestEvent.RequestSubmitted;
 import org.socius.request.RequestEvent.RequestWithdrawn;
+import org.socius.request.RequestForm.Kind;
 
 /**
  * A partner institution's demand for assistance. It is drafted and edited by the partner, submitted
  * by its signatory, screened (and perhaps returned for completion), found eligible or not,
  * appraised by two persons while the EU Delegation is consulted, and then accepted or rejected.
- * Until it is accepted the signatory may withdraw it. An accepted request goes on as an action.
+ * Until it is accepted the signatory may withdraw it, the facility may merge it into another of the
+ * institution's, and screening and appraisal may rest on hold, as a rule until the institution's
+ * open action has ended. A draft or returned request that nobody touches for half a year lapses. An
+ * accepted request goes on as an action.
  */
 @Aggregate
 class Request implements Chronicled {
@@ -102,30 +135,74 @@ class Request implements Chronicled {
     private static final int SUFFICIENT_SUM = 21;
 
     private static final int LOWEST_SCORE = 1;
-    private static final String FULL = "FULL";
+
+    /** A draft or returned request lapses after this many months without a change. */
+    static final int LAPSE_MONTHS = 6;
+
+    /** The reason code of a hold that ends with the institution's open action (R13). */
+    static final String OPEN_ACTION = "INSTITUTION_HAS_AN_OPEN_ACTION";
+
     private static final String NONE_IN_TIME = "NONE_IN_TIME";
+
+    /** What may be done with a request once it is drafted, and by whom. */
+    enum Transition {
+        SUBMISSION("submission", Roles.PARTNER_SIGNATORY),
+        SCREENING("screening", Roles.COORDINATOR),
+        RETURN("return", Roles.COORDINATOR),
+        RESUBMISSION("resubmission", Roles.PARTNER_SIGNATORY),
+        ELIGIBILITY("eligibility", Roles.COORDINATOR),
+        HOLD("hold", Roles.COORDINATOR),
+        RESUMPTION("resumption", Roles.COORDINATOR),
+        CONSULTATION("delegation-consultation", Roles.COORDINATOR),
+        OPINION("delegation-opinion", Roles.DELEGATION),
+        OVERRIDE("commission-override", Roles.COMMISSION),
+        APPRAISAL("appraisals", Roles.COORDINATOR, Roles.ACTIVITY_MANAGER),
+        ACCEPTANCE("acceptance", Roles.COORDINATOR),
+        REJECTION("rejection", Roles.COORDINATOR),
+        MERGE("merge", Roles.COORDINATOR),
+        WITHDRAWAL("withdrawal", Roles.PARTNER_SIGNATORY, Roles.PARTNER_DRAFTER);
+
+        private final String noun;
+        private final List<String> roles;
+
+        Transition(String noun, String... roles) {
+            this.noun = noun;
+            this.roles = List.of(roles);
+        }
+
+        /** The roles that may command it, as far as the request is theirs. */
+        String[] roles() {
+            return roles.toArray(String[]::new);
+        }
+    }
 
     /** Where a request stands, and what may come next. */
     enum Status {
-        DRAFT("submission", "withdrawal"),
-        SUBMITTED("screening", "withdrawal"),
-        UNDER_SCREENING("return", "eligibility", "withdrawal"),
-        RETURNED("resubmission", "withdrawal"),
+        DRAFT(SUBMISSION, MERGE, WITHDRAWAL),
+        SUBMITTED(SCREENING, MERGE, WITHDRAWAL),
+        UNDER_SCREENING(RETURN, ELIGIBILITY, HOLD, MERGE, WITHDRAWAL),
+        RETURNED(RESUBMISSION, MERGE, WITHDRAWAL),
+        ON_HOLD(RESUMPTION, OPINION, MERGE, WITHDRAWAL),
         UNDER_APPRAISAL(
-                "delegation-consultation",
-                "delegation-opinion",
-                "appraisals",
-                "acceptance",
-                "rejection",
-                "withdrawal"),
+                CONSULTATION,
+                OPINION,
+                OVERRIDE,
+                APPRAISAL,
+                ACCEPTANCE,
+                REJECTION,
+                HOLD,
+                MERGE,
+                WITHDRAWAL),
         INELIGIBLE,
         ACCEPTED,
         REJECTED,
-        WITHDRAWN;
+        MERGED,
+        WITHDRAWN,
+        LAPSED;
 
-        private final List<String> transitions;
+        private final List<Transition> transitions;
 
-        Status(String... transitions) {
+        Status(Transition... transitions) {
             this.transitions = List.of(transitions);
         }
     }
@@ -151,8 +228,26 @@ class Request implements Chronicled {
             @Nullable String reason,
             List<String> missing) {}
 
+    /**
+     * Why a request rests.
+     *
+     * @param from the state to which it returns
+     * @param waitsForAction true if it is taken up by itself when the institution's action has
+     *     ended
+     */
+    private record Hold(
+            Status from,
+            boolean waitsForAction,
+            @Nullable String reasonCode,
+            @Nullable String reason,
+            Instant since) {}
+
+    /** The request that goes on in place of a merged one (R15). */
+    private record Survivor(String id, @Nullable String number) {}
+
     @AggregateIdentifier private String id;
     private Asking institution;
+    private Kind form = Kind.FULL;
     private RequestForm content = RequestForm.EMPTY;
     private Status status = DRAFT;
     private final Set<String> authors = new HashSet<>();
@@ -164,7 +259,10 @@ class Request implements Chronicled {
     private @Nullable LocalDate screeningDueOn;
     private @Nullable LocalDate opinionDueOn;
     private @Nullable GivenOpinion opinion;
+    private boolean opinionOverridden;
     private @Nullable Reply reply;
+    private @Nullable Hold hold;
+    private @Nullable Survivor mergedInto;
     private @Nullable String actionId;
     private @Nullable String actionReference;
     private boolean actionEnded;
@@ -183,11 +281,11 @@ class Request implements Chronicled {
         }
         InstitutionRegistered asking = registered(aggregates, command.institutionId());
         RequestForm form = command.content().inOwnLanguage(null);
-        form.check(context.today());
+        form.check(command.form(), context.today());
         apply(
                 new RequestDrafted(
                         command.requestId(),
-                        FULL,
+                        command.form().name(),
                         new Asking(
                                 asking.institutionId(),
                                 asking.name(),
@@ -206,9 +304,13 @@ class Request implements Chronicled {
             throw Rejection.InvalidFields.of(
                     "/institutionId", "fixed", "A request stays with its institution.");
         }
+        if (command.form() != null && command.form() != form) {
+            throw Rejection.InvalidFields.of(
+                    "R07", "/form", "fixed", "A request stays on its kind of form.");
+        }
         RequestForm changes =
                 content.changesTo(command.changes().inOwnLanguage(content.language()));
-        changes.check(context.today());
+        changes.check(form, context.today());
         if (!changes.equals(RequestForm.EMPTY)) {
             apply(new RequestDraftEdited(id, changes));
         }
@@ -246,10 +348,10 @@ class Request implements Chronicled {
                         place,
                         institution.id(),
                         country(),
-                        FULL,
+                        form.name(),
                         filled(content.title()),
-                        filled(content.typesOfAssistance()),
-                        filled(content.themes()),
+                        orNone(content.typesOfAssistance()),
+                        orNone(content.themes()),
                         filled(content.language()),
                         workingDays.dayAfter(today, SCREENING_DAYS)));
     }
@@ -262,14 +364,12 @@ class Request implements Chronicled {
     }
 
     @CommandHandler
-    void decide(ReturnRequest command, CommandContext context) {
+    void decide(ReturnRequest command, CommandContext context, Aggregates aggregates) {
+        takeUpIfFree(aggregates);
         in(UNDER_SCREENING);
         impartial(context);
         reasonText(context);
-        String code = context.reasonCode();
-        if (code != null) {
-            RequestForm.code("/reasonCode", CodeList.REQUEST_REASONS, code);
-        }
+        String code = listedCode(context);
         apply(new RequestReturned(id, code, command.missing()));
     }
 
@@ -287,12 +387,13 @@ class Request implements Chronicled {
                         versions.size() + 1,
                         country(),
                         filled(content.title()),
-                        filled(content.typesOfAssistance()),
-                        filled(content.themes())));
+                        orNone(content.typesOfAssistance()),
+                        orNone(content.themes())));
     }
 
     @CommandHandler
     void decide(DecideEligibility command, CommandContext context, Aggregates aggregates) {
+        takeUpIfFree(aggregates);
         in(UNDER_SCREENING);
         impartial(context);
         if (command.eligible()) {
@@ -305,7 +406,44 @@ class Request implements Chronicled {
     }
 
     @CommandHandler
-    void decide(ConsultDelegation command, CommandContext context, WorkingDays workingDays) {
+    void decide(HoldRequest command, CommandContext context, Aggregates aggregates) {
+        if (status != UNDER_SCREENING && status != UNDER_APPRAISAL) {
+            throw wrongState(null);
+        }
+        if (context.reason() == null || context.reason().isBlank()) {
+            throw Rejection.InvalidFields.of(
+                    "/reason", "required", "The institution is told why its request rests.");
+        }
+        String code = listedCode(context);
+        boolean actionIsOpen = docket(aggregates).invoke(InstitutionDocket::hasOpenAction);
+        if (OPEN_ACTION.equals(code) && !actionIsOpen) {
+            throw new RequestRejection.NoOpenAction();
+        }
+        boolean waits = actionIsOpen && (code == null || code.equals(OPEN_ACTION));
+        if (waits) {
+            docket(aggregates).execute(docket -> docket.await(id));
+        }
+        apply(new RequestPutOnHold(id, code, waits));
+    }
+
+    @CommandHandler
+    void decide(ResumeRequest command, Aggregates aggregates) {
+        in(ON_HOLD);
+        resume(aggregates);
+    }
+
+    @CommandHandler
+    void decide(TakeUpRequest command, Aggregates aggregates) {
+        takeUpIfFree(aggregates);
+    }
+
+    @CommandHandler
+    void decide(
+            ConsultDelegation command,
+            CommandContext context,
+            WorkingDays workingDays,
+            Aggregates aggregates) {
+        takeUpIfFree(aggregates);
         in(UNDER_APPRAISAL);
         if (opinionDueOn != null) {
             throw wrongState(null);
@@ -321,7 +459,9 @@ class Request implements Chronicled {
         if (context.onBehalfOf() == null && !Visibility.ofCountry(person, country())) {
             throw new Rejection.NotFound();
         }
-        in(UNDER_APPRAISAL);
+        if (status != ON_HOLD) {
+            in(UNDER_APPRAISAL);
+        }
         if (opinionDueOn == null) {
             throw wrongState("R10");
         }
@@ -332,7 +472,19 @@ class Request implements Chronicled {
     }
 
     @CommandHandler
-    void decide(AppraiseRequest command, CommandContext context) {
+    void decide(OverrideDelegationOpinion command, CommandContext context, Aggregates aggregates) {
+        takeUpIfFree(aggregates);
+        in(UNDER_APPRAISAL);
+        if (!isBlockedByOpinion()) {
+            throw wrongState("R11");
+        }
+        reasonText(context);
+        apply(new DelegationOpinionOverridden(id));
+    }
+
+    @CommandHandler
+    void decide(AppraiseRequest command, CommandContext context, Aggregates aggregates) {
+        takeUpIfFree(aggregates);
         in(UNDER_APPRAISAL);
         impartial(context);
         if (!command.noConflictOfInterest()) {
@@ -348,6 +500,7 @@ class Request implements Chronicled {
 
     @CommandHandler
     void decide(AcceptRequest command, CommandContext context, Aggregates aggregates) {
+        takeUpIfFree(aggregates);
         in(UNDER_APPRAISAL);
         delegationDoesNotObject();
         appraisedWellEnough();
@@ -362,17 +515,34 @@ class Request implements Chronicled {
                         institution.acronym(),
                         country(),
                         filled(content.title()),
-                        filled(content.typesOfAssistance()),
-                        filled(content.themes()),
+                        orNone(content.typesOfAssistance()),
+                        orNone(content.themes()),
                         filled(content.language())));
     }
 
     @CommandHandler
     void decide(RejectRequest command, CommandContext context, Aggregates aggregates) {
+        takeUpIfFree(aggregates);
         in(UNDER_APPRAISAL);
         String code = refusalCode(context);
         docket(aggregates).execute(docket -> docket.leave(id));
         apply(new RequestRejected(id, code));
+    }
+
+    @CommandHandler
+    void decide(MergeRequest command, CommandContext context, Aggregates aggregates) {
+        open(MERGE);
+        if (command.consentOn().isAfter(context.today())) {
+            throw Rejection.InvalidFields.of(
+                    "/partnerConsent/on", "in-the-future", "A consent cannot lie in the future.");
+        }
+        String into = command.into();
+        if (into.equals(id) || !isOpenBeside(into, aggregates)) {
+            throw new RequestRejection.CannotMerge();
+        }
+        String numberOfOther = aggregates.load(Request.class, into).invoke(other -> other.number);
+        docket(aggregates).execute(docket -> docket.leave(id));
+        apply(new RequestMerged(id, into, numberOfOther, command.consentOn(), command.consentBy()));
     }
 
     @CommandHandler
@@ -381,9 +551,7 @@ class Request implements Chronicled {
         if (status == ACCEPTED) {
             throw wrongState("R18");
         }
-        if (!allowedTransitions().contains("withdrawal")) {
-            throw wrongState(null);
-        }
+        open(WITHDRAWAL);
         if (status != DRAFT) {
             if (!context.person().has(Roles.PARTNER_SIGNATORY)) {
                 throw new Rejection.Forbidden(List.of(Roles.PARTNER_SIGNATORY));
@@ -398,7 +566,9 @@ class Request implements Chronicled {
         if (actionId != null) {
             return;
         }
-        in(ACCEPTED);
+        if (status != ACCEPTED) {
+            throw wrongState("R05");
+        }
         docket(aggregates).execute(docket -> docket.noteAction(id, command.actionId()));
         apply(new RequestActionOpened(id, command.actionId(), command.actionReference()));
     }
@@ -413,9 +583,13 @@ class Request implements Chronicled {
         apply(new RequestActionEnded(id, command.actionId()));
     }
 
-    /** {@link #catchUp} has done it before this is called. */
+    /** {@link #catchUp} has recorded the steps before this is called. */
     @CommandHandler
-    void decide(RecordDueRequestSteps command) {}
+    void decide(RecordDueRequestSteps command, Aggregates aggregates) {
+        if (status == LAPSED && number != null) {
+            docket(aggregates).execute(docket -> docket.leave(id));
+        }
+    }
 
     @EventSourcingHandler
     void evolve(RequestEvent event, EventMoment moment) {
@@ -424,6 +598,7 @@ class Request implements Chronicled {
             case RequestDrafted e -> {
                 id = e.requestId();
                 institution = e.institution();
+                form = Kind.valueOf(e.form());
                 content = e.content();
                 authors.add(moment.personId());
             }
@@ -452,6 +627,20 @@ class Request implements Chronicled {
                 authors.add(moment.personId());
             }
             case RequestFoundEligible _ -> status = UNDER_APPRAISAL;
+            case RequestPutOnHold e -> {
+                hold =
+                        new Hold(
+                                status,
+                                e.waitsForAction(),
+                                e.reasonCode(),
+                                moment.reason(),
+                                moment.occurredAt());
+                status = ON_HOLD;
+            }
+            case RequestResumed e -> {
+                status = Status.valueOf(e.status());
+                hold = null;
+            }
             case RequestFoundIneligible e -> {
                 status = INELIGIBLE;
                 reply = new Reply("INELIGIBLE", e.reasonCode(), moment.reason(), List.of());
@@ -459,6 +648,7 @@ class Request implements Chronicled {
             case DelegationConsulted e -> opinionDueOn = e.opinionDueOn();
             case DelegationOpinionRecorded e ->
                     opinion = new GivenOpinion(e.opinion(), e.text(), moment.occurredAt());
+            case DelegationOpinionOverridden _ -> opinionOverridden = true;
             case RequestAppraised e ->
                     appraisals.add(
                             new Appraisal(
@@ -472,7 +662,12 @@ class Request implements Chronicled {
                 status = REJECTED;
                 reply = new Reply("REJECTED", e.reasonCode(), moment.reason(), List.of());
             }
+            case RequestMerged e -> {
+                status = MERGED;
+                mergedInto = new Survivor(e.into(), e.intoNumber());
+            }
             case RequestWithdrawn _ -> status = WITHDRAWN;
+            case RequestLapsed _ -> status = LAPSED;
             case RequestActionOpened e -> {
                 actionId = e.actionId();
                 actionReference = e.actionReference();
@@ -488,17 +683,36 @@ class Request implements Chronicled {
 
     @Override
     public @Nullable Instant nextStepDue() {
-        return status == UNDER_APPRAISAL && opinionDueOn != null && opinion == null
-                ? Brussels.endOf(opinionDueOn)
-                : null;
+        LocalDate day = lapsesOn();
+        if (day == null && opinionDueOn != null && opinion == null && isUnderAppraisal()) {
+            day = opinionDueOn;
+        }
+        return day == null ? null : Brussels.endOf(day);
     }
 
     @Override
     public void catchUp(CommandContext context) {
         Instant due = nextStepDue();
-        if (due != null && context.hasPassed(due)) {
-            apply(new DelegationOpinionRecorded(id, NONE_IN_TIME, null), DueSteps.at(due));
+        if (due == null || !context.hasPassed(due)) {
+            return;
         }
+        apply(
+                lapsesOn() == null
+                        ? new DelegationOpinionRecorded(id, NONE_IN_TIME, null)
+                        : new RequestLapsed(id),
+                DueSteps.at(due));
+    }
+
+    /** The last day on which a draft or returned request may be changed; null in other states. */
+    private @Nullable LocalDate lapsesOn() {
+        return latest != null && (status == DRAFT || status == RETURNED)
+                ? Brussels.day(latest.occurredAt()).plusMonths(LAPSE_MONTHS)
+                : null;
+    }
+
+    /** Resting or not. */
+    private boolean isUnderAppraisal() {
+        return status == UNDER_APPRAISAL || hold != null && hold.from() == UNDER_APPRAISAL;
     }
 
     Status status() {
@@ -517,7 +731,7 @@ class Request implements Chronicled {
     boolean isVisibleTo(Actor caller) {
         return Visibility.ofEverything(caller)
                 || Visibility.ofOwn(caller, institution.id())
-                || status != DRAFT && Visibility.ofCountry(caller, country());
+                || submittedAt != null && Visibility.ofCountry(caller, country());
     }
 
     boolean showsPersonsTo(Actor caller) {
@@ -536,7 +750,7 @@ class Request implements Chronicled {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", id);
         view.put("number", number);
-        view.put("form", FULL);
+        view.put("form", form);
         view.put("status", status);
         view.put("version", version);
         view.put("institution", institution);
@@ -550,15 +764,35 @@ class Request implements Chronicled {
         if (reply != null) {
             view.put("reply", reply);
         }
+        view.put("hold", hold);
+        view.put("mergedInto", mergedInto);
+        view.put("lapsesOn", lapsesOn());
         view.put("opinionDueOn", opinionDueOn);
         if (Visibility.ofJudgement(caller) || Visibility.ofCountry(caller, country())) {
             view.put("delegationOpinion", opinion);
+            view.put("opinionOverridden", opinionOverridden);
         }
         if (Visibility.ofJudgement(caller)) {
             view.put("appraisals", appraisals.stream().map(one -> shown(one, caller)).toList());
         }
-        view.put("allowedTransitions", allowedTransitions());
+        view.put("allowedTransitions", allowedTransitions(caller));
         return view;
+    }
+
+    /** What the institution gets for its submission (R22); null before. */
+    @Nullable Map<String, Object> receipt() {
+        if (submittedAt == null) {
+            return null;
+        }
+        Map<String, Object> receipt = new LinkedHashMap<>();
+        receipt.put("requestId", id);
+        receipt.put("number", number);
+        receipt.put("form", form);
+        receipt.put("institution", institution);
+        receipt.put("title", versions.getFirst().title());
+        receipt.put("submittedAt", submittedAt);
+        receipt.put("screeningDueOn", screeningDueOn);
+        return receipt;
     }
 
     /** What lists show; the same for everybody who may see the request. */
@@ -566,7 +800,7 @@ class Request implements Chronicled {
         return new RequestSummary(
                 id,
                 number,
-                FULL,
+                form.name(),
                 status.name(),
                 version,
                 institution,
@@ -626,14 +860,72 @@ class Request implements Chronicled {
      * The transitions that this state leaves open, whoever asks; their own conditions come on top.
      */
     List<String> allowedTransitions() {
-        List<String> allowed = new ArrayList<>(status.transitions);
-        if (opinionDueOn != null) {
-            allowed.remove("delegation-consultation");
+        return open().map(transition -> transition.noun).toList();
+    }
+
+    /** Those of them that this caller may command. */
+    private List<String> allowedTransitions(Actor caller) {
+        return open().filter(transition -> isFor(caller, transition))
+                .map(transition -> transition.noun)
+                .toList();
+    }
+
+    private Stream<Transition> open() {
+        return status.transitions.stream()
+                .filter(
+                        transition ->
+                                switch (transition) {
+                                    case CONSULTATION -> opinionDueOn == null;
+                                    case OPINION ->
+                                            opinionDueOn != null
+                                                    && opinion == null
+                                                    && isUnderAppraisal();
+                                    case OVERRIDE -> isBlockedByOpinion();
+                                    case SUBMISSION,
+                                            SCREENING,
+                                            RETURN,
+                                            RESUBMISSION,
+                                            ELIGIBILITY,
+                                            HOLD,
+                                            RESUMPTION,
+                                            APPRAISAL,
+                                            ACCEPTANCE,
+                                            REJECTION,
+                                            MERGE,
+                                            WITHDRAWAL ->
+                                            true;
+                                });
+    }
+
+    /** An administrator commands on behalf of any of them. */
+    private boolean isFor(Actor caller, Transition transition) {
+        if (caller.has(Roles.ADMIN)) {
+            return true;
         }
-        if (opinionDueOn == null || opinion != null) {
-            allowed.remove("delegation-opinion");
+        if (!caller.hasAny(transition.roles)) {
+            return false;
         }
-        return allowed;
+        return switch (transition) {
+            case SUBMISSION, RESUBMISSION -> isOwn(caller);
+            case WITHDRAWAL ->
+                    isOwn(caller) && (status == DRAFT || caller.has(Roles.PARTNER_SIGNATORY));
+            case OPINION -> Visibility.ofCountry(caller, country());
+            case SCREENING, RETURN, ELIGIBILITY -> !authors.contains(caller.id());
+            case APPRAISAL ->
+                    !authors.contains(caller.id())
+                            && appraisals.stream().noneMatch(one -> one.by().equals(caller.id()));
+            case HOLD, RESUMPTION, CONSULTATION, OVERRIDE, ACCEPTANCE, REJECTION, MERGE -> true;
+        };
+    }
+
+    private boolean isOwn(Actor caller) {
+        return caller.actsFor(institution.id());
+    }
+
+    private void open(Transition transition) {
+        if (!status.transitions.contains(transition)) {
+            throw wrongState(null);
+        }
     }
 
     private void in(Status needed) {
@@ -647,7 +939,7 @@ class Request implements Chronicled {
     }
 
     private void ownOnly(CommandContext context) {
-        if (!context.person().actsFor(institution.id())) {
+        if (!isOwn(context.person())) {
             throw new Rejection.NotFound();
         }
     }
@@ -677,10 +969,35 @@ class Request implements Chronicled {
         return code;
     }
 
+    private static @Nullable String listedCode(CommandContext context) {
+        String code = context.reasonCode();
+        if (code != null) {
+            RequestForm.code("/reasonCode", CodeList.REQUEST_REASONS, code);
+        }
+        return code;
+    }
+
+    /**
+     * Takes up a request that waited for an action which has ended, whether or not the system has
+     * come to it so far.
+     */
+    private void takeUpIfFree(Aggregates aggregates) {
+        if (hold != null
+                && hold.waitsForAction()
+                && !docket(aggregates).invoke(InstitutionDocket::hasOpenAction)) {
+            resume(aggregates);
+        }
+    }
+
+    private void resume(Aggregates aggregates) {
+        docket(aggregates).execute(docket -> docket.resume(id));
+        apply(new RequestResumed(id, Objects.requireNonNull(hold).from().name()));
+    }
+
     /** R01 to R09, as they stand on the day of submission. */
     private void mayAsk(Aggregates aggregates, LocalDate day, boolean declaration) {
         InstitutionRegistered asking = registered(aggregates, institution.id());
-        List<FieldError> missing = new ArrayList<>(content.missing());
+        List<FieldError> missing = new ArrayList<>(content.missing(form));
         if (!declaration) {
             FieldError untold =
                     new FieldError("/declaration", "required", "The declaration must be ticked.");
@@ -691,6 +1008,13 @@ class Request implements Chronicled {
         }
         if (!missing.isEmpty()) {
             throw new RequestRejection.FormIncomplete(missing);
+        }
+        if (!content.asksForExpertsOnly()) {
+            throw new RequestRejection.MayNotAsk(
+                    "R08",
+                    "/support",
+                    "experts-only",
+                    "The facility sends experts; it gives no money and no logistics.");
         }
         if (asking.legalNature() == null) {
             throw new RequestRejection.MayNotAsk(
@@ -741,9 +1065,15 @@ class Request implements Chronicled {
         if (opinion == null) {
             throw new RequestRejection.OpinionAwaited(opinionDueOn);
         }
-        if (opinion.opinion().equals(Opinion.NEGATIVE.name())) {
+        if (isBlockedByOpinion()) {
             throw new RequestRejection.NegativeOpinion();
         }
+    }
+
+    private boolean isBlockedByOpinion() {
+        return opinion != null
+                && opinion.opinion().equals(Opinion.NEGATIVE.name())
+                && !opinionOverridden;
     }
 
     private void appraisedWellEnough() {
@@ -772,9 +1102,22 @@ class Request implements Chronicled {
                 "/institutionId", "unknown", "No institution is registered under this id.");
     }
 
+    /** True if the other request is submitted, open, and of the same institution. */
+    private boolean isOpenBeside(String other, Aggregates aggregates) {
+        try {
+            return docket(aggregates).invoke(docket -> docket.isOpen(other));
+        } catch (AggregateNotFoundException e) {
+            return false;
+        }
+    }
+
     private org.axonframework.modelling.command.Aggregate<InstitutionDocket> docket(
             Aggregates aggregates) {
         return aggregates.load(InstitutionDocket.class, InstitutionDocket.idOf(institution.id()));
+    }
+
+    private static List<String> orNone(@Nullable List<String> codes) {
+        return codes == null ? List.of() : codes;
     }
 
     /** What a submitted request has for certain. */

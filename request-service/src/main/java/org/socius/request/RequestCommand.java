@@ -3,11 +3,13 @@ package org.socius.request;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
+import org.socius.request.RequestForm.Kind;
 
 /** What can be asked of a request. */
 public sealed interface RequestCommand {
@@ -15,18 +17,23 @@ public sealed interface RequestCommand {
     /** The request it is about. */
     String requestId();
 
-    /** Begins a request of a registered institution on the full form. */
+    /** Begins a request of a registered institution. */
     record DraftRequest(
-            @TargetAggregateIdentifier String requestId, String institutionId, RequestForm content)
+            @TargetAggregateIdentifier String requestId,
+            Kind form,
+            String institutionId,
+            RequestForm content)
             implements RequestCommand {}
 
     /**
      * Changes the fields that {@code changes} has, before submission or after a return.
      *
-     * @param institutionId if given, must be the request's own: it cannot be changed
+     * @param form if given, must be the request's own: it cannot be changed
+     * @param institutionId likewise
      */
     record EditRequestDraft(
             @TargetAggregateIdentifier String requestId,
+            @Nullable Kind form,
             @Nullable String institutionId,
             RequestForm changes)
             implements RequestCommand {}
@@ -49,11 +56,24 @@ public sealed interface RequestCommand {
     record DecideEligibility(@TargetAggregateIdentifier String requestId, boolean eligible)
             implements RequestCommand {}
 
+    /** Lets screening or appraisal rest; the context holds the reason. */
+    record HoldRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
+    /** Goes on where the request was put on hold. */
+    record ResumeRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
+    /** The place the request waits for is free; does nothing if it waits for none. */
+    record TakeUpRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
     record ConsultDelegation(@TargetAggregateIdentifier String requestId)
             implements RequestCommand {}
 
     record RecordDelegationOpinion(
             @TargetAggregateIdentifier String requestId, Opinion opinion, @Nullable String text)
+            implements RequestCommand {}
+
+    /** The Commission lets a request go on against a negative opinion. */
+    record OverrideDelegationOpinion(@TargetAggregateIdentifier String requestId)
             implements RequestCommand {}
 
     /** {@code noConflictOfInterest}: what the assessor declares. */
@@ -69,6 +89,20 @@ public sealed interface RequestCommand {
     record RejectRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
 
     record WithdrawRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
+    /**
+     * Ends a request in favour of another of the same institution.
+     *
+     * @param into the request that goes on
+     * @param consentOn the day on which the institution consented
+     * @param consentBy who consented for it
+     */
+    record MergeRequest(
+            @TargetAggregateIdentifier String requestId,
+            String into,
+            LocalDate consentOn,
+            String consentBy)
+            implements RequestCommand {}
 
     /** action-service has opened the action of this accepted request. */
     record NoteActionOpened(

@@ -1,10 +1,7 @@
 package org.socius.request;
 
-import static org.socius.contracts.Roles.ACTIVITY_MANAGER;
 import static org.socius.contracts.Roles.COORDINATOR;
-import static org.socius.contracts.Roles.DELEGATION;
 import static org.socius.contracts.Roles.PARTNER_DRAFTER;
-import static org.socius.contracts.Roles.PARTNER_SIGNATORY;
 import static org.socius.platform.view.ViewStore.field;
 
 import com.mongodb.client.model.Filters;
@@ -14,6 +11,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,16 +33,20 @@ import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader.Shown;
+import org.socius.request.Request.Transition;
 import org.socius.request.RequestCommand.AcceptRequest;
 import org.socius.request.RequestCommand.AppraiseRequest;
 import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
-import org.socius.request.RequestCommand.DraftRequest;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.HoldRequest;
+import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.Opinion;
+import org.socius.request.RequestCommand.OverrideDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDelegationOpinion;
 import org.socius.request.RequestCommand.RejectRequest;
 import org.socius.request.RequestCommand.ResubmitRequest;
+import org.socius.request.RequestCommand.ResumeRequest;
 import org.socius.request.RequestCommand.ReturnRequest;
 import org.socius.request.RequestCommand.Scores;
 import org.socius.request.RequestCommand.StartScreening;
@@ -66,7 +68,8 @@ class RequestController {
             "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
     private static final Set<String> JUDGEMENT = Set.of("RequestAppraised");
-    private static final Set<String> OPINION = Set.of("DelegationOpinionRecorded");
+    private static final Set<String> OPINION =
+            Set.of("DelegationOpinionRecorded", "DelegationOpinionOverridden");
 
     private final CommandDesk desk;
     private final Requests requests;
@@ -99,6 +102,10 @@ class RequestController {
             @NotBlank String comment,
             @NotNull Boolean noConflictOfInterest) {}
 
+    record Consent(@NotNull LocalDate on, @NotBlank @Size(max = 200) String by) {}
+
+    record Merging(@NotBlank @Size(max = 64) String into, @NotNull @Valid Consent partnerConsent) {}
+
     @PostMapping
     ResponseEntity<Object> draft(HttpServletRequest http) {
         return desk.on(http)
@@ -110,9 +117,7 @@ class RequestController {
                         body -> {
                             String id =
                                     body.id() == null ? UUID.randomUUID().toString() : body.id();
-                            return new Creation(
-                                    id,
-                                    new DraftRequest(id, body.askingInstitution(), body.content()));
+                            return new Creation(id, body.begun(id));
                         });
     }
 
@@ -128,14 +133,15 @@ class RequestController {
                                 throw Rejection.InvalidFields.of(
                                         "/id", "fixed", "The id is the one in the address.");
                             }
-                            return new EditRequestDraft(id, body.institutionId(), body.content());
+                            return new EditRequestDraft(
+                                    id, body.form(), body.institutionId(), body.content());
                         });
     }
 
     @PostMapping("/{id}/submission")
     ResponseEntity<Object> submission(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(PARTNER_SIGNATORY)
+                .allow(Transition.SUBMISSION.roles())
                 .send(
                         Declaration.class,
                         body -> new SubmitRequest(id, Boolean.TRUE.equals(body.declaration())));
@@ -143,13 +149,15 @@ class RequestController {
 
     @PostMapping("/{id}/screening")
     ResponseEntity<Object> screening(@PathVariable String id, HttpServletRequest http) {
-        return on(http, id).allow(COORDINATOR).send(NoBody.class, body -> new StartScreening(id));
+        return on(http, id)
+                .allow(Transition.SCREENING.roles())
+                .send(NoBody.class, body -> new StartScreening(id));
     }
 
     @PostMapping("/{id}/return")
     ResponseEntity<Object> returning(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(COORDINATOR)
+                .allow(Transition.RETURN.roles())
                 .reasonRequired()
                 .send(Missing.class, body -> new ReturnRequest(id, body.missing()));
     }
@@ -157,7 +165,7 @@ class RequestController {
     @PostMapping("/{id}/resubmission")
     ResponseEntity<Object> resubmission(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(PARTNER_SIGNATORY)
+                .allow(Transition.RESUBMISSION.roles())
                 .send(
                         Declaration.class,
                         body -> new ResubmitRequest(id, !Boolean.FALSE.equals(body.declaration())));
@@ -166,30 +174,53 @@ class RequestController {
     @PostMapping("/{id}/eligibility")
     ResponseEntity<Object> eligibility(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(COORDINATOR)
+                .allow(Transition.ELIGIBILITY.roles())
                 .send(Eligibility.class, body -> new DecideEligibility(id, body.eligible()));
+    }
+
+    @PostMapping("/{id}/hold")
+    ResponseEntity<Object> hold(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Transition.HOLD.roles())
+                .reasonRequired()
+                .send(NoBody.class, body -> new HoldRequest(id));
+    }
+
+    @PostMapping("/{id}/resumption")
+    ResponseEntity<Object> resumption(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Transition.RESUMPTION.roles())
+                .send(NoBody.class, body -> new ResumeRequest(id));
     }
 
     @PostMapping("/{id}/delegation-consultation")
     ResponseEntity<Object> consultation(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(COORDINATOR)
+                .allow(Transition.CONSULTATION.roles())
                 .send(NoBody.class, body -> new ConsultDelegation(id));
     }
 
     @PostMapping("/{id}/delegation-opinion")
     ResponseEntity<Object> opinion(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(DELEGATION)
+                .allow(Transition.OPINION.roles())
                 .send(
                         OpinionBody.class,
                         body -> new RecordDelegationOpinion(id, body.opinion(), body.text()));
     }
 
+    @PostMapping("/{id}/commission-override")
+    ResponseEntity<Object> override(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Transition.OVERRIDE.roles())
+                .reasonRequired()
+                .send(NoBody.class, body -> new OverrideDelegationOpinion(id));
+    }
+
     @PostMapping("/{id}/appraisals")
     ResponseEntity<Object> appraisal(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(COORDINATOR, ACTIVITY_MANAGER)
+                .allow(Transition.APPRAISAL.roles())
                 .send(
                         Appraisal.class,
                         body ->
@@ -202,21 +233,38 @@ class RequestController {
 
     @PostMapping("/{id}/acceptance")
     ResponseEntity<Object> acceptance(@PathVariable String id, HttpServletRequest http) {
-        return on(http, id).allow(COORDINATOR).send(NoBody.class, body -> new AcceptRequest(id));
+        return on(http, id)
+                .allow(Transition.ACCEPTANCE.roles())
+                .send(NoBody.class, body -> new AcceptRequest(id));
     }
 
     @PostMapping("/{id}/rejection")
     ResponseEntity<Object> rejection(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(COORDINATOR)
+                .allow(Transition.REJECTION.roles())
                 .reasonRequired()
                 .send(NoBody.class, body -> new RejectRequest(id));
+    }
+
+    @PostMapping("/{id}/merge")
+    ResponseEntity<Object> merge(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Transition.MERGE.roles())
+                .reasonRequired()
+                .send(
+                        Merging.class,
+                        body ->
+                                new MergeRequest(
+                                        id,
+                                        body.into(),
+                                        body.partnerConsent().on(),
+                                        body.partnerConsent().by()));
     }
 
     @PostMapping("/{id}/withdrawal")
     ResponseEntity<Object> withdrawal(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
-                .allow(PARTNER_SIGNATORY, PARTNER_DRAFTER)
+                .allow(Transition.WITHDRAWAL.roles())
                 .reasonRequired()
                 .send(NoBody.class, body -> new WithdrawRequest(id));
     }
@@ -230,6 +278,16 @@ class RequestController {
         ListQuery.none(http);
         Shown shown = requests.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
         return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+    }
+
+    @GetMapping("/{id}/receipt")
+    Map<String, Object> receipt(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Map<String, Object> receipt = visible(id, Callers.current()).state().receipt();
+        if (receipt == null) {
+            throw new Rejection.NotFound();
+        }
+        return receipt;
     }
 
     @GetMapping("/{id}/timeline")

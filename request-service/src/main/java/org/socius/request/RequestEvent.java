@@ -17,7 +17,7 @@ public sealed interface RequestEvent {
     /** The institution as it was on record when the request was drafted. */
     record Asking(String id, Name name, @Nullable String acronym, @Nullable String country) {}
 
-    /** {@code form}: FULL. */
+    /** {@code form}: FULL or SHORT. */
     @Revision("1")
     record RequestDrafted(String requestId, String form, Asking institution, RequestForm content)
             implements RequestEvent {}
@@ -72,6 +72,15 @@ public sealed interface RequestEvent {
     @Revision("1")
     record RequestFoundIneligible(String requestId, String reasonCode) implements RequestEvent {}
 
+    /** {@code waitsForAction}: the request resumes when the institution's action has ended. */
+    @Revision("1")
+    record RequestPutOnHold(String requestId, @Nullable String reasonCode, boolean waitsForAction)
+            implements RequestEvent {}
+
+    /** {@code status}: the state in which the request goes on. */
+    @Revision("1")
+    record RequestResumed(String requestId, String status) implements RequestEvent {}
+
     /** The Delegation in this country may answer until the end of {@code opinionDueOn}. */
     @Revision("1")
     record DelegationConsulted(String requestId, String country, LocalDate opinionDueOn)
@@ -82,6 +91,10 @@ public sealed interface RequestEvent {
     record DelegationOpinionRecorded(
             String requestId, String opinion, @PersonalData @Nullable String text)
             implements RequestEvent {}
+
+    /** The Commission has decided against a negative opinion. */
+    @Revision("1")
+    record DelegationOpinionOverridden(String requestId) implements RequestEvent {}
 
     /**
      * @param scores 1 to 5 by criterion
@@ -116,6 +129,24 @@ public sealed interface RequestEvent {
 
     @Revision("1")
     record RequestWithdrawn(String requestId) implements RequestEvent {}
+
+    /**
+     * The request goes on within another one and keeps its number.
+     *
+     * @param intoNumber number of the other one
+     */
+    @Revision("1")
+    record RequestMerged(
+            String requestId,
+            String into,
+            String intoNumber,
+            LocalDate consentOn,
+            @PersonalData String consentBy)
+            implements RequestEvent {}
+
+    /** Nobody has touched the draft or returned request for half a year. */
+    @Revision("1")
+    record RequestLapsed(String requestId) implements RequestEvent {}
 
     /** The accepted request goes on as this action. */
     @Revision("1")

@@ -21,12 +21,17 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a partner writes on the full form. A field that is null has not been filled in; an empty
- * text or list empties one that was. Texts are kept by ISO 639-1 language.
+ * What a partner writes on a form, full or short; each kind has fields of its own. A field that is
+ * null has not been filled in; an empty text or list empties one that was. Texts are kept by ISO
+ * 639-1 language.
  *
  * @param language of the form; plain texts count as written in it
  * @param otherDonors what others do in the same field; an empty map says that nobody does
  * @param earlierCooperation references of earlier actions; an empty list says that there were none
+ * @param contributionKind of the short form, as the eight fields after it: a code of {@link
+ *     CodeList#CONTRIBUTION_KINDS}
+ * @param eventDate the day of the event that others run
+ * @param support what is asked for: EXPERTS, MONEY or LOGISTICS; experts alone if it is not said
  */
 public record RequestForm(
         @Nullable String language,
@@ -54,7 +59,58 @@ public record RequestForm(
         @Nullable String workingLanguage,
         @Nullable DelegationInformed delegationInformed,
         @Nullable Signatory signatory,
-        @Nullable Boolean dataConsent) {
+        @Nullable Boolean dataConsent,
+        @Nullable String contributionKind,
+        @Nullable String organiser,
+        @Nullable LocalDate eventDate,
+        @Nullable Map<String, String> audience,
+        @Nullable Map<String, String> topic,
+        @Nullable Map<String, String> speakerProfile,
+        @Nullable Integer numberOfExperts,
+        @Nullable List<String> support) {
+
+    /** The full form is for several activities, the short one for a single contribution (R07). */
+    public enum Kind {
+        FULL(
+                "language",
+                "title",
+                "country",
+                "summary",
+                "context",
+                "strategyServed",
+                "generalObjective",
+                "specificObjective",
+                "expectedResults",
+                "typesOfAssistance",
+                "themes",
+                "targetGroups",
+                "proposedActivities",
+                "counterpartTeam",
+                "ownContribution",
+                "otherDonors",
+                "earlierCooperation",
+                "wishedPeriod",
+                "workingLanguage",
+                "delegationInformed",
+                "signatory",
+                "dataConsent"),
+        SHORT(
+                "language",
+                "title",
+                "contributionKind",
+                "organiser",
+                "eventDate",
+                "topic",
+                "speakerProfile",
+                "signatory");
+
+        /** What must be filled in on submission, in the order of the form (R06). */
+        private final List<String> compulsory;
+
+        Kind(String... compulsory) {
+            this.compulsory = List.of(compulsory);
+        }
+    }
 
     /** From a day to a day, both included. */
     public record Period(LocalDate from, LocalDate to) {}
@@ -82,31 +138,32 @@ public record RequestForm(
 
     private static final Set<String> LANGUAGES_OF_THE_FORM = Set.of("en", "fr", "es");
 
-    /** What must be filled in on submission, in the order of the form (R06). */
-    private static final List<String> COMPULSORY =
-            List.of(
-                    "language",
-                    "title",
-                    "country",
-                    "summary",
-                    "context",
+    /** What only the full form asks: the one contribution of a short one is no plan (R07). */
+    private static final Set<String> ON_FULL_ONLY =
+            Set.of(
                     "strategyServed",
                     "generalObjective",
                     "specificObjective",
                     "expectedResults",
-                    "typesOfAssistance",
-                    "themes",
-                    "targetGroups",
                     "proposedActivities",
                     "counterpartTeam",
                     "ownContribution",
-                    "otherDonors",
-                    "earlierCooperation",
-                    "wishedPeriod",
-                    "workingLanguage",
-                    "delegationInformed",
-                    "signatory",
-                    "dataConsent");
+                    "wishedPeriod");
+
+    private static final Set<String> ON_SHORT_ONLY =
+            Set.of(
+                    "contributionKind",
+                    "organiser",
+                    "eventDate",
+                    "audience",
+                    "topic",
+                    "speakerProfile",
+                    "numberOfExperts",
+                    "support");
+
+    private static final String EXPERTS = "EXPERTS";
+
+    private static final Set<String> SUPPORT = Set.of(EXPERTS, "MONEY", "LOGISTICS");
 
     /** Questions to which "none" is an answer. */
     private static final Set<String> MAY_BE_NONE = Set.of("otherDonors", "earlierCooperation");
@@ -172,11 +229,22 @@ public record RequestForm(
     }
 
     /**
-     * Refuses values that no form may hold, complete or not.
+     * Refuses values that a form of this kind may not hold, complete or not.
      *
      * @param enteredOn the day of entry: plans lie after it, signatures not
      */
-    void check(LocalDate enteredOn) {
+    void check(Kind kind, LocalDate enteredOn) {
+        belongTo(kind);
+        if (contributionKind != null && !contributionKind.isEmpty()) {
+            code("/contributionKind", CodeList.CONTRIBUTION_KINDS, contributionKind);
+        }
+        int index = 0;
+        for (String asked : orEmpty(support)) {
+            if (!SUPPORT.contains(asked)) {
+                throw new Rejection.UnknownCode("/support/" + index, "support", asked);
+            }
+            index++;
+        }
         codes("/typesOfAssistance", CodeList.TYPES_OF_ASSISTANCE, typesOfAssistance);
         codes("/themes", CodeList.THEMES, themes);
         List<ProposedActivity> activities = orEmpty(proposedActivities);
@@ -207,6 +275,13 @@ public record RequestForm(
                     enteredOn,
                     errors::add);
         }
+        if (eventDate != null && eventDate.isBefore(enteredOn)) {
+            errors.add(
+                    new FieldError(
+                            "/eventDate",
+                            "in-the-past",
+                            "A planned date cannot lie before the day of entry."));
+        }
         if (signatory != null && signatory.date() != null && signatory.date().isAfter(enteredOn)) {
             errors.add(
                     new FieldError(
@@ -219,11 +294,35 @@ public record RequestForm(
         }
     }
 
-    /** One error for each compulsory field that is not filled in (R06). */
-    List<FieldError> missing() {
+    private void belongTo(Kind kind) {
+        Set<String> foreign = kind == Kind.FULL ? ON_SHORT_ONLY : ON_FULL_ONLY;
+        List<FieldError> errors =
+                fields().keySet().stream()
+                        .filter(foreign::contains)
+                        .map(
+                                name ->
+                                        new FieldError(
+                                                "/" + name,
+                                                "other-form",
+                                                kind == Kind.FULL
+                                                        ? "A single contribution is asked for on the short form."
+                                                        : "Several activities are asked for on the full form."))
+                        .toList();
+        if (!errors.isEmpty()) {
+            throw new Rejection.InvalidFields("R07", errors);
+        }
+    }
+
+    /** True if nothing but experts is asked for (R08). */
+    boolean asksForExpertsOnly() {
+        return orEmpty(support).stream().allMatch(EXPERTS::equals);
+    }
+
+    /** One error for each compulsory field of this kind that is not filled in (R06). */
+    List<FieldError> missing(Kind kind) {
         Map<String, Object> fields = fields();
         List<FieldError> missing = new ArrayList<>();
-        for (String name : COMPULSORY) {
+        for (String name : kind.compulsory) {
             Object value = fields.get(name);
             if (value == null || !MAY_BE_NONE.contains(name)) {
                 demand("/" + name, value, missing);

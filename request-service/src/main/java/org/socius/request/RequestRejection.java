@@ -1,6 +1,7 @@
 package org.socius.request;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.socius.platform.problem.Problem;
@@ -163,6 +164,46 @@ final class RequestRejection {
                             .filter(id -> !id.isEmpty())
                             .sorted()
                             .toList());
+        }
+    }
+
+    @Problem(
+            code = "no-open-action",
+            status = 409,
+            title = "The institution has no open action to wait for",
+            remedy = "Go on with the request, or name another reason for the hold.")
+    static final class NoOpenAction extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        NoOpenAction() {
+            super("R13", "A request waits for an action of its institution that is open.");
+        }
+    }
+
+    @Problem(
+            code = "ranking-incomplete",
+            status = 409,
+            title = "This is no ranking of the open requests",
+            remedy = "Name each open request of the institution once, the most wanted first.")
+    static final class RankingIncomplete extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        RankingIncomplete(Collection<String> openRequests) {
+            super("R14", "Two or more open requests are ranked, all of them.");
+            fact("openRequestIds", List.copyOf(openRequests));
+        }
+    }
+
+    @Problem(
+            code = "cannot-merge",
+            status = 409,
+            title = "The request cannot be merged into that one",
+            remedy = "Name another submitted request of the same institution that has not ended.")
+    static final class CannotMerge extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        CannotMerge() {
+            super("R15", "A merged request points to an open one of its institution.");
         }
     }
 }

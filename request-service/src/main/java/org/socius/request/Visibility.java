@@ -59,7 +59,7 @@ final class Visibility {
                 caller,
                 Filters.and(
                         Filters.eq(field("country"), caller.country()),
-                        Filters.ne(field("status"), Request.Status.DRAFT.name())),
+                        Filters.ne(field("submittedAt"), "")),
                 "institution");
     }
 

@@ -68,11 +68,16 @@ class InstitutionTest {
     void contacts_are_shown_to_those_who_work_on_requests_and_to_the_institution_only() {
         Institution institution = folded(story.given(CLARA, ipes()));
 
-        assertThat(institution.view(CLARA, 0)).containsKey("contacts");
-        assertThat(institution.view(DRAFTER, 0)).containsKey("contacts");
-        assertThat(institution.view(Story.person("filip", Roles.FINANCE_OFFICER), 0))
+        assertThat(institution.view(CLARA, 0, new InstitutionDocket())).containsKey("contacts");
+        assertThat(institution.view(DRAFTER, 0, new InstitutionDocket())).containsKey("contacts");
+        assertThat(
+                        institution.view(
+                                Story.person("filip", Roles.FINANCE_OFFICER),
+                                0,
+                                new InstitutionDocket()))
                 .doesNotContainKey("contacts");
-        assertThat(institution.view(DELEGATION, 0)).doesNotContainKey("contacts");
+        assertThat(institution.view(DELEGATION, 0, new InstitutionDocket()))
+                .doesNotContainKey("contacts");
     }
 
     @Test
@@ -87,7 +92,7 @@ class InstitutionTest {
         assertThat(institution.isVisibleTo(Story.expert("e1"))).isFalse();
     }
 
-    private static Institution folded(Story story) {
+    static Institution folded(Story story) {
         Institution institution = new Institution();
         story.messagesOf(IPES)
                 .forEach(

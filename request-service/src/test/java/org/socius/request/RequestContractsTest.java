@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.request.RequestExamples.*;
 
 import java.lang.reflect.RecordComponent;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,16 @@ import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
 import org.socius.platform.testing.Story;
 import org.socius.request.RequestCommand.DecideEligibility;
+import org.socius.request.RequestCommand.HoldRequest;
+import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
 import org.socius.request.RequestCommand.NoteActionOpened;
+import org.socius.request.RequestCommand.RecordDueRequestSteps;
 import org.socius.request.RequestCommand.RejectRequest;
 import org.socius.request.RequestCommand.ResubmitRequest;
+import org.socius.request.RequestCommand.ResumeRequest;
 import org.socius.request.RequestCommand.ReturnRequest;
+import org.socius.request.RequestCommand.SubmitRequest;
 import org.socius.request.RequestCommand.WithdrawRequest;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -126,7 +132,15 @@ class RequestContractsTest {
                                 SYSTEM,
                                 new NoteActionOpened(ONE, "action-1", "2026-01"),
                                 new NoteActionEnded(ONE, "action-1"));
-        return Stream.of(returned, ineligible, rejected, withdrawn, whole)
+        Story merged = submitted().given(DRAFTER, draft(TWO));
+        merged.given(SIGNATORY, new SubmitRequest(TWO, true))
+                .because("x")
+                .given(CLARA, new MergeRequest(ONE, TWO, LocalDate.of(2026, 3, 1), "Inés Pardo"));
+        Story held = underAppraisal().because("BUDGET_EXHAUSTED", "the mandate");
+        held.given(CLARA, new HoldRequest(ONE), new ResumeRequest(ONE));
+        Story lapsed =
+                drafted().at("2026-09-03T09:00:00Z").given(SYSTEM, new RecordDueRequestSteps(ONE));
+        return Stream.of(returned, ineligible, rejected, withdrawn, whole, merged, held, lapsed)
                 .flatMap(story -> Stream.of(IPES, ONE).flatMap(id -> story.eventsOf(id).stream()))
                 .toList();
     }

@@ -30,6 +30,7 @@ import org.socius.request.RequestCommand.EditRequestDraft;
 import org.socius.request.RequestCommand.NoteActionEnded;
 import org.socius.request.RequestCommand.NoteActionOpened;
 import org.socius.request.RequestCommand.Opinion;
+import org.socius.request.RequestCommand.OverrideDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDueRequestSteps;
 import org.socius.request.RequestCommand.RejectRequest;
@@ -39,6 +40,7 @@ import org.socius.request.RequestCommand.StartScreening;
 import org.socius.request.RequestCommand.SubmitRequest;
 import org.socius.request.RequestCommand.WithdrawRequest;
 import org.socius.request.RequestEvent.DelegationConsulted;
+import org.socius.request.RequestEvent.DelegationOpinionOverridden;
 import org.socius.request.RequestEvent.DelegationOpinionRecorded;
 import org.socius.request.RequestEvent.RequestAccepted;
 import org.socius.request.RequestEvent.RequestActionEnded;
@@ -54,6 +56,7 @@ import org.socius.request.RequestEvent.RequestReturned;
 import org.socius.request.RequestEvent.RequestScreeningStarted;
 import org.socius.request.RequestEvent.RequestSubmitted;
 import org.socius.request.RequestEvent.RequestWithdrawn;
+import org.socius.request.RequestForm.Kind;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RequestDecisionsTest {
@@ -76,7 +79,8 @@ class RequestDecisionsTest {
         Story story = story().given(CLARA, ipes());
         story.given(
                 DRAFTER,
-                new DraftRequest(ONE, IPES, only(Map.of("title", Map.of("", "Un título")))));
+                new DraftRequest(
+                        ONE, Kind.FULL, IPES, only(Map.of("title", Map.of("", "Un título")))));
 
         story.given(DRAFTER, edit(Map.of("language", "es")));
 
@@ -123,9 +127,9 @@ class RequestDecisionsTest {
     @Test
     void a_request_stays_with_its_institution() {
         drafted()
-                .when(DRAFTER, new EditRequestDraft(ONE, MOLSA, complete()))
+                .when(DRAFTER, new EditRequestDraft(ONE, null, MOLSA, complete()))
                 .expectRefusal(Rejection.InvalidFields.class);
-        drafted().when(DRAFTER, new EditRequestDraft(ONE, IPES, complete())).accepted();
+        drafted().when(DRAFTER, new EditRequestDraft(ONE, null, IPES, complete())).accepted();
     }
 
     @Test
@@ -189,7 +193,8 @@ class RequestDecisionsTest {
     // submission
 
     @Test
-    void R22_a_submission_gives_the_number_enters_the_docket_and_starts_the_time_of_screening() {
+    @Rule(value = "R22", derived = true)
+    void a_submission_gives_the_number_enters_the_docket_and_starts_the_time_of_screening() {
         drafted()
                 .when(SIGNATORY, new SubmitRequest(ONE, true))
                 .expectEvents(
@@ -210,7 +215,8 @@ class RequestDecisionsTest {
     }
 
     @Test
-    void R20_the_second_request_of_an_institution_is_known_as_such_and_has_the_next_number() {
+    @Rule(value = "R20", derived = true)
+    void the_second_request_of_an_institution_is_known_as_such_and_has_the_next_number() {
         Story story = submitted().given(DRAFTER, draft(TWO));
 
         RequestSubmitted second =
@@ -219,11 +225,13 @@ class RequestDecisionsTest {
 
         assertThat(second.ordinal()).isEqualTo(2);
         assertThat(second.number()).isEqualTo("R-2026-0002");
+        assertThat(folded(story, TWO).view(SIGNATORY, 0)).containsEntry("ordinal", 2);
+        assertThat(folded(story, ONE).view(SIGNATORY, 0)).containsEntry("ordinal", 1);
     }
 
     @Test
     void the_year_of_a_number_is_that_of_the_day_in_Brussels() {
-        Story story = drafted().at("2026-12-31T23:30:00Z");
+        Story story = editedInAugust().at("2026-12-31T23:30:00Z");
 
         RequestSubmitted submitted =
                 (RequestSubmitted)
@@ -261,7 +269,7 @@ class RequestDecisionsTest {
     @Test
     void an_empty_form_lacks_every_compulsory_field() {
         Story story = story().given(CLARA, ipes());
-        story.given(DRAFTER, new DraftRequest(ONE, IPES, RequestForm.EMPTY));
+        story.given(DRAFTER, new DraftRequest(ONE, Kind.FULL, IPES, RequestForm.EMPTY));
 
         Rejection refusal = story.when(SIGNATORY, new SubmitRequest(ONE, true)).refusedBy("R06");
 
@@ -376,6 +384,21 @@ class RequestDecisionsTest {
         story.when(both, new DecideEligibility(ONE, true)).refusedBy("R23");
         story.given(CLARA, new DecideEligibility(ONE, true));
         story.when(both, appraisal(ONE, 3, 3, 3, 3, 3, 3, 3)).refusedBy("R23");
+    }
+
+    @Test
+    @Rule("R23")
+    void whoever_was_drafted_for_counts_as_the_one_who_drafted() {
+        Actor admin = Story.person("ada", Roles.ADMIN);
+        Story story = story().given(CLARA, ipes()).onBehalfOf(CONRAD).because("import");
+        story.given(admin, draft(ONE)).given(SIGNATORY, new SubmitRequest(ONE, true));
+
+        story.when(CONRAD, new StartScreening(ONE)).refusedBy("R23");
+        story.onBehalfOf(CONRAD)
+                .because("import")
+                .when(admin, new StartScreening(ONE))
+                .refusedBy("R23");
+        story.when(CLARA, new StartScreening(ONE)).accepted();
     }
 
     @Test
@@ -589,6 +612,23 @@ class RequestDecisionsTest {
                 .accepted();
     }
 
+    @Test
+    @Rule("R11")
+    void the_Commission_overrides_a_negative_opinion_in_writing() {
+        Story story = appraised(consulted(underAppraisal(), ONE, Opinion.NEGATIVE), ONE);
+        story.when(CLARA, new AcceptRequest(ONE)).refusedBy("R11");
+        story.when(COMMISSION, new OverrideDelegationOpinion(ONE)).refusedBy("R17");
+
+        story.because("the reform is a priority")
+                .when(COMMISSION, new OverrideDelegationOpinion(ONE))
+                .expectEvents(new DelegationOpinionOverridden(ONE));
+
+        story.because("again")
+                .when(COMMISSION, new OverrideDelegationOpinion(ONE))
+                .refusedBy("R11");
+        story.when(CLARA, new AcceptRequest(ONE)).accepted();
+    }
+
     // appraisal
 
     @Test
@@ -671,7 +711,7 @@ class RequestDecisionsTest {
 
     @Test
     void R25_the_year_of_the_reference_is_that_of_the_submission() {
-        Story story = drafted().at("2026-12-31T22:30:00Z");
+        Story story = editedInAugust().at("2026-12-31T22:30:00Z");
         story.given(SIGNATORY, new SubmitRequest(ONE, true))
                 .at("2027-01-04T09:00:00Z")
                 .given(CLARA, new StartScreening(ONE), new DecideEligibility(ONE, true));
@@ -685,7 +725,8 @@ class RequestDecisionsTest {
     }
 
     @Test
-    void R13_a_further_request_is_screened_and_appraised_while_an_action_is_open() {
+    @Rule(value = "R13", derived = true)
+    void a_further_request_is_screened_and_appraised_while_an_action_is_open() {
         Story story = accepted().given(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01"));
 
         secondReadyForAcceptance(story);
@@ -710,6 +751,15 @@ class RequestDecisionsTest {
     }
 
     @Test
+    @Rule("R05")
+    void there_is_no_action_without_an_accepted_request() {
+        readyForAcceptance()
+                .when(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01"))
+                .refusedBy("R05");
+        accepted().when(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01")).accepted();
+    }
+
+    @Test
     void an_action_is_noted_once_however_often_it_is_told() {
         Story story = accepted();
         String docket = InstitutionDocket.idOf(IPES);
@@ -721,7 +771,8 @@ class RequestDecisionsTest {
         story.when(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01")).expectEvents();
         story.when(SYSTEM, new NoteActionEnded(ONE, "action-1"))
                 .expectEvents(
-                        new DocketPlaceFreed(docket, ONE), new RequestActionEnded(ONE, "action-1"));
+                        new DocketPlaceFreed(docket, ONE, List.of()),
+                        new RequestActionEnded(ONE, "action-1"));
         story.when(SYSTEM, new NoteActionEnded(ONE, "action-1")).expectEvents();
         assertThat(folded(story).view(CLARA, 0))
                 .containsEntry("actionId", "action-1")
@@ -818,8 +869,45 @@ class RequestDecisionsTest {
                 .contains("delegation-opinion")
                 .doesNotContain("delegation-consultation");
         assertThat(transitions(readyForAcceptance()))
-                .containsExactly("appraisals", "acceptance", "rejection", "withdrawal");
+                .containsExactly(
+                        "appraisals", "acceptance", "rejection", "hold", "merge", "withdrawal");
         assertThat(transitions(accepted())).isEmpty();
+    }
+
+    @Test
+    void each_reader_is_offered_what_it_may_do_itself() {
+        Request draft = folded(drafted());
+        assertThat(offered(draft, DRAFTER)).containsExactly("withdrawal");
+        assertThat(offered(draft, SIGNATORY)).containsExactly("submission", "withdrawal");
+        assertThat(offered(draft, OF_MOLSA)).isEmpty();
+        assertThat(offered(draft, CLARA)).containsExactly("merge");
+        assertThat(offered(draft, Story.person("ada", Roles.ADMIN)))
+                .containsExactly("submission", "merge", "withdrawal");
+
+        Request appraised = folded(readyForAcceptance());
+        assertThat(offered(appraised, CLARA))
+                .containsExactly("acceptance", "rejection", "hold", "merge");
+        assertThat(offered(appraised, CONRAD)).contains("appraisals");
+        assertThat(offered(appraised, SIGNATORY)).containsExactly("withdrawal");
+        assertThat(offered(appraised, DRAFTER)).isEmpty();
+        assertThat(offered(appraised, DELEGATION)).isEmpty();
+        assertThat(offered(appraised, COMMISSION)).isEmpty();
+
+        Request consulted = folded(underAppraisal().given(CLARA, new ConsultDelegation(ONE)));
+        assertThat(offered(consulted, DELEGATION)).containsExactly("delegation-opinion");
+        assertThat(offered(consulted, delegation("AM"))).isEmpty();
+        assertThat(offered(folded(consulted(underAppraisal(), ONE, Opinion.NEGATIVE)), COMMISSION))
+                .containsExactly("commission-override");
+
+        Story drafter = story().given(CLARA, ipes(), draft(ONE));
+        drafter.given(SIGNATORY, new SubmitRequest(ONE, true));
+        assertThat(offered(folded(drafter), CLARA)).containsExactly("merge");
+        assertThat(offered(folded(drafter), CONRAD)).containsExactly("screening", "merge");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> offered(Request request, Actor reader) {
+        return (List<String>) request.view(reader, 0).get("allowedTransitions");
     }
 
     private static List<String> transitions(Story story) {
@@ -827,8 +915,12 @@ class RequestDecisionsTest {
     }
 
     static Request folded(Story story) {
+        return folded(story, ONE);
+    }
+
+    static Request folded(Story story, String id) {
         Request request = new Request();
-        story.messagesOf(ONE)
+        story.messagesOf(id)
                 .forEach(
                         message ->
                                 request.evolve(
@@ -837,8 +929,15 @@ class RequestDecisionsTest {
         return request;
     }
 
+    /** So that it has not lapsed at the end of the year. */
+    private static Story editedInAugust() {
+        return drafted()
+                .at("2026-08-31T09:00:00Z")
+                .given(DRAFTER, edit(Map.of("themes", List.of("SI-PEN"))));
+    }
+
     private static EditRequestDraft edit(Map<String, Object> changes) {
-        return new EditRequestDraft(ONE, null, only(changes));
+        return new EditRequestDraft(ONE, null, null, only(changes));
     }
 
     private static Map<String, Object> period(String from, String to) {
@@ -881,7 +980,7 @@ class RequestDecisionsTest {
 
     private static Story inCountry(String country) {
         return story().given(CLARA, institution(IPES, "Institute", country))
-                .given(DRAFTER, new DraftRequest(ONE, IPES, complete()));
+                .given(DRAFTER, new DraftRequest(ONE, Kind.FULL, IPES, complete()));
     }
 
     private static Story inLanguage(String language) {

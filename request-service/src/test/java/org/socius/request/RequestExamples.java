@@ -2,6 +2,7 @@ package org.socius.request;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +18,14 @@ import org.socius.request.RequestCommand.AppraiseRequest;
 import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.DraftRequest;
+import org.socius.request.RequestCommand.NoteActionOpened;
 import org.socius.request.RequestCommand.Opinion;
 import org.socius.request.RequestCommand.RecordDelegationOpinion;
 import org.socius.request.RequestCommand.Scores;
 import org.socius.request.RequestCommand.StartScreening;
 import org.socius.request.RequestCommand.SubmitRequest;
 import org.socius.request.RequestForm.DelegationInformed;
+import org.socius.request.RequestForm.Kind;
 import org.socius.request.RequestForm.Period;
 import org.socius.request.RequestForm.ProposedActivity;
 import org.socius.request.RequestForm.Signatory;
@@ -37,6 +40,7 @@ final class RequestExamples {
     static final String MOLSA = "5c1d0000-0001-4000-8000-000000000002";
     static final String ONE = "00000000-0000-4000-8000-000000000001";
     static final String TWO = "00000000-0000-4000-8000-000000000002";
+    static final String THREE = "00000000-0000-4000-8000-000000000003";
 
     /** A Monday, ten in the morning in Brussels. */
     static final String NOW = "2026-03-02T09:00:00Z";
@@ -56,6 +60,7 @@ final class RequestExamples {
     static final Actor CLARA = Story.person("clara", Roles.COORDINATOR);
     static final Actor CONRAD = Story.person("conrad", Roles.COORDINATOR);
     static final Actor ALEKSANDER = Story.person("aleksander", Roles.ACTIVITY_MANAGER);
+    static final Actor COMMISSION = Story.person("carla", Roles.COMMISSION);
     static final Actor DELEGATION = delegation("CO");
     static final Actor SYSTEM = Actor.system("story");
 
@@ -138,7 +143,48 @@ final class RequestExamples {
                 "es",
                 new DelegationInformed(true, "Cooperation section"),
                 new Signatory("Inés Pardo", "directora", "Bogotá", LocalDate.of(2026, 3, 1)),
-                true);
+                true,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A short form on which nothing is missing. */
+    static RequestForm shortForm(Map<String, Object> more) {
+        Map<String, Object> fields =
+                new HashMap<>(
+                        Map.of(
+                                "language",
+                                "es",
+                                "title",
+                                Map.of("", "Mesa redonda"),
+                                "contributionKind",
+                                "round_table",
+                                "organiser",
+                                "Ministry of Labour",
+                                "eventDate",
+                                "2026-05-04",
+                                "topic",
+                                Map.of("", "pensiones"),
+                                "speakerProfile",
+                                Map.of("", "actuario"),
+                                "signatory",
+                                Map.of(
+                                        "name",
+                                        "Inés Pardo",
+                                        "function",
+                                        "directora",
+                                        "place",
+                                        "Bogotá",
+                                        "date",
+                                        "2026-03-01")));
+        fields.putAll(more);
+        return only(fields);
     }
 
     static ProposedActivity activity(String type) {
@@ -153,7 +199,7 @@ final class RequestExamples {
     }
 
     static DraftRequest draft(String id) {
-        return new DraftRequest(id, IPES, complete());
+        return new DraftRequest(id, Kind.FULL, IPES, complete());
     }
 
     /** A story in which a request of IPES is drafted. */
@@ -180,6 +226,18 @@ final class RequestExamples {
 
     static Story accepted() {
         return readyForAcceptance().given(CLARA, new AcceptRequest(ONE));
+    }
+
+    /** The request of IPES is accepted and its action is open. */
+    static Story actionOpen() {
+        return accepted().given(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01"));
+    }
+
+    /** Another request of the same institution, under screening. */
+    static Story furtherUnderScreening(Story story, String id) {
+        return story.given(DRAFTER, draft(id))
+                .given(SIGNATORY, new SubmitRequest(id, true))
+                .given(CLARA, new StartScreening(id));
     }
 
     /** Another request of the same institution, as far as its acceptance. */

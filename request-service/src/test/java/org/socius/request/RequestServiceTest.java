@@ -148,6 +148,54 @@ class RequestServiceTest {
     }
 
     @Test
+    void a_submission_is_answered_with_a_receipt() {
+        register();
+        String id = draft();
+        assertThat(partner.get(at(id) + "/receipt").status()).isEqualTo(404);
+        Answer submitted = done(partner, id, "submission", "{\"declaration\": true}");
+
+        JsonNode receipt = partner.get(at(id) + "/receipt").body();
+
+        for (String fact : List.of("number", "submittedAt", "screeningDueOn")) {
+            assertThat(receipt.path(fact)).isEqualTo(submitted.body().path(fact)).isNotNull();
+        }
+        assertThat(receipt.path("requestId").asString()).isEqualTo(id);
+    }
+
+    @Test
+    void a_short_form_is_drafted_and_submitted() {
+        register();
+        String form =
+                """
+                {"form": "SHORT", "institutionId": "%s", "language": "es", "title": "Mesa redonda",
+                 "contributionKind": "round_table", "organiser": "Ministry", "eventDate": "%s",
+                 "topic": "pensiones", "speakerProfile": "actuario", "numberOfExperts": 2,
+                 "support": ["EXPERTS"], "signatory": {"name": "Inés Pardo", "function": "directora",
+                 "place": "Bogotá", "date": "2026-01-01"}}"""
+                        .formatted(institution, Brussels.day(Instant.now()).plusDays(60));
+        Answer drafted = partner.post("/api/v1/requests", form);
+        assertThat(drafted.status()).as(drafted.body().toString()).isEqualTo(201);
+
+        Answer submitted =
+                done(
+                        partner,
+                        drafted.body().path("id").asString(),
+                        "submission",
+                        "{\"declaration\": true}");
+
+        assertThat(submitted.body().path("form").asString()).isEqualTo("SHORT");
+        assertThat(submitted.body().path("topic").path("es").asString()).isEqualTo("pensiones");
+        assertThat(submitted.body().path("numberOfExperts").asInt()).isEqualTo(2);
+        Answer wrong = partner.post("/api/v1/requests", form.replace("\"topic\"", "\"context\""));
+        assertThat(wrong.status()).as("an incomplete draft is a draft").isEqualTo(201);
+        Answer many =
+                partner.post(
+                        "/api/v1/requests", form.replace("}}", "}, \"expectedResults\": [\"r\"]}"));
+        assertThat(many.status()).isEqualTo(422);
+        assertThat(many.body().path("rule").asString()).isEqualTo("R07");
+    }
+
+    @Test
     void a_returned_request_is_completed_and_its_versions_can_be_compared() {
         String id = submitted();
         done(coordinator, id, "screening", "");
@@ -200,7 +248,7 @@ class RequestServiceTest {
         assertThat(refused.problem()).isEqualTo("wrong-state");
         assertThat(refused.body().path("state").asString()).isEqualTo("SUBMITTED");
         assertThat(refused.body().path("allowedTransitions").toString())
-                .isEqualTo("[\"screening\",\"withdrawal\"]");
+                .isEqualTo("[\"screening\",\"merge\",\"withdrawal\"]");
     }
 
     @Test
@@ -218,7 +266,8 @@ class RequestServiceTest {
     }
 
     @Test
-    void R19_the_same_submission_sent_twice_gives_one_number_and_the_same_answer() {
+    @Rule(value = "R19", derived = true)
+    void the_same_submission_sent_twice_gives_one_number_and_the_same_answer() {
         register();
         String id = draft();
 
@@ -539,7 +588,7 @@ class RequestServiceTest {
                 .isEqualTo(400);
         wrong(form(form -> form.put("colour", "blue")), "/colour", "unknown-field");
         wrong(form(form -> form.put("dataConsent", "yes")), "/dataConsent", "wrong-type");
-        wrong(form(form -> form.put("form", "SHORT")), "/form", "unknown-code");
+        wrong(form(form -> form.put("form", "LONG")), "/form", "unknown-code");
         wrong(form(form -> form.remove("form")), "/form", "required");
         wrong(form(form -> form.remove("institutionId")), "/institutionId", "required");
         wrong(form(form -> form.put("id", "docket-1")), "/id", "wrong-form");

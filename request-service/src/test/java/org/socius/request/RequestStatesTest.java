@@ -3,6 +3,7 @@ package org.socius.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.request.RequestExamples.*;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +24,17 @@ import org.socius.request.RequestCommand.AcceptRequest;
 import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.HoldRequest;
+import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
 import org.socius.request.RequestCommand.NoteActionOpened;
 import org.socius.request.RequestCommand.Opinion;
+import org.socius.request.RequestCommand.OverrideDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDelegationOpinion;
+import org.socius.request.RequestCommand.RecordDueRequestSteps;
 import org.socius.request.RequestCommand.RejectRequest;
 import org.socius.request.RequestCommand.ResubmitRequest;
+import org.socius.request.RequestCommand.ResumeRequest;
 import org.socius.request.RequestCommand.ReturnRequest;
 import org.socius.request.RequestCommand.StartScreening;
 import org.socius.request.RequestCommand.SubmitRequest;
@@ -50,7 +56,10 @@ class RequestStatesTest {
      * In the right state, but a condition of its own is not fulfilled: see RequestDecisionsTest.
      */
     private static final Set<String> GUARDED =
-            Set.of("freshly under appraisal: acceptance", "consulted: acceptance");
+            Set.of(
+                    "freshly under appraisal: acceptance",
+                    "consulted: acceptance",
+                    "opposed: acceptance");
 
     static {
         COMMANDS.put(
@@ -58,13 +67,19 @@ class RequestStatesTest {
                 new Attempt(
                         DRAFTER,
                         new EditRequestDraft(
-                                ONE, null, only(Map.of("themes", List.of("SI-PEN"))))));
+                                ONE, null, null, only(Map.of("themes", List.of("SI-PEN"))))));
         COMMANDS.put("submission", new Attempt(SIGNATORY, new SubmitRequest(ONE, true)));
         COMMANDS.put("screening", new Attempt(CONRAD, new StartScreening(ONE)));
         COMMANDS.put("return", new Attempt(CONRAD, new ReturnRequest(ONE, List.of("mandate"))));
         COMMANDS.put("resubmission", new Attempt(SIGNATORY, new ResubmitRequest(ONE, true)));
         COMMANDS.put("eligible", new Attempt(CONRAD, new DecideEligibility(ONE, true)));
         COMMANDS.put("ineligible", new Attempt(CONRAD, new DecideEligibility(ONE, false)));
+        COMMANDS.put("hold", new Attempt(CONRAD, new HoldRequest(ONE)));
+        COMMANDS.put("resumption", new Attempt(CONRAD, new ResumeRequest(ONE)));
+        COMMANDS.put("override", new Attempt(COMMISSION, new OverrideDelegationOpinion(ONE)));
+        COMMANDS.put(
+                "merge",
+                new Attempt(CONRAD, new MergeRequest(ONE, TWO, LocalDate.of(2026, 3, 1), "Inés")));
         COMMANDS.put("consultation", new Attempt(CONRAD, new ConsultDelegation(ONE)));
         COMMANDS.put(
                 "opinion",
@@ -84,12 +99,14 @@ class RequestStatesTest {
                 RequestExamples::drafted,
                 "edit",
                 "submission",
+                "merge",
                 "withdrawal");
         put(
                 "submitted",
                 Request.Status.SUBMITTED,
                 RequestExamples::submitted,
                 "screening",
+                "merge",
                 "withdrawal");
         put(
                 "under screening",
@@ -98,6 +115,8 @@ class RequestStatesTest {
                 "return",
                 "eligible",
                 "ineligible",
+                "hold",
+                "merge",
                 "withdrawal");
         put(
                 "returned",
@@ -108,6 +127,36 @@ class RequestStatesTest {
                                 .given(CLARA, new ReturnRequest(ONE, List.of("x"))),
                 "edit",
                 "resubmission",
+                "merge",
+                "withdrawal");
+        put(
+                "on hold from screening",
+                Request.Status.ON_HOLD,
+                () -> underScreening().because("x").given(CLARA, new HoldRequest(ONE)),
+                "resumption",
+                "merge",
+                "withdrawal");
+        put(
+                "consulted and on hold",
+                Request.Status.ON_HOLD,
+                () ->
+                        underAppraisal()
+                                .given(CLARA, new ConsultDelegation(ONE))
+                                .because("x")
+                                .given(CLARA, new HoldRequest(ONE)),
+                "resumption",
+                "opinion",
+                "merge",
+                "withdrawal");
+        put(
+                "opposed",
+                Request.Status.UNDER_APPRAISAL,
+                () -> consulted(underAppraisal(), ONE, Opinion.NEGATIVE),
+                "override",
+                "appraisal",
+                "rejection",
+                "hold",
+                "merge",
                 "withdrawal");
         put(
                 "freshly under appraisal",
@@ -116,6 +165,8 @@ class RequestStatesTest {
                 "consultation",
                 "appraisal",
                 "rejection",
+                "hold",
+                "merge",
                 "withdrawal");
         put(
                 "consulted",
@@ -124,6 +175,8 @@ class RequestStatesTest {
                 "opinion",
                 "appraisal",
                 "rejection",
+                "hold",
+                "merge",
                 "withdrawal");
         put(
                 "appraised",
@@ -132,6 +185,8 @@ class RequestStatesTest {
                 "appraisal",
                 "acceptance",
                 "rejection",
+                "hold",
+                "merge",
                 "withdrawal");
         put(
                 "ineligible",
@@ -154,9 +209,30 @@ class RequestStatesTest {
                                 .because("SECURITY", "x")
                                 .given(CLARA, new RejectRequest(ONE)));
         put(
+                "merged",
+                Request.Status.MERGED,
+                () ->
+                        withAnother(submitted())
+                                .because("x")
+                                .given(
+                                        CLARA,
+                                        new MergeRequest(
+                                                ONE, TWO, LocalDate.of(2026, 3, 1), "Inés")));
+        put(
+                "lapsed",
+                Request.Status.LAPSED,
+                () ->
+                        drafted()
+                                .at("2026-09-03T09:00:00Z")
+                                .given(SYSTEM, new RecordDueRequestSteps(ONE)));
+        put(
                 "withdrawn",
                 Request.Status.WITHDRAWN,
                 () -> submitted().given(SIGNATORY, new WithdrawRequest(ONE)));
+    }
+
+    private static Story withAnother(Story story) {
+        return story.given(DRAFTER, draft(TWO)).given(SIGNATORY, new SubmitRequest(TWO, true));
     }
 
     private static void put(
@@ -179,6 +255,9 @@ class RequestStatesTest {
         Situation situation = SITUATIONS.get(situationName);
         Attempt attempt = COMMANDS.get(commandName);
         Story story = situation.story().get();
+        if (commandName.equals("merge") && situation.accepted().contains(commandName)) {
+            withAnother(story);
+        }
         int before = story.eventsOf(ONE).size();
 
         Story.Outcome outcome =
@@ -209,10 +288,8 @@ class RequestStatesTest {
                 .containsAll(
                         Stream.of(RequestCommand.class.getPermittedSubclasses())
                                 .filter(type -> !type.equals(RequestCommand.DraftRequest.class))
-                                .filter(
-                                        type ->
-                                                !type.equals(
-                                                        RequestCommand.RecordDueRequestSteps.class))
+                                .filter(type -> !type.equals(RecordDueRequestSteps.class))
+                                .filter(type -> !type.equals(RequestCommand.TakeUpRequest.class))
                                 .toList());
     }
 }

@@ -121,6 +121,61 @@ class RequestTopicsTest {
     }
 
     @Test
+    void requests_on_hold_for_an_open_action_are_taken_up_in_the_order_of_the_ranking() {
+        partner.post("/api/v1/institutions", institution(institution, "CO"));
+        String first = readyForAcceptance();
+        String second = underScreening();
+        String third = underScreening();
+        assertThat(coordinator.post(at(first) + "/acceptance", "").status()).isEqualTo(200);
+        String hold =
+                """
+                {"reason": "one action at a time", "reasonCode": "INSTITUTION_HAS_AN_OPEN_ACTION"}""";
+        RunningService.done(coordinator, second, "hold", hold);
+        RunningService.done(coordinator, third, "hold", hold);
+        Answer ranked =
+                partner.post(
+                        "/api/v1/institutions/" + institution + "/ranking",
+                        "{\"requests\": [\"%s\", \"%s\"]}".formatted(third, second));
+        assertThat(ranked.status()).as(ranked.body().toString()).isEqualTo(200);
+        assertThat(ranked.body().path("openRequests").path(0).asString()).isEqualTo(third);
+
+        String action = UUID.randomUUID().toString();
+        Instant ended = Instant.now();
+        tell(
+                action,
+                1,
+                "org.socius.action.closed.v1",
+                "\"actionId\": \"%s\", \"requestId\": \"%s\", \"institutionId\": \"%s\""
+                        .formatted(action, first, institution),
+                ended,
+                false);
+
+        await().untilAsserted(() -> assertThat(status(second)).isEqualTo("UNDER_SCREENING"));
+        assertThat(status(third)).as("taken up before the other").isEqualTo("UNDER_SCREENING");
+        assertThat(
+                        coordinator
+                                .get(at(third) + "/timeline")
+                                .body()
+                                .valueStream()
+                                .filter(e -> e.path("type").asString().equals("RequestResumed"))
+                                .map(e -> Instant.parse(e.path("occurredAt").asString())))
+                .containsExactly(ended);
+    }
+
+    private String status(String id) {
+        return partner.get(at(id)).body().path("status").asString();
+    }
+
+    private String underScreening() {
+        Answer drafted =
+                partner.post("/api/v1/requests", RunningService.form(institution, form -> {}));
+        String id = drafted.body().path("id").asString();
+        RunningService.done(partner, id, "submission", "{\"declaration\": true}");
+        RunningService.done(coordinator, id, "screening", "");
+        return id;
+    }
+
+    @Test
     void the_institution_of_an_imported_action_becomes_known_and_the_action_never_counts_as_open() {
         String action = UUID.randomUUID().toString();
         tell(action, 1, "org.socius.action.imported.v1", imported(action, institution));

@@ -17,6 +17,7 @@ public enum CodeList {
     INSTITUTION_LEVELS("institution-levels"),
     LEGAL_NATURES("legal-natures"),
     REQUEST_REASONS("request-reasons"),
+    CONTRIBUTION_KINDS("contribution-kinds"),
     ACTIVITY_CANCELLATION_REASONS("activity-cancellation-reasons"),
     OUTCOME_LEVELS("outcome-levels"),
     MARKERS("markers");

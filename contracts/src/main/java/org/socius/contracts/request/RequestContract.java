@@ -97,4 +97,18 @@ public sealed interface RequestContract {
 
     /** The institution took its request back. */
     record RequestWithdrawnV1(String requestId) implements RequestContract {}
+
+    /** Screening or appraisal rests. */
+    record RequestPutOnHoldV1(String requestId, @Nullable String reasonCode)
+            implements RequestContract {}
+
+    /** A request on hold is taken up again; {@code status}: UNDER_SCREENING or UNDER_APPRAISAL. */
+    record RequestResumedV1(String requestId, String status) implements RequestContract {}
+
+    /** The request has ended and goes on within another one of its institution. */
+    record RequestMergedV1(String requestId, String into, String intoNumber)
+            implements RequestContract {}
+
+    /** The draft or returned request was not touched for half a year and has ended. */
+    record RequestLapsedV1(String requestId) implements RequestContract {}
 }

@@ -86,6 +86,10 @@ final class RequestFold {
             case RequestAcceptedV1 _ -> status = "ACCEPTED";
             case RequestRejectedV1 _ -> status = "REJECTED";
             case RequestWithdrawnV1 _ -> status = "WITHDRAWN";
+            case RequestPutOnHoldV1 _ -> status = "ON_HOLD";
+            case RequestResumedV1 e -> status = e.status();
+            case RequestMergedV1 _ -> status = "MERGED";
+            case RequestLapsedV1 _ -> status = "LAPSED";
         }
     }
 

@@ -10,8 +10,12 @@ import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
 import org.socius.contracts.request.RequestContract.RequestAppraisedV1;
 import org.socius.contracts.request.RequestContract.RequestFoundEligibleV1;
 import org.socius.contracts.request.RequestContract.RequestFoundIneligibleV1;
+import org.socius.contracts.request.RequestContract.RequestLapsedV1;
+import org.socius.contracts.request.RequestContract.RequestMergedV1;
+import org.socius.contracts.request.RequestContract.RequestPutOnHoldV1;
 import org.socius.contracts.request.RequestContract.RequestRejectedV1;
 import org.socius.contracts.request.RequestContract.RequestResubmittedV1;
+import org.socius.contracts.request.RequestContract.RequestResumedV1;
 import org.socius.contracts.request.RequestContract.RequestReturnedV1;
 import org.socius.contracts.request.RequestContract.RequestScreeningStartedV1;
 import org.socius.contracts.request.RequestContract.RequestSubmittedV1;
@@ -19,7 +23,9 @@ import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.InstitutionEvent.Name;
+import org.socius.request.InstitutionEvent.RequestsRanked;
 import org.socius.request.RequestEvent.DelegationConsulted;
+import org.socius.request.RequestEvent.DelegationOpinionOverridden;
 import org.socius.request.RequestEvent.DelegationOpinionRecorded;
 import org.socius.request.RequestEvent.RequestAccepted;
 import org.socius.request.RequestEvent.RequestActionEnded;
@@ -29,8 +35,12 @@ import org.socius.request.RequestEvent.RequestDraftEdited;
 import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
+import org.socius.request.RequestEvent.RequestLapsed;
+import org.socius.request.RequestEvent.RequestMerged;
+import org.socius.request.RequestEvent.RequestPutOnHold;
 import org.socius.request.RequestEvent.RequestRejected;
 import org.socius.request.RequestEvent.RequestResubmitted;
+import org.socius.request.RequestEvent.RequestResumed;
 import org.socius.request.RequestEvent.RequestReturned;
 import org.socius.request.RequestEvent.RequestScreeningStarted;
 import org.socius.request.RequestEvent.RequestSubmitted;
@@ -65,9 +75,15 @@ public final class RequestContracts {
                 .publish(RequestAccepted.class, RequestAcceptedV1.class, RequestContracts::words)
                 .publish(RequestRejected.class, RequestRejectedV1.class)
                 .publish(RequestWithdrawn.class, RequestWithdrawnV1.class)
+                .publish(RequestPutOnHold.class, RequestPutOnHoldV1.class)
+                .publish(RequestResumed.class, RequestResumedV1.class)
+                .publish(RequestMerged.class, RequestMergedV1.class)
+                .publish(RequestLapsed.class, RequestLapsedV1.class)
                 .keep(
+                        DelegationOpinionOverridden.class,
                         RequestDrafted.class,
                         RequestDraftEdited.class,
+                        RequestsRanked.class,
                         RequestActionOpened.class,
                         RequestActionEnded.class);
     }
