@@ -30,7 +30,7 @@ final class PersonalDataRegister {
                 "identifiers: random, or numbers of things",
                 """
                 id actionId requestId institutionId callId applicationId mobilisationId expertId
-                deliverableId docketId registerId importId employerId predecessorActionId
+                deliverableId docketId requestIds waiting into intoNumber registerId importId employerId predecessorActionId
                 reference number key fingerprint contractNumber requestNumber callReference
                 actionReference predecessor predecessorReference documentReference documentName
                 """);
@@ -44,13 +44,13 @@ final class PersonalDataRegister {
                 modality position responsibility expertiseArea area level opinion origin legalNature
                 status language languages originalLanguage workingLanguage country countries
                 hostCountry employerCountry expertCountries sex currency phase reasonCode rule
-                urgency ground employerSupport criteria scores ratings markers crossCutting
+                contributionKind support urgency ground employerSupport criteria scores ratings markers crossCutting
                 sdgTargets outcomeLevel role parent
                 """);
         group(
                 "organisations: public bodies and what is written on their door",
                 """
-                name acronym aliases en original institution institutionName institutionAcronym
+                name acronym aliases organiser en original institution institutionName institutionAcronym
                 hostInstitutions website address unit mandate
                 """);
         group(
@@ -60,7 +60,7 @@ final class PersonalDataRegister {
                 specificObjective expectedResults summary context strategyServed description outcome
                 text indicator risks tasks deliverables required wished purpose place city location
                 targetGroups people otherDonors ownContribution earlierCooperation securityRemarks
-                message notRead part
+                message notRead audience topic speakerProfile part
                 """);
     }
 
