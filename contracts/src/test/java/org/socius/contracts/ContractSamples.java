@@ -25,6 +25,8 @@ final class ContractSamples {
                     entry("callId", "9a6d2e18-4c7f-4b39-a1d8-5f0e3c9b7a66"),
                     entry("applicationId", "d7b5e3a1-2f8c-4960-8e4d-1a9c6b3f5d78"),
                     entry("mobilisationId", "1e9a7c5b-3d6f-4281-b5e0-7f4d2a8c6e90"),
+                    entry("replacedBy", "8b4d6f2a-5c1e-4937-9a0d-2e7f4c6b1d38"),
+                    entry("round", 2),
                     entry("deliverableId", "0f4a8d6c-9b1e-4375-a2c8-6e5d3f7b1a02"),
                     entry("predecessorActionId", "3a5c7e91-8d2f-4b64-9e0a-4c6b8d1f2e13"),
                     entry("approverId", "6c2e4a80-1f9d-4753-8b6a-0e3d5f7c9b24"),

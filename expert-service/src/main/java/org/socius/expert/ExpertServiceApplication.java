@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
+import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.platform.WriteSide;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.DueStepsTimer;
@@ -37,7 +38,7 @@ public class ExpertServiceApplication {
                         "spring.application.name=expert-service");
     }
 
-    /** The deadline closes a call; the end of the time for objections may mobilise an expert. */
+    /** The deadline closes a call; the end of the time for objections may mobilise an expert; a profile expires. */
     @Bean(initMethod = "start", destroyMethod = "close")
     DueStepsTimer dueSteps(MongoDatabase database, BusinessClock clock, SystemCommands commands) {
         return new DueStepsTimer(
@@ -46,6 +47,7 @@ public class ExpertServiceApplication {
                 commands,
                 Map.of(
                         "Call", RecordDueCallSteps::new,
+                        "Expert", RecordDueExpertSteps::new,
                         "Mobilisation", RecordDueMobilisationSteps::new));
     }
 

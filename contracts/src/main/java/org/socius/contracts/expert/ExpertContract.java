@@ -47,6 +47,21 @@ public sealed interface ExpertContract {
     /** A profile was refused and the expert is not on the roster. */
     record ExpertProfileRefusedV1(String expertId) implements ExpertContract {}
 
+    /** Nobody has confirmed the profile for 24 months; it is not matched until somebody does. */
+    record ExpertProfileExpiredV1(String expertId) implements ExpertContract {}
+
+    /** The expert says that the profile holds still. */
+    record ExpertProfileConfirmedV1(String expertId) implements ExpertContract {}
+
+    /** The expert is not chosen until reinstated. */
+    record ExpertSuspendedV1(String expertId) implements ExpertContract {}
+
+    /** The expert may be chosen again. */
+    record ExpertReinstatedV1(String expertId) implements ExpertContract {}
+
+    /** The expert has left the roster. */
+    record ExpertDeactivatedV1(String expertId) implements ExpertContract {}
+
     /** A call was drafted from final terms of reference. */
     record CallDraftedV1(
             String callId,
@@ -70,6 +85,18 @@ public sealed interface ExpertContract {
             Instant deadline,
             int round)
             implements ExpertContract {}
+
+    /** What an open call asks for was corrected. */
+    record CallAmendedV1(String callId) implements ExpertContract {}
+
+    /** An open call has a later deadline. */
+    record CallExtendedV1(String callId, Instant deadline) implements ExpertContract {}
+
+    /** A call is open again for the positions that nobody has; {@code round} counts from 1. */
+    record CallRelaunchedV1(String callId, Instant deadline, int round) implements ExpertContract {}
+
+    /** A call ended without outcome, and its applications with it. */
+    record CallCancelledV1(String callId, @Nullable String reasonCode) implements ExpertContract {}
 
     /** The deadline of a call has passed. */
     record CallClosedV1(String callId) implements ExpertContract {}
@@ -158,6 +185,10 @@ public sealed interface ExpertContract {
     /** The expert signed the contract and the code of conduct. */
     record ContractSignedV1(String mobilisationId) implements ExpertContract {}
 
+    /** A signed contract is over other days than before. */
+    record ContractAmendedV1(String mobilisationId, Days days, LocalDate validTo)
+            implements ExpertContract {}
+
     /** The last condition of R91 holds: the seat is filled. */
     record ExpertMobilisedV1(
             String mobilisationId,
@@ -181,7 +212,9 @@ public sealed interface ExpertContract {
     record AssignmentEndedV1(String mobilisationId, String actionId, int activity)
             implements ExpertContract {}
 
-    record DaysEntry(String phase, double days, LocalDate from, LocalDate to) {}
+    /** {@code inKind} is true where the employer gives the time free, a contribution in kind. */
+    record DaysEntry(
+            String phase, double days, LocalDate from, LocalDate to, @Nullable Boolean inKind) {}
 
     /**
      * Entries are added, never replaced; {@code category} and {@code employerCountry} on those
@@ -209,6 +242,20 @@ public sealed interface ExpertContract {
             int activity,
             String position,
             String expertId,
+            @Nullable String reasonCode)
+            implements ExpertContract {}
+
+    /**
+     * Another expert takes the position, in a mobilisation of its own; the days worked in this one
+     * stay.
+     */
+    record ExpertReplacedV1(
+            String mobilisationId,
+            String actionId,
+            int activity,
+            String position,
+            String expertId,
+            String replacedBy,
             @Nullable String reasonCode)
             implements ExpertContract {}
 }

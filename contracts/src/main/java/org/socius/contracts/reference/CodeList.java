@@ -20,7 +20,8 @@ public enum CodeList {
     CONTRIBUTION_KINDS("contribution-kinds"),
     ACTIVITY_CANCELLATION_REASONS("activity-cancellation-reasons"),
     OUTCOME_LEVELS("outcome-levels"),
-    MARKERS("markers");
+    MARKERS("markers"),
+    DIRECT_APPOINTMENT_JUSTIFICATIONS("direct-appointment-justifications");
 
     /**
      * One code of a list.

@@ -2,11 +2,14 @@ package org.socius.expert.actions;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -17,23 +20,32 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import org.socius.contracts.reference.MemberStates;
+import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
+import org.socius.expert.actions.KnownActionCommand.LearnResumption;
+import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionCancellationNoted;
+import org.socius.expert.actions.KnownActionEvent.ActionResumptionNoted;
+import org.socius.expert.actions.KnownActionEvent.ActionSuspensionNoted;
+import org.socius.expert.actions.KnownActionEvent.ActivityCancellationNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCompletionNoted;
 import org.socius.expert.actions.KnownActionEvent.CallAttached;
+import org.socius.expert.actions.KnownActionEvent.CallDetached;
 import org.socius.expert.actions.KnownActionEvent.MobilisationAttached;
+import org.socius.expert.actions.KnownActionEvent.MobilisationDetached;
 import org.socius.expert.actions.KnownActionEvent.TermsOfReferenceNoted;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.problem.Rejection;
 
 /**
- * An action as this service knows it: unknown, heard of, approved, perhaps cancelled. It owns what
- * hangs on the action here, one call for each activity and the mobilisations, so that whoever joins
- * and whoever cancels meet in one place. It keeps no order of time: facts come from elsewhere.
+ * An action as this service knows it: unknown, heard of, approved, perhaps suspended for a while,
+ * perhaps cancelled. It owns what hangs on the action here, one call for each activity and one
+ * mobilisation for each position, so that whoever joins and whoever cancels meet in one place. It keeps no order of time: facts come from elsewhere.
  */
 @Aggregate
 public class KnownAction {
@@ -41,10 +53,13 @@ public class KnownAction {
     @AggregateIdentifier private String id;
     private @Nullable ActionApprovalNoted approval;
     private boolean cancelled;
+    private boolean suspended;
     private final Map<Integer, TermsOfReference> terms = new HashMap<>();
     private final Map<Integer, String> calls = new HashMap<>();
     private final Set<Integer> completed = new HashSet<>();
+    private final Set<Integer> cancelledActivities = new HashSet<>();
     private final List<String> mobilisations = new ArrayList<>();
+    private final Map<String, MobilisationAttached> team = new LinkedHashMap<>();
 
     KnownAction() {}
 
@@ -107,17 +122,56 @@ public class KnownAction {
         }
     }
 
-    /** Whether calls and mobilisations are possible (R34). */
-    public boolean isOpen() {
-        return approval != null && !cancelled;
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void decide(LearnActivityCancellation command) {
+        if (!cancelledActivities.contains(command.activity())) {
+            apply(new ActivityCancellationNoted(command.actionId(), command.activity()));
+        }
     }
 
-    /** What is known since the approval, if calls and mobilisations are possible (R34). */
-    public ActionApprovalNoted open() {
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void decide(LearnSuspension command) {
+        if (!suspended) {
+            apply(new ActionSuspensionNoted(command.actionId()));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void decide(LearnResumption command) {
+        if (suspended) {
+            apply(new ActionResumptionNoted(command.actionId()));
+        }
+    }
+
+    /** Whether new calls and mobilisations are possible in an activity (R34, R41). */
+    public boolean isOpen(int activity) {
+        return approval != null
+                && !cancelled
+                && !suspended
+                && !cancelledActivities.contains(activity);
+    }
+
+    /** What is known since the approval, if work on the activity may go on (R34, R40). */
+    public ActionApprovalNoted alive(int activity) {
         if (approval == null || cancelled) {
             throw new ActionRejection.ActionNotOpen(id, cancelled);
         }
+        if (cancelledActivities.contains(activity)) {
+            throw new ActionRejection.ActivityCancelled(id, activity);
+        }
         return approval;
+    }
+
+    /** The same, if new calls and mobilisations are possible as well (R41). */
+    public ActionApprovalNoted open(int activity) {
+        ActionApprovalNoted known = alive(activity);
+        if (suspended) {
+            throw new ActionRejection.ActionSuspended(id);
+        }
+        return known;
     }
 
     /**
@@ -150,15 +204,71 @@ public class KnownAction {
         apply(new CallAttached(id, activity, callId));
     }
 
-    /** A mobilisation that ends if the action is cancelled. */
-    public void attachMobilisation(int activity, String mobilisationId) {
-        open();
-        apply(new MobilisationAttached(id, activity, mobilisationId));
+    /** The call of an activity was cancelled. */
+    public void detachCall(int activity, String callId) {
+        if (callId.equals(calls.get(activity))) {
+            apply(new CallDetached(id, activity, callId));
+        }
     }
 
-    /** Demands that the activity is completed, and with it every deliverable accepted (R97). */
-    public void requireCompleted(int activity) {
-        if (!completed.contains(activity)) {
+    /** The call of an activity, cancelled ones aside, or null. */
+    public @Nullable String callOf(int activity) {
+        return calls.get(activity);
+    }
+
+    /** Ids of the calls on this action with the numbers of their activities. */
+    public Map<Integer, String> calls() {
+        return Map.copyOf(calls);
+    }
+
+    /** Demands that a position is free, and the expert without another one there (R85, R89). */
+    public void requireFree(int activity, String position, String expertId) {
+        for (MobilisationAttached other : team.values()) {
+            if (other.activity() == activity && position.equals(other.position())) {
+                throw new ActionRejection.PositionFilled(position, other.mobilisationId());
+            }
+            if (other.activity() == activity && expertId.equals(other.expertId())) {
+                throw new ActionRejection.ExpertInTeam(
+                        other.position() == null ? "" : other.position());
+            }
+        }
+    }
+
+    /**
+     * A mobilisation that ends if the action is cancelled.
+     *
+     * @throws AggregateStreamCreationException if it is attached already: opened again, it is
+     *     answered as the first time
+     */
+    public void attachMobilisation(
+            int activity,
+            String mobilisationId,
+            String position,
+            String expertId,
+            String employerCountry) {
+        open(activity);
+        if (mobilisations.contains(mobilisationId)) {
+            throw new AggregateStreamCreationException(
+                    "Mobilisation " + mobilisationId + " is open");
+        }
+        requireFree(activity, position, expertId);
+        apply(
+                new MobilisationAttached(
+                        id, activity, mobilisationId, position, expertId, employerCountry));
+    }
+
+    /** A mobilisation was cancelled or replaced. */
+    public void detachMobilisation(String mobilisationId) {
+        if (team.containsKey(mobilisationId)) {
+            apply(new MobilisationDetached(id, mobilisationId));
+        }
+    }
+
+    /** Demands that every deliverable is accepted (R97), or will never be asked for (R40). */
+    public void requireOver(int activity) {
+        if (!completed.contains(activity)
+                && !cancelled
+                && !cancelledActivities.contains(activity)) {
             throw new ActionRejection.DeliverablesNotAccepted(id, activity);
         }
     }
@@ -166,6 +276,29 @@ public class KnownAction {
     /** Ids of the mobilisations on this action, ended ones included. */
     public List<String> mobilisations() {
         return List.copyOf(mobilisations);
+    }
+
+    /** Ids of the mobilisations in the team of an activity. */
+    public List<String> team(int activity) {
+        return team.values().stream()
+                .filter(member -> member.activity() == activity)
+                .map(MobilisationAttached::mobilisationId)
+                .toList();
+    }
+
+    /**
+     * True if practitioners of Member States and of other countries work together in an activity
+     * (R72), by the countries of their employers on that day.
+     */
+    public boolean isTriangular(int activity, LocalDate day) {
+        return team.values().stream()
+                        .filter(member -> member.activity() == activity)
+                        .map(MobilisationAttached::employerCountry)
+                        .filter(Objects::nonNull)
+                        .map(country -> MemberStates.isMember(country, day))
+                        .distinct()
+                        .count()
+                == 2;
     }
 
     @EventSourcingHandler
@@ -177,7 +310,15 @@ public class KnownAction {
             case ActivityCompletionNoted e -> completed.add(e.activity());
             case ActionCancellationNoted _ -> cancelled = true;
             case CallAttached e -> calls.put(e.activity(), e.callId());
-            case MobilisationAttached e -> mobilisations.add(e.mobilisationId());
+            case CallDetached e -> calls.remove(e.activity());
+            case MobilisationAttached e -> {
+                mobilisations.add(e.mobilisationId());
+                team.put(e.mobilisationId(), e);
+            }
+            case MobilisationDetached e -> team.remove(e.mobilisationId());
+            case ActionSuspensionNoted _ -> suspended = true;
+            case ActionResumptionNoted _ -> suspended = false;
+            case ActivityCancellationNoted e -> cancelledActivities.add(e.activity());
         }
     }
 }

@@ -24,4 +24,13 @@ public sealed interface KnownActionCommand {
 
     record LearnCancellation(@TargetAggregateIdentifier String actionId)
             implements KnownActionCommand {}
+
+    record LearnActivityCancellation(@TargetAggregateIdentifier String actionId, int activity)
+            implements KnownActionCommand {}
+
+    record LearnSuspension(@TargetAggregateIdentifier String actionId)
+            implements KnownActionCommand {}
+
+    record LearnResumption(@TargetAggregateIdentifier String actionId)
+            implements KnownActionCommand {}
 }

@@ -3,6 +3,7 @@ package org.socius.expert.actions;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
 
 /** What was learned of an action, and which calls and mobilisations hang on it. */
 public sealed interface KnownActionEvent {
@@ -37,7 +38,36 @@ public sealed interface KnownActionEvent {
     @Revision("1")
     record CallAttached(String actionId, int activity, String callId) implements KnownActionEvent {}
 
+    /** The call was cancelled; the activity may have another. */
     @Revision("1")
-    record MobilisationAttached(String actionId, int activity, String mobilisationId)
+    record CallDetached(String actionId, int activity, String callId) implements KnownActionEvent {}
+
+    /**
+     * @param position null where it was not noted, like the two that follow
+     * @param employerCountry of the employment on that day
+     */
+    @Revision("1")
+    record MobilisationAttached(
+            String actionId,
+            int activity,
+            String mobilisationId,
+            @Nullable String position,
+            @Nullable String expertId,
+            @Nullable String employerCountry)
             implements KnownActionEvent {}
+
+    /** The mobilisation was cancelled or replaced: its seat is free. */
+    @Revision("1")
+    record MobilisationDetached(String actionId, String mobilisationId)
+            implements KnownActionEvent {}
+
+    /** No new calls and mobilisations; work in the field goes on (R41). */
+    @Revision("1")
+    record ActionSuspensionNoted(String actionId) implements KnownActionEvent {}
+
+    @Revision("1")
+    record ActionResumptionNoted(String actionId) implements KnownActionEvent {}
+
+    @Revision("1")
+    record ActivityCancellationNoted(String actionId, int activity) implements KnownActionEvent {}
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.problem.Rejection;
 
 /**
  * The final terms of reference of one activity: what a call offers and a contract may not exceed.
@@ -20,6 +21,18 @@ public record TermsOfReference(
         @Nullable Place place,
         List<Position> positions,
         Phases phases) {
+
+    /**
+     * A position of the activity.
+     *
+     * @throws Rejection.UnknownCode if there is none of this code
+     */
+    public Position position(String code) {
+        return positions.stream()
+                .filter(position -> position.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new Rejection.UnknownCode("/position", "positions", code));
+    }
 
     /** Working days by phase; halves are possible. */
     public record Days(double preparation, double implementation, double delivery) {

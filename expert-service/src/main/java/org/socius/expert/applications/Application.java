@@ -13,12 +13,15 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.CodeList;
+import org.socius.expert.actions.ActionRejection;
 import org.socius.expert.actions.KnownAction;
+import org.socius.expert.actions.TermsOfReference.Period;
 import org.socius.expert.actions.TermsOfReference.Position;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.Apply;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
+import org.socius.expert.applications.ApplicationCommand.EndWithCall;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
 import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
 import org.socius.expert.applications.ApplicationCommand.RejectApplication;
@@ -130,7 +133,7 @@ public class Application implements Chronicled {
         aggregates
                 .load(Call.class, command.callId())
                 .execute(open -> open.requireNew(command.applicationId()));
-        Profile profile = person.invoke(Expert::activeProfile);
+        Profile profile = person.invoke(expert -> expert.activeProfile(context));
         Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
         CallDrafted call =
                 aggregates
@@ -145,9 +148,14 @@ public class Application implements Chronicled {
                                             context);
                                     return open.draft();
                                 });
-        KnownAction.of(call.actionId(), aggregates).invoke(KnownAction::open);
+        KnownAction.of(call.actionId(), aggregates)
+                .execute(
+                        action -> {
+                            action.alive(call.activity());
+                            action.requireFree(call.activity(), command.position(), expertId);
+                        });
         if (call.institutionId().equals(employment.organisationId())) {
-            throw new ApplicationRejection.StaffOfThePartner();
+            throw new ActionRejection.StaffOfThePartner();
         }
         apply(
                 new ApplicationSubmitted(
@@ -237,7 +245,12 @@ public class Application implements Chronicled {
             }
         }
         call(aggregates).execute(call -> call.offerSeat(id));
-        KnownAction.of(own.actionId(), aggregates).invoke(KnownAction::open);
+        KnownAction.of(own.actionId(), aggregates)
+                .execute(
+                        action -> {
+                            action.open(own.activity());
+                            action.requireFree(own.activity(), own.position(), own.expertId());
+                        });
         apply(
                 new ExpertSelected(
                         id,
@@ -282,7 +295,8 @@ public class Application implements Chronicled {
         if (mobilisation != null) {
             aggregates
                     .load(Mobilisation.class, mobilisation)
-                    .execute(Mobilisation::cancelOnObjection);
+                    .execute(opened -> opened.cancelOnObjection(aggregates));
+            return;
         }
         call(aggregates)
                 .execute(
@@ -338,6 +352,15 @@ public class Application implements Chronicled {
                                     return taken.draft();
                                 });
         Position position = call(aggregates).invoke(taken -> taken.position(own.position()));
+        Period days = Mobilisation.onSite(call.modality(), call.phases());
+        person.execute(
+                expert ->
+                        expert.book(
+                                opened,
+                                own.actionId(),
+                                own.activity(),
+                                days == null ? null : days.from(),
+                                days == null ? null : days.to()));
         mobilisation.execute(
                 it ->
                         it.open(
@@ -352,7 +375,23 @@ public class Application implements Chronicled {
                                         due,
                                         noObjection)));
         KnownAction.of(own.actionId(), aggregates)
-                .execute(action -> action.attachMobilisation(own.activity(), opened));
+                .execute(
+                        action ->
+                                action.attachMobilisation(
+                                        own.activity(),
+                                        opened,
+                                        own.position(),
+                                        own.expertId(),
+                                        employment.country()));
+    }
+
+    @CommandHandler
+    void decide(EndWithCall command) {
+        switch (status) {
+            case SUBMITTED, ADMISSIBLE, SHORTLISTED, SELECTED, RESERVE ->
+                    apply(new ApplicationNotSelected(id, command.cause()));
+            case INADMISSIBLE, NOT_SELECTED, ACCEPTED, DECLINED, WITHDRAWN -> {}
+        }
     }
 
     @CommandHandler

@@ -60,4 +60,12 @@ public sealed interface ApplicationCommand {
 
     record DeclineAssignment(@TargetAggregateIdentifier String applicationId)
             implements ApplicationCommand {}
+
+    /**
+     * The call was cancelled; what has not ended ends with it.
+     *
+     * @param cause a code such as {@code CALL_CANCELLED}
+     */
+    record EndWithCall(@TargetAggregateIdentifier String applicationId, String cause)
+            implements ApplicationCommand {}
 }

@@ -10,21 +10,6 @@ public final class ApplicationRejection {
     private ApplicationRejection() {}
 
     @Problem(
-            code = "staff-of-the-partner",
-            status = 409,
-            title = "Staff of the requesting institution cannot be experts on its action",
-            remedy = "Apply to calls of other institutions' actions.")
-    public static final class StaffOfThePartner extends Rejection {
-        private static final long serialVersionUID = 1;
-
-        StaffOfThePartner() {
-            super(
-                    "R76",
-                    "The applicant is employed by the institution that receives the assistance.");
-        }
-    }
-
-    @Problem(
             code = "already-scored",
             status = 409,
             title = "The application does not take this score",

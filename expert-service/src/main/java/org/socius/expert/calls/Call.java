@@ -3,11 +3,13 @@ package org.socius.expert.calls;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -20,25 +22,34 @@ import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
 import org.socius.expert.actions.TermsOfReference;
 import org.socius.expert.actions.TermsOfReference.Position;
+import org.socius.expert.calls.CallCommand.AmendCall;
+import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.DraftCall;
+import org.socius.expert.calls.CallCommand.ExtendCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
+import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.calls.CallCommand.StateOutcome;
 import org.socius.expert.calls.CallEvent.ApplicantEntered;
 import org.socius.expert.calls.CallEvent.ApplicantLeft;
 import org.socius.expert.calls.CallEvent.ApplicantRated;
 import org.socius.expert.calls.CallEvent.ApplicantReserved;
+import org.socius.expert.calls.CallEvent.CallAmended;
+import org.socius.expert.calls.CallEvent.CallCancelled;
 import org.socius.expert.calls.CallEvent.CallClosed;
 import org.socius.expert.calls.CallEvent.CallDrafted;
+import org.socius.expert.calls.CallEvent.CallExtended;
 import org.socius.expert.calls.CallEvent.CallFilled;
 import org.socius.expert.calls.CallEvent.CallPartlyFilled;
 import org.socius.expert.calls.CallEvent.CallPublished;
+import org.socius.expert.calls.CallEvent.CallRelaunched;
 import org.socius.expert.calls.CallEvent.CallUnfilled;
 import org.socius.expert.calls.CallEvent.SeatFreed;
 import org.socius.expert.calls.CallEvent.SeatOffered;
 import org.socius.expert.calls.CallEvent.SeatTaken;
 import org.socius.expert.calls.CallEvent.SelectionStarted;
+import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
@@ -50,12 +61,13 @@ import org.socius.platform.time.WorkingDays;
 
 /**
  * A call for the experts of one activity: Draft, Open until its deadline closes it (nobody else
- * does), Closed, Under selection, then Filled, Partly filled or Unfilled. It owns its seats and
+ * does), Closed, Under selection, then Filled, Partly filled or Unfilled; the last two may be Open
+ * again for another round, and until it is filled a call may be Cancelled. It owns its seats and
  * knows who applied for what, so that two applications, or two selections, for one seat meet here
  * (R85).
  */
 @Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
-@Revision("1")
+@Revision("2")
 public class Call implements Chronicled {
 
     /** A call is open at least this many working days (R79). */
@@ -77,13 +89,14 @@ public class Call implements Chronicled {
 
     /** Where a call stands. */
     public enum Status {
-        DRAFT("publication"),
-        OPEN(),
-        CLOSED("selection-start"),
-        UNDER_SELECTION("outcome"),
+        DRAFT("publication", "cancellation"),
+        OPEN("amendments", "extension", "cancellation"),
+        CLOSED("selection-start", "cancellation"),
+        UNDER_SELECTION("outcome", "cancellation"),
         FILLED(),
-        PARTLY_FILLED(),
-        UNFILLED();
+        PARTLY_FILLED("relaunch", "cancellation"),
+        UNFILLED("relaunch", "cancellation"),
+        CANCELLED();
 
         private final List<String> transitions;
 
@@ -96,7 +109,11 @@ public class Call implements Chronicled {
         }
 
         boolean selectionStarted() {
-            return compareTo(UNDER_SELECTION) >= 0;
+            return this != CANCELLED && compareTo(UNDER_SELECTION) >= 0;
+        }
+
+        boolean hasOutcome() {
+            return this == FILLED || this == PARTLY_FILLED || this == UNFILLED;
         }
     }
 
@@ -110,23 +127,27 @@ public class Call implements Chronicled {
             @Nullable Double mean,
             @Nullable Integer reserveRank,
             boolean left,
-            boolean withdrawn) {
+            boolean withdrawn,
+            int round) {
 
         Applicant rated(double value) {
             return new Applicant(
-                    position, expertId, publicExpert, value, reserveRank, left, withdrawn);
+                    position, expertId, publicExpert, value, reserveRank, left, withdrawn, round);
         }
 
         Applicant reserved(int rank) {
-            return new Applicant(position, expertId, publicExpert, mean, rank, left, withdrawn);
+            return new Applicant(
+                    position, expertId, publicExpert, mean, rank, left, withdrawn, round);
         }
 
         Applicant gone(boolean byOwnWish) {
-            return new Applicant(position, expertId, publicExpert, mean, null, true, byOwnWish);
+            return new Applicant(
+                    position, expertId, publicExpert, mean, null, true, byOwnWish, round);
         }
 
         Applicant seated() {
-            return new Applicant(position, expertId, publicExpert, mean, null, left, withdrawn);
+            return new Applicant(
+                    position, expertId, publicExpert, mean, null, left, withdrawn, round);
         }
 
         int rankOrLast() {
@@ -144,7 +165,7 @@ public class Call implements Chronicled {
     Call(DraftCall command, Aggregates aggregates) {
         var action = KnownAction.of(command.actionId(), aggregates);
         TermsOfReference terms = action.invoke(known -> known.terms(command.activity()));
-        ActionApprovalNoted approval = action.invoke(KnownAction::open);
+        ActionApprovalNoted approval = action.invoke(known -> known.open(command.activity()));
         action.execute(known -> known.attachCall(command.activity(), command.callId()));
         String country = approval.countries().isEmpty() ? null : approval.countries().get(0);
         apply(
@@ -183,15 +204,8 @@ public class Call implements Chronicled {
             WorkingDays workingDays) {
         require(status == Status.DRAFT);
         CallDrafted call = draft();
-        KnownAction.of(call.actionId(), aggregates).invoke(KnownAction::open);
-        if (Brussels.day(command.deadline())
-                .isBefore(workingDays.dayAfter(context.today(), MIN_WORKING_DAYS_OPEN))) {
-            throw Rejection.InvalidFields.of(
-                    "R79",
-                    "/deadline",
-                    "too-early",
-                    "A call stays open at least " + MIN_WORKING_DAYS_OPEN + " working days.");
-        }
+        KnownAction.of(call.actionId(), aggregates).invoke(known -> known.open(call.activity()));
+        requireTimeToApply(command.deadline(), context, workingDays);
         apply(
                 new CallPublished(
                         id,
@@ -204,6 +218,102 @@ public class Call implements Chronicled {
                         call.positions(),
                         command.deadline(),
                         round + 1));
+    }
+
+    private static void requireTimeToApply(
+            Instant deadline, CommandContext context, WorkingDays workingDays) {
+        if (Brussels.day(deadline)
+                .isBefore(workingDays.dayAfter(context.today(), MIN_WORKING_DAYS_OPEN))) {
+            throw Rejection.InvalidFields.of(
+                    "R79",
+                    "/deadline",
+                    "too-early",
+                    "A call stays open at least " + MIN_WORKING_DAYS_OPEN + " working days.");
+        }
+    }
+
+    @CommandHandler
+    void decide(AmendCall command) {
+        requireBeforeDeadline();
+        if (command.positions().isEmpty()) {
+            throw Rejection.InvalidFields.of(
+                    "/changes", "required", "An amendment changes something.");
+        }
+        requireKnown(command.positions());
+        apply(new CallAmended(id, command.positions(), inTheRunning()));
+    }
+
+    @CommandHandler
+    void decide(ExtendCall command) {
+        Instant previous = requireBeforeDeadline();
+        if (!command.deadline().isAfter(previous)) {
+            throw Rejection.InvalidFields.of(
+                    "R79", "/deadline", "too-early", "An extension gives more time, not less.");
+        }
+        apply(new CallExtended(id, command.deadline(), previous, inTheRunning()));
+    }
+
+    /** What applicants rely on changes before the deadline only (R80). */
+    private Instant requireBeforeDeadline() {
+        if (status != Status.OPEN || deadline == null) {
+            throw new Rejection.WrongState("R80", status.name(), status.transitions());
+        }
+        return deadline;
+    }
+
+    private void requireKnown(List<Wording> positions) {
+        for (int i = 0; i < positions.size(); i++) {
+            String code = positions.get(i).code();
+            if (draft().positions().stream().noneMatch(known -> known.code().equals(code))) {
+                throw new Rejection.UnknownCode(
+                        "/changes/positions/" + i + "/code", "positions", code);
+            }
+        }
+    }
+
+    @CommandHandler
+    void decide(
+            RelaunchCall command,
+            CommandContext context,
+            Aggregates aggregates,
+            WorkingDays workingDays) {
+        if (status != Status.PARTLY_FILLED && status != Status.UNFILLED) {
+            throw new Rejection.WrongState("R82", status.name(), status.transitions());
+        }
+        KnownAction.of(draft().actionId(), aggregates)
+                .invoke(known -> known.open(draft().activity()));
+        requireTimeToApply(command.deadline(), context, workingDays);
+        requireKnown(command.positions());
+        apply(new CallRelaunched(id, command.deadline(), round + 1, command.positions()));
+    }
+
+    @CommandHandler
+    void decide(CancelCall command, CommandContext context, Aggregates aggregates) {
+        boolean possible = status.transitions().contains("cancellation");
+        if (!possible && command.cause() != null) {
+            return;
+        }
+        require(possible);
+        String code = command.cause() == null ? context.reasonCode() : command.cause();
+        apply(new CallCancelled(id, code, inTheRunning()));
+        KnownAction.of(draft().actionId(), aggregates)
+                .execute(known -> known.detachCall(draft().activity(), id));
+    }
+
+    /** The applications that have not ended and have no accepted seat. */
+    private List<String> inTheRunning() {
+        return applicants.entrySet().stream()
+                .filter(applicant -> !applicant.getValue().left())
+                .map(Map.Entry::getKey)
+                .filter(
+                        application ->
+                                seats.values().stream()
+                                        .noneMatch(
+                                                seat ->
+                                                        seat.accepted()
+                                                                && seat.applicationId()
+                                                                        .equals(application)))
+                .toList();
     }
 
     @CommandHandler
@@ -279,11 +389,15 @@ public class Call implements Chronicled {
             throw new CallRejection.CallNotOpen(status.name(), deadline);
         }
         position(position);
+        if (seats.containsKey(position)) {
+            throw new CallRejection.SeatIsTaken(position);
+        }
         applicants.forEach(
                 (other, applicant) -> {
                     if (applicant.expertId().equals(expertId)
                             && applicant.position().equals(position)
-                            && !applicant.withdrawn()) {
+                            && !applicant.withdrawn()
+                            && !(applicant.left() && applicant.round() < round)) {
                         throw new CallRejection.AlreadyApplied(other);
                     }
                 });
@@ -372,19 +486,40 @@ public class Call implements Chronicled {
                             });
         }
         if (!chosen.publicExpert()) {
-            List<String> suitable =
-                    applicants.entrySet().stream()
-                            .filter(other -> other.getValue().position().equals(chosen.position()))
-                            .filter(other -> other.getValue().publicExpert())
-                            .filter(other -> !other.getValue().left() && other.getValue().passed())
-                            .filter(other -> !hasSeat(other.getValue().expertId()))
-                            .map(Map.Entry::getKey)
-                            .toList();
-            if (!suitable.isEmpty()) {
-                throw new CallRejection.PublicExpertSuitable(suitable);
-            }
+            requireNoPublicExpert(chosen.position());
         }
         apply(new SeatOffered(id, chosen.position(), applicationId));
+    }
+
+    private void requireNoPublicExpert(String position) {
+        List<String> suitable =
+                applicants.entrySet().stream()
+                        .filter(other -> other.getValue().position().equals(position))
+                        .filter(other -> other.getValue().publicExpert())
+                        .filter(other -> !other.getValue().left() && other.getValue().passed())
+                        .filter(other -> !hasSeat(other.getValue().expertId()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (!suitable.isEmpty()) {
+            throw new CallRejection.PublicExpertSuitable(suitable);
+        }
+    }
+
+    /** Demands that the call has found whom it could: only then somebody is appointed (R82). */
+    public void requireOutcome() {
+        if (!status.hasOutcome()) {
+            throw new CallRejection.CallUnderWay(id, status.name());
+        }
+    }
+
+    /** Demands that a position can be given without an application (R83, R85). */
+    public void requireFree(String position, boolean publicExpert) {
+        if (seats.containsKey(position)) {
+            throw new CallRejection.SeatIsTaken(position);
+        }
+        if (!publicExpert) {
+            requireNoPublicExpert(position);
+        }
     }
 
     private boolean hasSeat(String expertId) {
@@ -440,6 +575,19 @@ public class Call implements Chronicled {
                 deadline = e.deadline();
                 round = e.round();
             }
+            case CallAmended e -> draft = draft().with(e.positions());
+            case CallExtended e -> deadline = e.deadline();
+            case CallRelaunched e -> {
+                status = Status.OPEN;
+                deadline = e.deadline();
+                round = e.round();
+                assessors = Set.of();
+                draft = draft().with(e.positions());
+            }
+            case CallCancelled _ -> {
+                status = Status.CANCELLED;
+                seats.values().removeIf(seat -> !seat.accepted());
+            }
             case CallClosed _ -> status = Status.CLOSED;
             case SelectionStarted e -> {
                 status = Status.UNDER_SELECTION;
@@ -458,7 +606,8 @@ public class Call implements Chronicled {
                                     null,
                                     null,
                                     false,
-                                    false));
+                                    false,
+                                    round));
             case ApplicantRated e ->
                     applicants.computeIfPresent(e.applicationId(), (_, a) -> a.rated(e.mean()));
             case ApplicantReserved e ->
@@ -489,6 +638,22 @@ public class Call implements Chronicled {
                 round,
                 assessors,
                 applicants.size(),
-                seats);
+                seats,
+                reserves());
+    }
+
+    /** The applications in reserve by position, in their order (R88). */
+    private Map<String, List<String>> reserves() {
+        Map<String, List<String>> reserves = new TreeMap<>();
+        applicants.entrySet().stream()
+                .filter(applicant -> applicant.getValue().reserveRank() != null)
+                .sorted(Comparator.comparingInt(applicant -> applicant.getValue().rankOrLast()))
+                .forEach(
+                        applicant ->
+                                reserves.computeIfAbsent(
+                                                applicant.getValue().position(),
+                                                _ -> new ArrayList<>())
+                                        .add(applicant.getKey()));
+        return reserves;
     }
 }

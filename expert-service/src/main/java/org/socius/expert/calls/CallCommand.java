@@ -3,6 +3,7 @@ package org.socius.expert.calls;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a call. */
 public sealed interface CallCommand {
@@ -14,6 +15,30 @@ public sealed interface CallCommand {
             implements CallCommand {}
 
     record PublishCall(@TargetAggregateIdentifier String callId, Instant deadline)
+            implements CallCommand {}
+
+    /** Corrects what the positions ask for; the applicants are told. */
+    record AmendCall(@TargetAggregateIdentifier String callId, List<CallEvent.Wording> positions)
+            implements CallCommand {}
+
+    /** Gives more time; the applicants are told. */
+    record ExtendCall(@TargetAggregateIdentifier String callId, Instant deadline)
+            implements CallCommand {}
+
+    /** A new round for the positions that nobody has, perhaps with a wider profile (R82). */
+    record RelaunchCall(
+            @TargetAggregateIdentifier String callId,
+            Instant deadline,
+            List<CallEvent.Wording> positions)
+            implements CallCommand {}
+
+    /**
+     * Ends a call; its applications end with it.
+     *
+     * @param cause a code where the system itself cancels; then a call that has ended stays as it
+     *     is
+     */
+    record CancelCall(@TargetAggregateIdentifier String callId, @Nullable String cause)
             implements CallCommand {}
 
     /**

@@ -4,21 +4,31 @@ import static org.socius.contracts.Roles.COORDINATOR;
 import static org.socius.contracts.Roles.MOBILISATION_OFFICER;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.socius.expert.calls.CallCommand.AmendCall;
+import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.DraftCall;
+import org.socius.expert.calls.CallCommand.ExtendCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
+import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
@@ -48,6 +58,9 @@ class CallController {
     private static final Set<String> PUBLIC_HISTORY =
             Set.of(
                     "CallPublished",
+                    "CallExtended",
+                    "CallRelaunched",
+                    "CallCancelled",
                     "CallClosed",
                     "SelectionStarted",
                     "CallFilled",
@@ -74,6 +87,36 @@ class CallController {
 
     record PublicationBody(@NotNull OffsetDateTime deadline) {}
 
+    record WordingBody(
+            @NotBlank @Size(max = 20) String code,
+            @Size(max = 300) @Nullable String responsibility,
+            @Size(max = 50) @Nullable List<@NotBlank @Size(max = 500) String> required,
+            @Size(max = 50) @Nullable List<@NotBlank @Size(max = 500) String> wished,
+            @Size(max = 20)
+                    @Nullable Map<
+                                    @NotBlank @Size(max = 2) String,
+                                    @NotNull @Pattern(regexp = "[ABC][12]") String>
+                            languages,
+            @Min(0) @Max(70) @Nullable Integer yearsMin) {
+
+        Wording wording() {
+            return new Wording(code, responsibility, required, wished, languages, yearsMin);
+        }
+    }
+
+    record Changes(@Size(max = 50) @Nullable List<@Valid @NotNull WordingBody> positions) {
+
+        static List<Wording> of(@Nullable Changes changes) {
+            return changes == null || changes.positions == null
+                    ? List.of()
+                    : changes.positions.stream().map(WordingBody::wording).toList();
+        }
+    }
+
+    record AmendmentBody(@NotNull @Valid Changes changes) {}
+
+    record RelaunchBody(@NotNull OffsetDateTime deadline, @Valid @Nullable Changes changes) {}
+
     record SelectionBody(
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 200) String> assessors) {}
 
@@ -99,13 +142,49 @@ class CallController {
                 .allow(COORDINATOR)
                 .send(
                         PublicationBody.class,
-                        body -> {
-                            if (body.deadline().getYear() > LAST_YEAR) {
-                                throw Rejection.InvalidFields.of(
-                                        "/deadline", "out-of-range", "That is too far away.");
-                            }
-                            return new PublishCall(id, body.deadline().toInstant());
-                        });
+                        body -> new PublishCall(id, moment(body.deadline())));
+    }
+
+    private static Instant moment(OffsetDateTime deadline) {
+        if (deadline.getYear() > LAST_YEAR) {
+            throw Rejection.InvalidFields.of("/deadline", "out-of-range", "That is too far away.");
+        }
+        return deadline.toInstant();
+    }
+
+    @PostMapping("/{id}/amendments")
+    ResponseEntity<Object> amendments(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(MOBILISATION_OFFICER)
+                .reasonRequired()
+                .send(AmendmentBody.class, body -> new AmendCall(id, Changes.of(body.changes())));
+    }
+
+    @PostMapping("/{id}/extension")
+    ResponseEntity<Object> extension(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(MOBILISATION_OFFICER)
+                .send(PublicationBody.class, body -> new ExtendCall(id, moment(body.deadline())));
+    }
+
+    @PostMapping("/{id}/relaunch")
+    ResponseEntity<Object> relaunch(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .send(
+                        RelaunchBody.class,
+                        body ->
+                                new RelaunchCall(
+                                        id, moment(body.deadline()), Changes.of(body.changes())));
+    }
+
+    @PostMapping("/{id}/cancellation")
+    ResponseEntity<Object> cancellation(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .send(NoBody.class, body -> new CancelCall(id, null));
     }
 
     @PostMapping("/{id}/selection-start")

@@ -3,6 +3,7 @@ package org.socius.expert.calls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.actions.TermsOfReference.Phases;
@@ -36,7 +37,39 @@ public sealed interface CallEvent {
             int termsOfReferenceVersion,
             List<Position> positions,
             Phases phases)
-            implements CallEvent {}
+            implements CallEvent {
+
+        /** The same with what its positions ask for corrected. */
+        CallDrafted with(List<Wording> wordings) {
+            return new CallDrafted(
+                    callId,
+                    reference,
+                    actionId,
+                    actionReference,
+                    actionTitle,
+                    institutionId,
+                    institutionName,
+                    country,
+                    activity,
+                    activityType,
+                    activityTitle,
+                    modality,
+                    place,
+                    termsOfReferenceVersion,
+                    positions.stream().map(position -> corrected(position, wordings)).toList(),
+                    phases);
+        }
+
+        private static Position corrected(Position position, List<Wording> wordings) {
+            Position result = position;
+            for (Wording wording : wordings) {
+                if (wording.code().equals(position.code())) {
+                    result = wording.applyTo(result);
+                }
+            }
+            return result;
+        }
+    }
 
     /**
      * @param round from 1
@@ -53,6 +86,67 @@ public sealed interface CallEvent {
             List<Position> positions,
             Instant deadline,
             int round)
+            implements CallEvent {}
+
+    /**
+     * A correction of what a position asks for; what is null stays as it was.
+     *
+     * @param languages CEFR level by ISO 639-1 code
+     */
+    record Wording(
+            String code,
+            @Nullable String responsibility,
+            @Nullable List<String> required,
+            @Nullable List<String> wished,
+            @Nullable Map<String, String> languages,
+            @Nullable Integer yearsMin) {
+
+        Position applyTo(Position position) {
+            return new Position(
+                    position.code(),
+                    Objects.requireNonNullElse(responsibility, position.responsibility()),
+                    position.principal(),
+                    position.expertiseArea(),
+                    Objects.requireNonNullElse(required, position.required()),
+                    Objects.requireNonNullElse(wished, position.wished()),
+                    Objects.requireNonNullElse(languages, position.languages()),
+                    yearsMin == null ? position.yearsMin() : yearsMin,
+                    position.days(),
+                    position.mandatory());
+        }
+    }
+
+    /**
+     * @param applicants the applications whose experts are told
+     */
+    @Revision("1")
+    record CallAmended(String callId, List<Wording> positions, List<String> applicants)
+            implements CallEvent {}
+
+    /**
+     * @param deadline the new one
+     * @param previous the one it stands in place of
+     * @param applicants the applications whose experts are told
+     */
+    @Revision("1")
+    record CallExtended(
+            String callId, Instant deadline, Instant previous, List<String> applicants)
+            implements CallEvent {}
+
+    /**
+     * Open again for the positions that nobody has.
+     *
+     * @param positions what is asked for now, where it has changed
+     */
+    @Revision("1")
+    record CallRelaunched(String callId, Instant deadline, int round, List<Wording> positions)
+            implements CallEvent {}
+
+    /**
+     * @param applicants the applications that end with the call
+     */
+    @Revision("1")
+    record CallCancelled(String callId, @Nullable String reasonCode, List<String> applicants)
             implements CallEvent {}
 
     @Revision("1")

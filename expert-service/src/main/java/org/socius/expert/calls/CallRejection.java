@@ -139,4 +139,19 @@ public final class CallRejection {
             fact("positions", positions.stream().sorted().toList());
         }
     }
+
+    @Problem(
+            code = "call-under-way",
+            status = 409,
+            title = "The call of the activity has no outcome yet",
+            remedy = "Wait for the outcome of the call, or cancel it.")
+    public static final class CallUnderWay extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        CallUnderWay(String callId, String callState) {
+            super("R82", "A direct appointment follows a call that found nobody.");
+            fact("callId", callId);
+            fact("callState", callState);
+        }
+    }
 }

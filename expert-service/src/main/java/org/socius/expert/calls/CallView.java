@@ -16,8 +16,8 @@ import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 
 /**
- * A call with everything R78 asks a published one to show. {@code assessors}, {@code applications}
- * and who has a seat are for staff.
+ * A call with everything R78 asks a published one to show. {@code assessors}, {@code applications},
+ * who has a seat and who is in reserve are for staff.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CallView(
@@ -45,6 +45,7 @@ record CallView(
         @Nullable List<String> assessors,
         @Nullable Integer applications,
         @Nullable Map<String, Seat> seats,
+        @Nullable Map<String, List<String>> reserves,
         @Nullable List<String> allowedTransitions) {
 
     record Partner(String id, Map<String, String> name) {}
@@ -75,7 +76,8 @@ record CallView(
             int round,
             Set<String> assessors,
             int applications,
-            Map<String, Call.Seat> seats) {
+            Map<String, Call.Seat> seats,
+            Map<String, List<String>> reserves) {
         Map<String, Seat> taken = new TreeMap<>();
         seats.forEach(
                 (position, seat) ->
@@ -109,6 +111,7 @@ record CallView(
                 assessors.stream().sorted().toList(),
                 applications,
                 taken,
+                reserves,
                 status.transitions());
     }
 
@@ -161,6 +164,7 @@ record CallView(
                         publishedAt,
                         deadline,
                         round,
+                        null,
                         null,
                         null,
                         null,

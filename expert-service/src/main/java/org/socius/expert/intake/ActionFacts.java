@@ -1,9 +1,6 @@
 package org.socius.expert.intake;
 
 import java.util.Comparator;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.socius.contracts.Topics;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
@@ -14,18 +11,16 @@ import org.socius.contracts.action.ActionContract.Place;
 import org.socius.contracts.action.ActionContract.Position;
 import org.socius.contracts.action.ActionContract.Share;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
-import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
-import org.socius.expert.actions.KnownActionEvent;
+import org.socius.expert.actions.KnownActions;
 import org.socius.expert.actions.TermsOfReference;
-import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
+import org.socius.expert.calls.CallCommand.CancelCall;
+import org.socius.expert.mobilisations.MobilisationCommand.UnwindMobilisation;
 import org.socius.platform.intake.Fact;
 import org.socius.platform.intake.Intake;
-import org.socius.platform.problem.Rejection;
-import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.SystemCommands;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,16 +31,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ActionFacts {
 
-    private static final Logger log = LoggerFactory.getLogger(ActionFacts.class);
-
     private static final String PART = "action-facts";
 
     private final SystemCommands commands;
-    private final EventStreams streams;
+    private final KnownActions actions;
 
-    ActionFacts(SystemCommands commands, EventStreams streams) {
+    ActionFacts(SystemCommands commands, KnownActions actions) {
         this.commands = commands;
-        this.streams = streams;
+        this.actions = actions;
     }
 
     @Bean
@@ -124,33 +117,29 @@ class ActionFacts {
         send(fact, "completion", new LearnCompletion(activity.actionId(), activity.activity()));
     }
 
-    /** The mobilisations that have not begun end with their action (R40); others finish. */
+    /** What hangs on the action ends with it; days worked stay recorded (R40). */
     void cancelled(Fact fact, ActionCancelledV1 action) {
         send(fact, "cancellation", new LearnCancellation(action.actionId()));
-        for (String mobilisation : mobilisations(action.actionId())) {
-            cancel(fact, new CancelMobilisation(mobilisation, "ACTION_CANCELLED"));
-        }
+        actions.find(action.actionId())
+                .ifPresent(
+                        known -> {
+                            known.calls().values().forEach(call -> cancelCall(fact, call));
+                            known.mobilisations()
+                                    .forEach(
+                                            mobilisation ->
+                                                    unwind(fact, mobilisation, "ACTION_CANCELLED"));
+                        });
     }
 
-    private void cancel(Fact fact, CancelMobilisation command) {
-        String step = "cancellation/" + command.mobilisationId();
-        try {
-            send(fact, step, command);
-        } catch (Rejection.EntryOutOfOrder olderThanItsHistory) {
-            commands.sendNow(PART, command, fact.eventId() + "/" + step + "/now");
-        } catch (Rejection.WrongState begunOrEnded) {
-            log.debug("Mobilisation {} goes its own way", command.mobilisationId());
-        }
+    private void cancelCall(Fact fact, String callId) {
+        send(fact, "cancellation/" + callId, new CancelCall(callId, "ACTION_CANCELLED"));
     }
 
-    private List<String> mobilisations(String actionId) {
-        return streams.fold(
-                        "KnownAction",
-                        actionId,
-                        KnownAction::unknown,
-                        (action, event, _) -> action.evolve((KnownActionEvent) event))
-                .map(folded -> folded.state().mobilisations())
-                .orElse(List.of());
+    private void unwind(Fact fact, String mobilisationId, String cause) {
+        send(
+                fact,
+                "cancellation/" + mobilisationId,
+                new UnwindMobilisation(mobilisationId, cause));
     }
 
     private void send(Fact fact, String step, Object command) {

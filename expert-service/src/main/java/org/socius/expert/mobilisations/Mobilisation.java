@@ -10,32 +10,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.CodeList;
+import org.socius.contracts.reference.Rates;
+import org.socius.expert.actions.ActionRejection;
 import org.socius.expert.actions.KnownAction;
+import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
+import org.socius.expert.actions.TermsOfReference;
 import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.actions.TermsOfReference.Period;
 import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.expert.actions.TermsOfReference.Position;
 import org.socius.expert.calls.Call;
 import org.socius.expert.calls.CallEvent.CallDrafted;
+import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
+import org.socius.expert.mobilisations.MobilisationCommand.AppointExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
+import org.socius.expert.mobilisations.MobilisationCommand.ObjectToAppointment;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
 import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.ReplaceExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
 import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.UnwindMobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.WaiveObjection;
 import org.socius.expert.mobilisations.MobilisationCommand.Worked;
 import org.socius.expert.mobilisations.MobilisationEvent.AssignmentEnded;
 import org.socius.expert.mobilisations.MobilisationEvent.AssignmentStarted;
@@ -43,33 +56,49 @@ import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationGranted;
 import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationRefused;
 import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationRequested;
 import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationSkipped;
+import org.socius.expert.mobilisations.MobilisationEvent.ContractAmended;
 import org.socius.expert.mobilisations.MobilisationEvent.ContractIssued;
 import org.socius.expert.mobilisations.MobilisationEvent.ContractSigned;
 import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
+import org.socius.expert.mobilisations.MobilisationEvent.ExpertReplaced;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
+import org.socius.expert.mobilisations.MobilisationEvent.Remuneration;
+import org.socius.expert.mobilisations.MobilisationEvent.Terms;
 import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
 import org.socius.expert.roster.Expert;
+import org.socius.expert.roster.Profile;
 import org.socius.expert.roster.Profile.Employment;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
+import org.socius.platform.time.Brussels;
+import org.socius.platform.time.WorkingDays;
 
 /**
  * One expert in one position of one activity (R89). Proposed when the expert accepts; Awaiting
  * authorisation and Authorised if a public employer must agree; Contracting until every condition
  * of R91 holds, which makes it Mobilised at that moment; On assignment, Reporting, Settled. Before
- * the assignment either side can cancel, which frees the seat.
+ * the assignment either side can cancel, which frees the seat; from the mobilisation to its end the
+ * expert can be Replaced, which opens another one (R95). Without a call it begins with a direct
+ * appointment and its justification.
  */
 @Aggregate
 public class Mobilisation implements Chronicled {
+
+    /** For the partner's objection to a direct appointment. */
+    static final int WORKING_DAYS_TO_OBJECT = 5;
+
+    /** The organisation whose serving officials are not paid (R76). */
+    static final String COMMISSION = "european-commission";
 
     @AggregateIdentifier private String id;
     private @Nullable EventMoment latest;
@@ -83,6 +112,10 @@ public class Mobilisation implements Chronicled {
     private @Nullable AssignmentStarted start;
     private final List<WorkingDaysRecorded> worked = new ArrayList<>();
     private @Nullable String endedBecause;
+    private @Nullable LocalDate endedOn;
+    private @Nullable Terms terms;
+    private @Nullable MobilisationCancelled cancellation;
+    private @Nullable String replacedBy;
 
     /** Where a mobilisation stands. */
     public enum Status {
@@ -90,10 +123,11 @@ public class Mobilisation implements Chronicled {
         AWAITING_AUTHORISATION("authorisation", "authorisation-refusal", "cancellation"),
         AUTHORISED("contract", "cancellation"),
         CONTRACTING("signature", "cancellation"),
-        MOBILISED("start", "cancellation"),
-        ON_ASSIGNMENT("end"),
-        REPORTING("working-days", "settlement"),
+        MOBILISED("start", "contract-amendment", "replacement", "cancellation"),
+        ON_ASSIGNMENT("end", "contract-amendment", "replacement"),
+        REPORTING("working-days", "contract-amendment", "settlement"),
         SETTLED(),
+        REPLACED(),
         CANCELLED();
 
         private final List<String> transitions;
@@ -103,7 +137,7 @@ public class Mobilisation implements Chronicled {
         }
 
         boolean ended() {
-            return this == REPORTING || this == SETTLED || this == CANCELLED;
+            return this == REPORTING || this == SETTLED || this == REPLACED || this == CANCELLED;
         }
     }
 
@@ -159,7 +193,242 @@ public class Mobilisation implements Chronicled {
                         position.days(),
                         call.phases(),
                         opening.objectionUntil(),
-                        opening.noObjection()));
+                        opening.noObjection(),
+                        call.modality(),
+                        null,
+                        null,
+                        null));
+    }
+
+    /** The id of the mobilisation that takes the place of another one. */
+    public static String replacementOf(String mobilisationId) {
+        return UUID.nameUUIDFromBytes(
+                        ("replacement/" + mobilisationId).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /**
+     * The days of an activity on which its experts are on site.
+     *
+     * @return null for remote work
+     */
+    public static @Nullable Period onSite(@Nullable String modality, Phases phases) {
+        return modality == null || modality.equals("REMOTE") ? null : phases.implementation();
+    }
+
+    @CommandHandler
+    Mobilisation(
+            AppointExpert command,
+            CommandContext context,
+            Aggregates aggregates,
+            WorkingDays workingDays) {
+        if (!CodeList.DIRECT_APPOINTMENT_JUSTIFICATIONS.contains(command.justificationCode())) {
+            throw new Rejection.UnknownCode(
+                    "/justificationCode",
+                    CodeList.DIRECT_APPOINTMENT_JUSTIFICATIONS.listName(),
+                    command.justificationCode());
+        }
+        apply(
+                appointment(
+                        new Seat(
+                                command.mobilisationId(),
+                                command.actionId(),
+                                command.activity(),
+                                command.position(),
+                                command.callId(),
+                                command.expertId()),
+                        command.justificationCode(),
+                        null,
+                        context,
+                        aggregates,
+                        workingDays));
+    }
+
+    private record Seat(
+            String mobilisationId,
+            String actionId,
+            int activity,
+            String position,
+            @Nullable String callId,
+            String expertId) {}
+
+    /** Books the expert and takes the seat, if the expert may have it without an application. */
+    private static MobilisationOpened appointment(
+            Seat seat,
+            String justificationCode,
+            @Nullable Mobilisation replaced,
+            CommandContext context,
+            Aggregates aggregates,
+            WorkingDays workingDays) {
+        var person = expert(seat.expertId(), aggregates);
+        Profile profile = person.invoke(expert -> expert.activeProfile(context));
+        Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
+        if (seat.callId() != null) {
+            aggregates
+                    .load(Call.class, seat.callId())
+                    .execute(
+                            call -> {
+                                if (replaced == null) {
+                                    call.requireOutcome();
+                                } else {
+                                    replaced.leaveCall(call);
+                                }
+                                call.requireFree(seat.position(), employment.isPublic());
+                            });
+        }
+        var action = KnownAction.of(seat.actionId(), aggregates);
+        ActionApprovalNoted approval = action.invoke(known -> known.open(seat.activity()));
+        TermsOfReference terms = action.invoke(known -> known.terms(seat.activity()));
+        if (!Objects.equals(
+                seat.callId(), action.invoke(known -> known.callOf(seat.activity())))) {
+            throw new Rejection.Busy();
+        }
+        Position position = terms.position(seat.position());
+        if (approval.institutionId().equals(employment.organisationId())) {
+            throw new ActionRejection.StaffOfThePartner();
+        }
+        Period days = onSite(terms.modality(), terms.phases());
+        person.execute(
+                expert ->
+                        expert.book(
+                                seat.mobilisationId(),
+                                seat.actionId(),
+                                seat.activity(),
+                                days == null ? null : days.from(),
+                                days == null ? null : days.to()));
+        action.execute(
+                known -> {
+                    if (replaced != null) {
+                        known.detachMobilisation(replaced.id);
+                    }
+                    known.attachMobilisation(
+                            seat.activity(),
+                            seat.mobilisationId(),
+                            seat.position(),
+                            seat.expertId(),
+                            employment.country());
+                });
+        return new MobilisationOpened(
+                seat.mobilisationId(),
+                approval.reference() + "/" + seat.activity() + "/" + seat.position(),
+                null,
+                seat.callId(),
+                seat.expertId(),
+                seat.actionId(),
+                approval.reference(),
+                approval.institutionId(),
+                seat.activity(),
+                seat.position(),
+                position.principal(),
+                employment.category(),
+                employment.isPublic(),
+                employment.organisationId(),
+                employment.country(),
+                profile.sex(),
+                position.days(),
+                terms.phases(),
+                workingDays.deadlineAfter(context.today(), WORKING_DAYS_TO_OBJECT),
+                false,
+                terms.modality(),
+                justificationCode,
+                employment.isPublic() ? null : "NO_PUBLIC_EXPERT_PASSED",
+                replaced == null ? null : replaced.id);
+    }
+
+    private static org.axonframework.modelling.command.Aggregate<Expert> expert(
+            String expertId, Aggregates aggregates) {
+        try {
+            return aggregates.load(Expert.class, expertId);
+        } catch (AggregateNotFoundException e) {
+            throw Rejection.InvalidFields.of(
+                    "/expertId", "unknown", "Nobody in the roster has this id.");
+        }
+    }
+
+    private void leaveCall(Call call) {
+        String application = opening().applicationId();
+        if (application != null) {
+            call.freeSeat(application);
+            call.leave(application, false);
+        }
+    }
+
+    @CommandHandler
+    void decide(
+            ReplaceExpert command,
+            CommandContext context,
+            Aggregates aggregates,
+            WorkingDays workingDays) {
+        mobiliseIfDue(context, aggregates);
+        require(status == Status.MOBILISED || status == Status.ON_ASSIGNMENT);
+        MobilisationOpened own = opening();
+        if (own.expertId().equals(command.expertId())) {
+            throw Rejection.InvalidFields.of(
+                    "/expertId", "same-expert", "Another expert takes the position.");
+        }
+        LocalDate lastDay = status == Status.ON_ASSIGNMENT ? context.today() : null;
+        var replacement =
+                aggregates.loadOrCreate(
+                        Mobilisation.class, command.replacementId(), Mobilisation::new);
+        apply(
+                new ExpertReplaced(
+                        id,
+                        own.actionId(),
+                        own.activity(),
+                        own.position(),
+                        own.expertId(),
+                        command.replacementId(),
+                        reasonCode(context)));
+        aggregates
+                .load(Expert.class, own.expertId())
+                .execute(
+                        expert -> {
+                            expert.noteWorked(id, paidByYear(), null);
+                            expert.release(id, lastDay);
+                        });
+        MobilisationOpened opened =
+                appointment(
+                        new Seat(
+                                command.replacementId(),
+                                own.actionId(),
+                                own.activity(),
+                                own.position(),
+                                own.callId(),
+                                command.expertId()),
+                        "REPLACEMENT",
+                        this,
+                        context,
+                        aggregates,
+                        workingDays);
+        replacement.execute(it -> it.begin(opened));
+    }
+
+    private void begin(MobilisationOpened opened) {
+        apply(opened);
+    }
+
+    @CommandHandler
+    void decide(ObjectToAppointment command, CommandContext context, Aggregates aggregates) {
+        requireTimeForObjections(context);
+        apply(cancelled("PARTNER_OBJECTED", null, null));
+        leaveSeat(aggregates);
+    }
+
+    @CommandHandler
+    void decide(WaiveObjection command, CommandContext context, Aggregates aggregates) {
+        requireTimeForObjections(context);
+        waiveObjection(aggregates);
+    }
+
+    private void requireTimeForObjections(CommandContext context) {
+        if (!context.person().actsFor(opening().institutionId())) {
+            throw new Rejection.NotFound();
+        }
+        require(transitions().contains("partner-objection"));
+        Instant due = opening().objectionUntil();
+        if (context.hasPassed(due)) {
+            throw new MobilisationRejection.ObjectionTooLate(due);
+        }
     }
 
     /** The partner does not object: its time ends now. */
@@ -174,12 +443,11 @@ public class Mobilisation implements Chronicled {
         }
     }
 
-    /**
-     * The partner objects: an engagement that has not begun ends. The call frees its seat itself.
-     */
-    public void cancelOnObjection() {
+    /** The partner objects to a selected expert: an engagement that has not begun ends. */
+    public void cancelOnObjection(Aggregates aggregates) {
         if (status != Status.CANCELLED) {
-            apply(cancelled("PARTNER_OBJECTED"));
+            apply(cancelled("PARTNER_OBJECTED", null, null));
+            leaveSeat(aggregates);
         }
     }
 
@@ -209,7 +477,7 @@ public class Mobilisation implements Chronicled {
         require(status == Status.AWAITING_AUTHORISATION);
         requireEmployer(context, aggregates);
         apply(new AuthorisationRefused(id, reasonCode(context)));
-        freeSeat(aggregates);
+        leaveSeat(aggregates);
     }
 
     private void requireEmployer(CommandContext context, Aggregates aggregates) {
@@ -233,8 +501,10 @@ public class Mobilisation implements Chronicled {
             throw new MobilisationRejection.AuthorisationMissing(status.name(), transitions());
         }
         require(status == Status.AUTHORISED || needsNoLeave);
+        var person = aggregates.load(Expert.class, opening().expertId());
         requireOpenAction(aggregates);
-        requireWithinTerms(command.days());
+        requireWithinTerms(command.days(), opening().positionDays());
+        Remuneration remuneration = remuneration(command.remuneration());
         if (command.validTo().isBefore(command.validFrom())) {
             throw Rejection.InvalidFields.of(
                     "/validTo", "end-before-start", "It ends before it begins.");
@@ -252,15 +522,121 @@ public class Mobilisation implements Chronicled {
                         command.contractNumber(),
                         command.days(),
                         command.validFrom(),
-                        command.validTo()));
+                        command.validTo(),
+                        remuneration,
+                        command.waiver()));
+        if (remuneration != Remuneration.NONE) {
+            person.execute(
+                    expert -> expert.payFor(id, paidByYear(command.days()), command.waiver()));
+        }
+    }
+
+    /** What the expert's category allows (R93); serving Commission officials are not paid (R76). */
+    private Remuneration remuneration(@Nullable Remuneration asked) {
+        MobilisationOpened own = opening();
+        if (COMMISSION.equals(own.employerId())) {
+            if (asked != null && asked != Remuneration.NONE) {
+                throw Rejection.InvalidFields.of(
+                        "R76",
+                        "/remuneration",
+                        "not-paid",
+                        "Serving officials of the Commission are not paid.");
+            }
+            return Remuneration.NONE;
+        }
+        if (asked == null) {
+            return own.publicExpert() ? Remuneration.ALLOWANCE : Remuneration.FEE;
+        }
+        boolean contrary =
+                own.publicExpert()
+                        ? asked == Remuneration.FEE
+                        : own.category().equals("PRIVATE") && asked != Remuneration.FEE;
+        if (contrary) {
+            throw Rejection.InvalidFields.of(
+                    "R93",
+                    "/remuneration",
+                    "not-for-this-category",
+                    "A private expert gets a fee, a public one an allowance or nothing.");
+        }
+        return asked;
+    }
+
+    /** The days of each phase in the year in which the phase begins. */
+    private Map<String, Double> paidByYear(Days days) {
+        Phases phases = opening().phases();
+        Map<String, Double> years = new TreeMap<>();
+        addTo(years, phases.preparation().from(), days.preparation());
+        addTo(years, phases.implementation().from(), days.implementation());
+        addTo(years, phases.delivery().from(), days.delivery());
+        return years;
+    }
+
+    /** The days worked that are paid, each in the year in which its entry begins. */
+    private Map<String, Double> paidByYear() {
+        Map<String, Double> years = new TreeMap<>();
+        worked.stream()
+                .flatMap(record -> record.entries().stream())
+                .filter(DaysEntry::paid)
+                .forEach(entry -> addTo(years, entry.from(), entry.days()));
+        return years;
+    }
+
+    private static void addTo(Map<String, Double> years, LocalDate day, double days) {
+        if (days > 0) {
+            years.merge(
+                    String.valueOf(day.getYear()),
+                    days,
+                    (one, other) ->
+                            BigDecimal.valueOf(one).add(BigDecimal.valueOf(other)).doubleValue());
+        }
+    }
+
+    @CommandHandler
+    void decide(AmendContract command, CommandContext context, Aggregates aggregates) {
+        mobiliseIfDue(context, aggregates);
+        require(transitions().contains("contract-amendment"));
+        ContractIssued signed = contract();
+        LocalDate validTo = command.validTo() == null ? signed.validTo() : command.validTo();
+        if (command.signedOn().isAfter(context.today())) {
+            throw Rejection.InvalidFields.of(
+                    "/signedOn", "in-the-future", "A fact cannot lie in the future.");
+        }
+        if (validTo.isBefore(signed.validFrom())) {
+            throw Rejection.InvalidFields.of(
+                    "/validTo", "end-before-start", "It ends before it begins.");
+        }
+        if (command.days().total().compareTo(workedDays()) < 0) {
+            throw Rejection.InvalidFields.of(
+                    "R94", "/days", "below-recorded", "More days are recorded already.");
+        }
+        var person = aggregates.load(Expert.class, opening().expertId());
+        requireWithinTerms(command.days(), daysOfferedNow(aggregates));
+        apply(
+                new ContractAmended(
+                        id, command.days(), validTo, command.signedOn(), command.waiver()));
+        if (signed.remuneration() != Remuneration.NONE) {
+            person.execute(
+                    expert -> expert.payFor(id, paidByYear(command.days()), command.waiver()));
+        }
+    }
+
+    /** By the terms of reference of today, which change no contract by themselves (R53). */
+    private Days daysOfferedNow(Aggregates aggregates) {
+        MobilisationOpened own = opening();
+        return KnownAction.of(own.actionId(), aggregates)
+                .invoke(
+                        action -> {
+                            action.alive(own.activity());
+                            return action.terms(own.activity()).position(own.position()).days();
+                        });
     }
 
     private void requireOpenAction(Aggregates aggregates) {
-        KnownAction.of(opening().actionId(), aggregates).invoke(KnownAction::open);
+        MobilisationOpened own = opening();
+        KnownAction.of(own.actionId(), aggregates).invoke(action -> action.open(own.activity()));
     }
 
-    private void requireWithinTerms(Days days) {
-        Days allowed = opening().positionDays();
+    private static void requireWithinTerms(Days days, Days allowed) {
         List<FieldError> errors = new ArrayList<>();
         within(errors, "preparation", days.preparation(), allowed.preparation());
         within(errors, "implementation", days.implementation(), allowed.implementation());
@@ -296,10 +672,27 @@ public class Mobilisation implements Chronicled {
                     "required",
                     "The code of conduct is accepted with the signature.");
         }
-        apply(new ContractSigned(id));
+        apply(new ContractSigned(id, termsOn(context.today())));
         if (noObjection || context.hasPassed(opening().objectionUntil())) {
             apply(mobilised());
         }
+    }
+
+    /** The rates and the travel guide of the day (R92, R93). */
+    private Terms termsOn(LocalDate day) {
+        Remuneration remuneration = contract().remuneration();
+        Rates.Kind kind =
+                remuneration == Remuneration.FEE ? Rates.Kind.FEE : Rates.Kind.ALLOWANCE;
+        return new Terms(
+                Rates.guideOn(day).map(Rates.TravelGuide::code).orElse(null),
+                remuneration == null || remuneration == Remuneration.NONE ? null : rate(kind, day),
+                rate(Rates.Kind.SUBSISTENCE, day));
+    }
+
+    private static @Nullable Money rate(Rates.Kind kind, LocalDate day) {
+        return Rates.on(kind, day)
+                .map(rate -> new Money(rate.amountMinor(), rate.currency()))
+                .orElse(null);
     }
 
     @CommandHandler
@@ -330,7 +723,7 @@ public class Mobilisation implements Chronicled {
         if (context.person().role().equals(Roles.EXPERT)) {
             requireTheExpert(context);
         }
-        require(status == Status.REPORTING);
+        require(transitions().contains("working-days"));
         List<DaysEntry> entries = new ArrayList<>();
         BigDecimal contracted = contracted().total();
         BigDecimal total = workedDays();
@@ -348,8 +741,17 @@ public class Mobilisation implements Chronicled {
         MobilisationOpened own = opening();
         var expert = aggregates.load(Expert.class, own.expertId());
         Map<List<String>, List<DaysEntry>> byEmployment = new LinkedHashMap<>();
-        for (DaysEntry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            DaysEntry entry = entries.get(i);
             Employment employment = expert.invoke(it -> it.employmentOn(entry.to()));
+            requireOneEmployment(i, entry, employment, expert.invoke(Expert::profile));
+            if (!entry.paid() && !employment.isPublic()) {
+                throw Rejection.InvalidFields.of(
+                        "R99",
+                        "/entries/" + i + "/inKind",
+                        "not-public",
+                        "Public employers give time free; others are paid.");
+            }
             byEmployment
                     .computeIfAbsent(
                             List.of(employment.category(), employment.country()),
@@ -368,6 +770,23 @@ public class Mobilisation implements Chronicled {
                                         employment.get(0),
                                         employment.get(1),
                                         days)));
+        if (status != Status.REPORTING) {
+            expert.execute(it -> it.noteWorked(id, paidByYear(), null));
+        }
+    }
+
+    /** The category of an entry is that of its days, so they lie in one employment (R69). */
+    private static void requireOneEmployment(
+            int index, DaysEntry entry, Employment onLastDay, Profile profile) {
+        Employment onFirstDay = profile.employmentOn(entry.from()).orElse(onLastDay);
+        if (!onFirstDay.category().equals(onLastDay.category())
+                || !onFirstDay.country().equals(onLastDay.country())) {
+            throw Rejection.InvalidFields.of(
+                    "R69",
+                    "/entries/" + index,
+                    "two-employments",
+                    "The employment changes within these days; enter them apart.");
+        }
     }
 
     private DaysEntry dated(int index, Worked entry, LocalDate today) {
@@ -391,16 +810,26 @@ public class Mobilisation implements Chronicled {
             throw Rejection.InvalidFields.of(
                     "/entries/" + index + "/to", "end-before-start", "It ends before it begins.");
         }
-        return new DaysEntry(entry.phase(), entry.days(), from, to);
+        Boolean inKind =
+                contract().remuneration() == Remuneration.NONE
+                        ? Boolean.TRUE
+                        : Boolean.TRUE.equals(entry.inKind()) ? Boolean.TRUE : null;
+        return new DaysEntry(entry.phase(), entry.days(), from, to, inKind);
     }
 
     @CommandHandler
     void decide(SettleMobilisation command, Aggregates aggregates) {
         require(status == Status.REPORTING);
         MobilisationOpened own = opening();
+        var person = aggregates.load(Expert.class, own.expertId());
         KnownAction.of(own.actionId(), aggregates)
-                .execute(action -> action.requireCompleted(own.activity()));
+                .execute(action -> action.requireOver(own.activity()));
         apply(new MobilisationSettled(id, own.actionId(), own.activity()));
+        person.execute(
+                expert -> {
+                    expert.noteWorked(id, paidByYear(), null);
+                    expert.release(id, endedOn);
+                });
     }
 
     @CommandHandler
@@ -410,8 +839,27 @@ public class Mobilisation implements Chronicled {
         }
         mobiliseIfDue(context, aggregates);
         require(transitions().contains("cancellation"));
-        apply(cancelled(command.cause() == null ? reasonCode(context) : command.cause()));
-        freeSeat(aggregates);
+        if (command.noticeGivenOn() != null && command.noticeGivenOn().isAfter(context.today())) {
+            throw Rejection.InvalidFields.of(
+                    "/noticeGivenOn", "in-the-future", "A fact cannot lie in the future.");
+        }
+        Money costs = command.costs();
+        if (costs != null && costs.amountMinor() < 0) {
+            throw Rejection.InvalidFields.of(
+                    "/costs/amountMinor", "out-of-range", "Costs are nothing or more.");
+        }
+        apply(cancelled(reasonCode(context), command.noticeGivenOn(), costs));
+        leaveSeat(aggregates);
+    }
+
+    @CommandHandler
+    void decide(UnwindMobilisation command, Aggregates aggregates) {
+        if (transitions().contains("cancellation")) {
+            apply(cancelled(command.cause(), null, null));
+            leaveSeat(aggregates);
+        } else if (status == Status.ON_ASSIGNMENT) {
+            apply(new AssignmentEnded(id, opening().actionId(), opening().activity()));
+        }
     }
 
     private static @Nullable String reasonCode(CommandContext context) {
@@ -437,12 +885,14 @@ public class Mobilisation implements Chronicled {
         if (due == null || !context.hasPassed(due)) {
             return;
         }
-        String call = opening().callId();
-        if (call != null) {
-            // A cancellation needs it afterwards, and nobody loads a call after an action.
-            aggregates.load(Call.class, call);
+        MobilisationOpened own = opening();
+        // What follows may need them, and nobody loads an expert or a call after an action.
+        aggregates.load(Expert.class, own.expertId());
+        if (own.callId() != null) {
+            aggregates.load(Call.class, own.callId());
         }
-        if (KnownAction.of(opening().actionId(), aggregates).invoke(KnownAction::isOpen)) {
+        if (KnownAction.of(own.actionId(), aggregates)
+                .invoke(action -> action.isOpen(own.activity()))) {
             apply(mobilised(), DueSteps.at(due));
         }
     }
@@ -454,18 +904,21 @@ public class Mobilisation implements Chronicled {
                 : null;
     }
 
-    private void freeSeat(Aggregates aggregates) {
-        String call = opening().callId();
-        String application = opening().applicationId();
-        if (call != null && application != null) {
-            aggregates
-                    .load(Call.class, call)
-                    .execute(
-                            it -> {
-                                it.freeSeat(application);
-                                it.leave(application, false);
-                            });
+    /** The expert's time and the seat are free again. */
+    private void leaveSeat(Aggregates aggregates) {
+        MobilisationOpened own = opening();
+        aggregates
+                .load(Expert.class, own.expertId())
+                .execute(
+                        expert -> {
+                            expert.noteWorked(id, paidByYear(), null);
+                            expert.release(id, null);
+                        });
+        if (own.callId() != null) {
+            aggregates.load(Call.class, own.callId()).execute(this::leaveCall);
         }
+        KnownAction.of(own.actionId(), aggregates)
+                .execute(action -> action.detachMobilisation(id));
     }
 
     private ExpertMobilised mobilised() {
@@ -484,17 +937,31 @@ public class Mobilisation implements Chronicled {
                 contracted());
     }
 
-    private MobilisationCancelled cancelled(@Nullable String reasonCode) {
+    private MobilisationCancelled cancelled(
+            @Nullable String reasonCode,
+            @Nullable LocalDate noticeGivenOn,
+            @Nullable Money costs) {
         MobilisationOpened own = opening();
         return new MobilisationCancelled(
-                id, own.actionId(), own.activity(), own.position(), own.expertId(), reasonCode);
+                id,
+                own.actionId(),
+                own.activity(),
+                own.position(),
+                own.expertId(),
+                reasonCode,
+                noticeGivenOn,
+                costs);
     }
 
-    private Days contracted() {
+    private ContractIssued contract() {
         if (contract == null) {
             throw new IllegalStateException("There is no contract");
         }
-        return contract.days();
+        return contract;
+    }
+
+    private Days contracted() {
+        return contract().days();
     }
 
     private BigDecimal workedDays() {
@@ -524,13 +991,23 @@ public class Mobilisation implements Chronicled {
     }
 
     private List<String> transitions() {
+        List<String> nouns = new ArrayList<>(status.transitions);
         if (status == Status.PROPOSED && !opening().publicExpert()) {
-            return List.of("authorisation-request", "contract", "cancellation");
+            nouns.add("contract");
         }
         if (status == Status.CONTRACTING && signedAt != null) {
-            return List.of("cancellation");
+            nouns.remove("signature");
         }
-        return status.transitions;
+        if (status.compareTo(Status.MOBILISED) < 0
+                && opening().applicationId() == null
+                && !noObjection) {
+            nouns.add("partner-objection");
+            nouns.add("partner-no-objection");
+        }
+        if ((status == Status.REPLACED || status == Status.CANCELLED) && mobilisedAt != null) {
+            nouns.add("working-days");
+        }
+        return List.copyOf(nouns);
     }
 
     /** True once the mission is over: the partner no longer sees the person. */
@@ -561,7 +1038,22 @@ public class Mobilisation implements Chronicled {
                 status = Status.CONTRACTING;
                 contract = e;
             }
-            case ContractSigned _ -> signedAt = moment.occurredAt();
+            case ContractSigned e -> {
+                signedAt = moment.occurredAt();
+                terms = e.terms();
+            }
+            case ContractAmended e -> {
+                ContractIssued signed = contract();
+                contract =
+                        new ContractIssued(
+                                id,
+                                signed.contractNumber(),
+                                e.days(),
+                                signed.validFrom(),
+                                e.validTo(),
+                                signed.remuneration(),
+                                e.waiver() == null ? signed.waiver() : e.waiver());
+            }
             case ObjectionWaived _ -> noObjection = true;
             case ExpertMobilised _ -> {
                 status = Status.MOBILISED;
@@ -571,12 +1063,21 @@ public class Mobilisation implements Chronicled {
                 status = Status.ON_ASSIGNMENT;
                 start = e;
             }
-            case AssignmentEnded _ -> status = Status.REPORTING;
+            case AssignmentEnded _ -> {
+                status = Status.REPORTING;
+                endedOn = Brussels.day(moment.occurredAt());
+            }
             case WorkingDaysRecorded e -> worked.add(e);
             case MobilisationSettled _ -> status = Status.SETTLED;
             case MobilisationCancelled e -> {
                 status = Status.CANCELLED;
                 endedBecause = e.reasonCode();
+                cancellation = e;
+            }
+            case ExpertReplaced e -> {
+                status = Status.REPLACED;
+                endedBecause = e.reasonCode();
+                replacedBy = e.replacedBy();
             }
         }
     }
@@ -599,6 +1100,9 @@ public class Mobilisation implements Chronicled {
                 worked.stream().flatMap(record -> record.entries().stream()).toList(),
                 waitingFor(),
                 endedBecause,
+                terms,
+                cancellation,
+                replacedBy,
                 transitions());
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.actions.TermsOfReference.Days;
+import org.socius.platform.format.Money;
 
 /** What can be asked of a mobilisation. */
 public sealed interface MobilisationCommand {
@@ -31,12 +32,63 @@ public sealed interface MobilisationCommand {
     record RefuseAuthorisation(@TargetAggregateIdentifier String mobilisationId)
             implements MobilisationCommand {}
 
+    /**
+     * An expert is appointed without a call, or after one that found nobody (R82).
+     *
+     * @param callId the activity's call, null if it has none
+     * @param justificationCode of the list of justifications
+     */
+    record AppointExpert(
+            @TargetAggregateIdentifier String mobilisationId,
+            String actionId,
+            int activity,
+            String position,
+            @Nullable String callId,
+            String expertId,
+            String justificationCode)
+            implements MobilisationCommand {}
+
+    /** The partner does not want a directly appointed expert. */
+    record ObjectToAppointment(@TargetAggregateIdentifier String mobilisationId)
+            implements MobilisationCommand {}
+
+    /** The partner agrees to one before its five working days have passed. */
+    record WaiveObjection(@TargetAggregateIdentifier String mobilisationId)
+            implements MobilisationCommand {}
+
+    /**
+     * @param remuneration null: a fee, or the allowance of public service (R93)
+     * @param waiver who let the expert exceed the paid days of a year, or null
+     */
     record IssueContract(
             @TargetAggregateIdentifier String mobilisationId,
             String contractNumber,
             Days days,
             LocalDate validFrom,
-            LocalDate validTo)
+            LocalDate validTo,
+            MobilisationEvent.@Nullable Remuneration remuneration,
+            @Nullable String waiver)
+            implements MobilisationCommand {}
+
+    /**
+     * Changes the days of a signed contract.
+     *
+     * @param validTo null leaves the end as it is
+     * @param signedOn when the expert signed the amendment
+     */
+    record AmendContract(
+            @TargetAggregateIdentifier String mobilisationId,
+            Days days,
+            @Nullable LocalDate validTo,
+            LocalDate signedOn,
+            @Nullable String waiver)
+            implements MobilisationCommand {}
+
+    /** Another expert takes the position, in a new mobilisation (R95). */
+    record ReplaceExpert(
+            @TargetAggregateIdentifier String mobilisationId,
+            String replacementId,
+            String expertId)
             implements MobilisationCommand {}
 
     record SignContract(@TargetAggregateIdentifier String mobilisationId, boolean codeOfConduct)
@@ -58,12 +110,14 @@ public sealed interface MobilisationCommand {
      * @param days none is recorded as well, where a mobilised expert did not work after all
      * @param from first day, null for the first day of the phase
      * @param to last day, null for the last day of the phase
+     * @param inKind true if a public employer gives the time free (R99); null: as contracted
      */
     record Worked(
             @NotNull @Pattern(regexp = "preparation|implementation|delivery") String phase,
             @NotNull @PositiveOrZero @DecimalMax("366") Double days,
             @Nullable LocalDate from,
-            @Nullable LocalDate to) {}
+            @Nullable LocalDate to,
+            @Nullable Boolean inKind) {}
 
     record RecordWorkingDays(@TargetAggregateIdentifier String mobilisationId, List<Worked> entries)
             implements MobilisationCommand {}
@@ -72,10 +126,24 @@ public sealed interface MobilisationCommand {
             implements MobilisationCommand {}
 
     /**
-     * @param cause a code, where the system itself cancels
+     * Either side steps back before the assignment.
+     *
+     * @param noticeGivenOn when the other side was told, or null
+     * @param costs what it costs the facility, or null
      */
     record CancelMobilisation(
-            @TargetAggregateIdentifier String mobilisationId, @Nullable String cause)
+            @TargetAggregateIdentifier String mobilisationId,
+            @Nullable LocalDate noticeGivenOn,
+            @Nullable Money costs)
+            implements MobilisationCommand {}
+
+    /**
+     * The action or activity was cancelled: what has not begun is cancelled, an assignment ends,
+     * and the days worked stay (R40).
+     *
+     * @param cause a code such as {@code ACTION_CANCELLED}
+     */
+    record UnwindMobilisation(@TargetAggregateIdentifier String mobilisationId, String cause)
             implements MobilisationCommand {}
 
     /** Lets the end of the time for objections mobilise the expert. */

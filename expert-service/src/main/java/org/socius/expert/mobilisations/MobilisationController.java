@@ -1,9 +1,11 @@
 package org.socius.expert.mobilisations;
 
+import static org.socius.contracts.Roles.COORDINATOR;
 import static org.socius.contracts.Roles.EMPLOYER;
 import static org.socius.contracts.Roles.EXPERT;
 import static org.socius.contracts.Roles.FINANCE_OFFICER;
 import static org.socius.contracts.Roles.MOBILISATION_OFFICER;
+import static org.socius.contracts.Roles.PARTNER_SIGNATORY;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -11,30 +13,41 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.actions.TermsOfReference.Days;
+import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
+import org.socius.expert.mobilisations.MobilisationCommand.AppointExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
+import org.socius.expert.mobilisations.MobilisationCommand.ObjectToAppointment;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
 import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.ReplaceExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
 import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.WaiveObjection;
 import org.socius.expert.mobilisations.MobilisationCommand.Worked;
+import org.socius.expert.mobilisations.MobilisationEvent.Remuneration;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
+import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.springframework.http.ResponseEntity;
@@ -45,8 +58,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/mobilisations")
+@RequestMapping(MobilisationController.PATH)
 class MobilisationController {
+
+    static final String PATH = "/api/v1/mobilisations";
 
     /** What the expert, the employer and the partner see of the history. */
     private static final Set<String> OUTSIDE_HISTORY =
@@ -63,6 +78,9 @@ class MobilisationController {
                     "AssignmentEnded",
                     "WorkingDaysRecorded",
                     "MobilisationSettled",
+                    "ContractAmended",
+                    "ObjectionWaived",
+                    "ExpertReplaced",
                     "MobilisationCancelled");
 
     private final CommandDesk desk;
@@ -93,7 +111,28 @@ class MobilisationController {
             @NotBlank @Size(max = 100) String contractNumber,
             @NotNull @Valid DaysBody days,
             @NotNull LocalDate validFrom,
-            @NotNull LocalDate validTo) {}
+            @NotNull LocalDate validTo,
+            @Nullable Remuneration remuneration,
+            @Size(max = 500) @Nullable String waiver) {}
+
+    record AmendmentBody(
+            @NotNull @Valid DaysBody days,
+            @Nullable LocalDate validTo,
+            @NotNull LocalDate signedOn,
+            @Size(max = 500) @Nullable String waiver) {}
+
+    record AppointmentBody(
+            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                    @Nullable String id,
+            @NotBlank @Size(max = 100) String actionId,
+            @NotNull @Positive Integer activity,
+            @NotBlank @Size(max = 20) String position,
+            @NotBlank @Size(max = 100) String expertId,
+            @NotBlank @Size(max = 100) String justificationCode) {}
+
+    record ReplacementBody(@NotBlank @Size(max = 100) String expertId) {}
+
+    record CancellationBody(@Nullable LocalDate noticeGivenOn, @Valid @Nullable Money costs) {}
 
     record SignatureBody(@NotNull Boolean codeOfConduct) {}
 
@@ -101,6 +140,58 @@ class MobilisationController {
             @Nullable LocalDate briefedOn, @Size(max = 300) @Nullable String insuranceReference) {}
 
     record WorkingDaysBody(@NotEmpty @Size(max = 100) List<@Valid @NotNull Worked> entries) {}
+
+    @PostMapping
+    ResponseEntity<Object> appointment(HttpServletRequest http) {
+        return desk.on(http)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .create(
+                        AppointmentBody.class,
+                        PATH,
+                        mobilisations,
+                        body -> {
+                            String id =
+                                    body.id() == null ? UUID.randomUUID().toString() : body.id();
+                            return new Creation(
+                                    id,
+                                    new AppointExpert(
+                                            id,
+                                            body.actionId(),
+                                            body.activity(),
+                                            body.position(),
+                                            mobilisations.callOf(body.actionId(), body.activity()),
+                                            body.expertId(),
+                                            body.justificationCode()));
+                        });
+    }
+
+    @PostMapping("/{id}/partner-objection")
+    ResponseEntity<Object> partnerObjection(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(PARTNER_SIGNATORY)
+                .reasonRequired()
+                .send(NoBody.class, body -> new ObjectToAppointment(id));
+    }
+
+    @PostMapping("/{id}/partner-no-objection")
+    ResponseEntity<Object> partnerNoObjection(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(PARTNER_SIGNATORY)
+                .send(NoBody.class, body -> new WaiveObjection(id));
+    }
+
+    @PostMapping("/{id}/replacement")
+    ResponseEntity<Object> replacement(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .send(
+                        ReplacementBody.class,
+                        body ->
+                                new ReplaceExpert(
+                                        id, Mobilisation.replacementOf(id), body.expertId()));
+    }
 
     @PostMapping("/{id}/authorisation-request")
     ResponseEntity<Object> authorisationRequest(@PathVariable String id, HttpServletRequest http) {
@@ -136,7 +227,25 @@ class MobilisationController {
                                         body.contractNumber(),
                                         body.days().days(),
                                         body.validFrom(),
-                                        body.validTo()));
+                                        body.validTo(),
+                                        body.remuneration(),
+                                        body.waiver()));
+    }
+
+    @PostMapping("/{id}/contract-amendment")
+    ResponseEntity<Object> contractAmendment(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(FINANCE_OFFICER)
+                .reasonRequired()
+                .send(
+                        AmendmentBody.class,
+                        body ->
+                                new AmendContract(
+                                        id,
+                                        body.days().days(),
+                                        body.validTo(),
+                                        body.signedOn(),
+                                        body.waiver()));
     }
 
     @PostMapping("/{id}/signature")
@@ -183,7 +292,9 @@ class MobilisationController {
         return on(http, id)
                 .allow(MOBILISATION_OFFICER, EXPERT)
                 .reasonRequired()
-                .send(NoBody.class, body -> new CancelMobilisation(id, null));
+                .send(
+                        CancellationBody.class,
+                        body -> new CancelMobilisation(id, body.noticeGivenOn(), body.costs()));
     }
 
     private CommandDesk.Call on(HttpServletRequest http, String id) {

@@ -7,6 +7,7 @@ import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.actions.TermsOfReference.Phases;
+import org.socius.platform.format.Money;
 import org.socius.platform.serialization.PersonalData;
 
 /** What has happened to a mobilisation. */
@@ -22,6 +23,10 @@ public sealed interface MobilisationEvent {
      * @param positionDays what the terms of reference allow
      * @param objectionUntil end of the partner's time for an objection
      * @param noObjection the partner has said so before
+     * @param modality of the activity, null where it was not noted
+     * @param justificationCode why the expert was appointed directly, null after a selection
+     * @param ground why a private expert could be appointed (R83), null for a public one
+     * @param replaces the mobilisation in whose place this one stands, or null
      */
     @Revision("1")
     record MobilisationOpened(
@@ -44,7 +49,11 @@ public sealed interface MobilisationEvent {
             Days positionDays,
             Phases phases,
             Instant objectionUntil,
-            boolean noObjection)
+            boolean noObjection,
+            @Nullable String modality,
+            @Nullable String justificationCode,
+            @Nullable String ground,
+            @Nullable String replaces)
             implements MobilisationEvent {}
 
     @Revision("1")
@@ -63,18 +72,61 @@ public sealed interface MobilisationEvent {
     record AuthorisationRefused(String mobilisationId, @Nullable String reasonCode)
             implements MobilisationEvent {}
 
+    /** How the days of an expert are paid (R93). */
+    enum Remuneration {
+        FEE,
+        ALLOWANCE,
+        /** Given free by the employer, a contribution in kind (R99). */
+        NONE
+    }
+
+    /**
+     * @param remuneration null where it was not noted
+     * @param waiver who let the expert exceed the paid days of a year (R98), or null
+     */
     @Revision("1")
     record ContractIssued(
             String mobilisationId,
             String contractNumber,
             Days days,
             LocalDate validFrom,
-            LocalDate validTo)
+            LocalDate validTo,
+            @Nullable Remuneration remuneration,
+            @PersonalData @Nullable String waiver)
             implements MobilisationEvent {}
 
-    /** Signed, with the code of conduct accepted. */
+    /**
+     * What the facility pays, as it stood on the day of the signature.
+     *
+     * @param travelGuide code of the guide by which journeys are paid (R92)
+     * @param perDay fee or allowance of a working day, null where none is paid
+     * @param subsistence of a day away from home
+     */
+    record Terms(
+            @Nullable String travelGuide, @Nullable Money perDay, @Nullable Money subsistence) {}
+
+    /**
+     * Signed, with the code of conduct accepted.
+     *
+     * @param terms null where they were not noted
+     */
     @Revision("1")
-    record ContractSigned(String mobilisationId) implements MobilisationEvent {}
+    record ContractSigned(String mobilisationId, @Nullable Terms terms)
+            implements MobilisationEvent {}
+
+    /**
+     * The days of a signed contract have changed; both sides have signed that.
+     *
+     * @param signedOn when the expert signed the amendment
+     */
+    @Revision("1")
+    record ContractAmended(
+            String mobilisationId,
+            Days days,
+            LocalDate validTo,
+            LocalDate signedOn,
+            @PersonalData @Nullable String waiver)
+            implements MobilisationEvent {}
 
     /** The partner said before the end of its time that it does not object. */
     @Revision("1")
@@ -109,8 +161,18 @@ public sealed interface MobilisationEvent {
     record AssignmentEnded(String mobilisationId, String actionId, int activity)
             implements MobilisationEvent {}
 
-    /** Days in one phase; both dates inclusive. */
-    record DaysEntry(String phase, double days, LocalDate from, LocalDate to) {}
+    /**
+     * Days in one phase; both dates inclusive.
+     *
+     * @param inKind true where the employer gives the time free (R99), else null
+     */
+    record DaysEntry(
+            String phase, double days, LocalDate from, LocalDate to, @Nullable Boolean inKind) {
+
+        boolean paid() {
+            return inKind == null || !inKind;
+        }
+    }
 
     /** Days of one employment: {@code category} and {@code employerCountry} on those days (R69). */
     @Revision("1")
@@ -129,6 +191,10 @@ public sealed interface MobilisationEvent {
     record MobilisationSettled(String mobilisationId, String actionId, int activity)
             implements MobilisationEvent {}
 
+    /**
+     * @param noticeGivenOn when the other side was told, null where that is not known
+     * @param costs what the cancellation costs the facility, null where nothing was stated
+     */
     @Revision("1")
     record MobilisationCancelled(
             String mobilisationId,
@@ -136,6 +202,20 @@ public sealed interface MobilisationEvent {
             int activity,
             String position,
             String expertId,
+            @Nullable String reasonCode,
+            @Nullable LocalDate noticeGivenOn,
+            @Nullable Money costs)
+            implements MobilisationEvent {}
+
+    /** Another expert takes the position, in a mobilisation of its own (R95). */
+    @Revision("1")
+    record ExpertReplaced(
+            String mobilisationId,
+            String actionId,
+            int activity,
+            String position,
+            String expertId,
+            String replacedBy,
             @Nullable String reasonCode)
             implements MobilisationEvent {}
 }

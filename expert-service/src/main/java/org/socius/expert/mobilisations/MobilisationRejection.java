@@ -1,5 +1,6 @@
 package org.socius.expert.mobilisations;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.socius.platform.problem.Problem;
@@ -35,6 +36,20 @@ public final class MobilisationRejection {
 
         NotTheEmployer() {
             super("R90", "The employer on that day authorises.");
+        }
+    }
+
+    @Problem(
+            code = "appointment-objection-too-late",
+            status = 409,
+            title = "The time for an objection to the appointment is over",
+            remedy = "Talk to the coordinator.")
+    public static final class ObjectionTooLate extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        ObjectionTooLate(Instant due) {
+            super("R91", "The partner objects within five working days of the appointment.");
+            fact("due", due.toString());
         }
     }
 }

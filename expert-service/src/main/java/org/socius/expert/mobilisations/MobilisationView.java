@@ -10,8 +10,11 @@ import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.expert.mobilisations.MobilisationEvent.AssignmentStarted;
 import org.socius.expert.mobilisations.MobilisationEvent.ContractIssued;
 import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
+import org.socius.expert.mobilisations.MobilisationEvent.Terms;
 import org.socius.expert.roster.Profile;
+import org.socius.platform.format.Money;
 
 /**
  * A mobilisation as readers see it.
@@ -53,7 +56,34 @@ record MobilisationView(
         double workedDays,
         List<Condition> waitingFor,
         @Nullable String endedBecause,
+        @Nullable String modality,
+        @Nullable Appointment appointment,
+        @Nullable Pay pay,
+        @Nullable Ending ending,
+        @Nullable Boolean triangularTeam,
         List<String> allowedTransitions) {
+
+    /** Why the expert has the position without a selection. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Appointment(
+            @Nullable String justificationCode,
+            @Nullable String ground,
+            @Nullable String replaces) {}
+
+    /** How the days are paid, and by which travel guide journeys are. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Pay(
+            @Nullable String remuneration,
+            @Nullable Money perDay,
+            @Nullable Money subsistence,
+            @Nullable String travelGuide,
+            @Nullable String waiver) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Ending(
+            @Nullable LocalDate noticeGivenOn,
+            @Nullable Money costs,
+            @Nullable String replacedBy) {}
 
     record ActivityOfMobilisation(String actionId, int number) {}
 
@@ -83,6 +113,9 @@ record MobilisationView(
             List<DaysEntry> workingDays,
             List<Condition> waitingFor,
             @Nullable String endedBecause,
+            @Nullable Terms terms,
+            @Nullable MobilisationCancelled cancellation,
+            @Nullable String replacedBy,
             List<String> allowedTransitions) {
         return new MobilisationView(
                 opening.mobilisationId(),
@@ -120,7 +153,31 @@ record MobilisationView(
                 workingDays.stream().mapToDouble(DaysEntry::days).sum(),
                 waitingFor,
                 endedBecause,
+                opening.modality(),
+                opening.justificationCode() == null
+                        ? null
+                        : new Appointment(
+                                opening.justificationCode(),
+                                opening.ground(),
+                                opening.replaces()),
+                contract == null ? null : pay(contract, terms),
+                cancellation == null && replacedBy == null
+                        ? null
+                        : new Ending(
+                                cancellation == null ? null : cancellation.noticeGivenOn(),
+                                cancellation == null ? null : cancellation.costs(),
+                                replacedBy),
+                null,
                 allowedTransitions);
+    }
+
+    private static Pay pay(ContractIssued contract, @Nullable Terms terms) {
+        return new Pay(
+                contract.remuneration() == null ? null : contract.remuneration().name(),
+                terms == null ? null : terms.perDay(),
+                terms == null ? null : terms.subsistence(),
+                terms == null ? null : terms.travelGuide(),
+                contract.waiver());
     }
 
     /**
@@ -129,9 +186,14 @@ record MobilisationView(
      * @param name null where the reader may not see the person
      * @param papers whether the contract is the reader's business
      * @param insurance whether the insurance is
+     * @param triangular whether the team is a triangular one (R72), null if it is not known
      */
     MobilisationView at(
-            Instant now, Profile.@Nullable Name name, boolean papers, boolean insurance) {
+            Instant now,
+            Profile.@Nullable Name name,
+            boolean papers,
+            boolean insurance,
+            @Nullable Boolean triangular) {
         return new MobilisationView(
                 id,
                 reference,
@@ -167,6 +229,11 @@ record MobilisationView(
                                         condition.until() == null || condition.until().isAfter(now))
                         .toList(),
                 endedBecause,
+                modality,
+                papers ? appointment : null,
+                papers ? pay : null,
+                papers ? ending : null,
+                triangular,
                 allowedTransitions);
     }
 }

@@ -17,6 +17,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
+import org.socius.expert.actions.KnownActions;
 import org.socius.expert.roster.Experts;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.sight.Sight;
@@ -43,12 +44,14 @@ public class Mobilisations implements ResourceReader {
             Set.of(
                     Mobilisation.Status.REPORTING.name(),
                     Mobilisation.Status.SETTLED.name(),
+                    Mobilisation.Status.REPLACED.name(),
                     Mobilisation.Status.CANCELLED.name());
 
     private final EventStreams streams;
     private final ViewStore<MobilisationView> list;
     private final DueStepsTimer timer;
     private final Experts experts;
+    private final KnownActions actions;
     private final Clock clock;
 
     Mobilisations(
@@ -56,11 +59,13 @@ public class Mobilisations implements ResourceReader {
             MongoDatabase database,
             DueStepsTimer timer,
             Experts experts,
+            KnownActions actions,
             Clock clock) {
         this.streams = streams;
         this.list = new ViewStore<>(database, "mobilisations", MobilisationView.class);
         this.timer = timer;
         this.experts = experts;
+        this.actions = actions;
         this.clock = clock;
     }
 
@@ -125,7 +130,19 @@ public class Mobilisations implements ResourceReader {
                 clock.instant(),
                 seesPerson ? name(view.expertId()) : null,
                 own || Sight.ofStaff(caller),
-                own || Sight.ofMobilised(caller));
+                own || Sight.ofMobilised(caller),
+                actions.find(view.activity().actionId())
+                        .map(
+                                action ->
+                                        action.isTriangular(
+                                                view.activity().number(),
+                                                Brussels.day(clock.instant())))
+                        .orElse(null));
+    }
+
+    /** The call of an activity, which a direct appointment looks at, or null. */
+    @Nullable String callOf(String actionId, int activity) {
+        return actions.find(actionId).map(action -> action.callOf(activity)).orElse(null);
     }
 
     private Profile.@Nullable Name name(String expertId) {

@@ -2,8 +2,11 @@ package org.socius.expert.roster;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,45 +14,76 @@ import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
+import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
+import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
+import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
+import org.socius.expert.roster.ExpertEvent.EngagementBooked;
+import org.socius.expert.roster.ExpertEvent.EngagementEnded;
+import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileConfirmed;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileRefused;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileReturned;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileSubmitted;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileUpdated;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileVerified;
 import org.socius.expert.roster.ExpertEvent.ExpertRegistered;
+import org.socius.expert.roster.ExpertEvent.ExpertReinstated;
+import org.socius.expert.roster.ExpertEvent.ExpertSuspended;
+import org.socius.expert.roster.ExpertEvent.PaidDaysNoted;
 import org.socius.expert.roster.Profile.Employment;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
+import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
 
 /**
  * A person in the roster. Registered as Draft, Submitted by the person, verified by an officer and
  * then Active; the officer may also return it (Draft) or refuse it (Inactive). A change of employer
- * or category makes an Active profile Submitted again. Only an Active profile can apply (R86).
+ * or category makes a verified profile Submitted again. Not confirmed for 24 months it Needs update
+ * until the person confirms it; a coordinator may suspend and reinstate; whoever leaves is
+ * Inactive. Only an Active profile can apply (R86). It also knows what takes the person's time, so
+ * that two engagements that exclude each other meet here (R54, R98).
  */
 @Aggregate
 public class Expert implements Chronicled {
+
+    /** After this many months without a confirmation a profile is not matched (R74). */
+    static final int MONTHS_WITHOUT_CONFIRMATION = 24;
+
+    /** Paid days of one person in a calendar year without a waiver (R98). */
+    static final int PAID_DAYS_A_YEAR = 60;
 
     @AggregateIdentifier private String id;
     private @Nullable EventMoment latest;
     private Status status = Status.DRAFT;
     private Profile profile = Profile.EMPTY;
+    private @Nullable Instant confirmedAt;
+    private final Map<String, EngagementBooked> onSite = new LinkedHashMap<>();
+    private final Set<String> running = new LinkedHashSet<>();
+    private final Map<String, Map<String, Double>> paidDays = new LinkedHashMap<>();
 
     /** Where a roster entry stands. */
     public enum Status {
-        DRAFT("submission"),
-        SUBMITTED("verification", "return", "refusal"),
-        ACTIVE(),
+        DRAFT("submission", "deactivation"),
+        SUBMITTED("verification", "return", "refusal", "deactivation"),
+        ACTIVE("confirmation", "suspension", "deactivation"),
+        NEEDS_UPDATE("confirmation", "deactivation"),
+        SUSPENDED("reinstatement", "deactivation"),
         INACTIVE();
 
         private final List<String> transitions;
@@ -84,7 +118,10 @@ public class Expert implements Chronicled {
     @CommandHandler
     void decide(EditProfile command, CommandContext context) {
         requirePersonOrReason(context);
-        require(status == Status.DRAFT || status == Status.ACTIVE);
+        require(
+                status == Status.DRAFT
+                        || status == Status.ACTIVE
+                        || status == Status.NEEDS_UPDATE);
         command.changes().requireSound(context.today());
         Profile next = profile.with(command.changes());
         if (!next.equals(profile)) {
@@ -136,12 +173,144 @@ public class Expert implements Chronicled {
         apply(new ExpertProfileRefused(id));
     }
 
-    /** The profile as it is frozen with an application (R86). */
-    public Profile activeProfile() {
+    @CommandHandler
+    void decide(ConfirmProfile command, CommandContext context) {
+        requirePersonOrReason(context);
+        require(status == Status.ACTIVE || status == Status.NEEDS_UPDATE);
+        apply(new ExpertProfileConfirmed(id));
+    }
+
+    @CommandHandler
+    void decide(SuspendExpert command) {
+        require(status == Status.ACTIVE);
+        apply(new ExpertSuspended(id));
+    }
+
+    @CommandHandler
+    void decide(ReinstateExpert command) {
+        require(status == Status.SUSPENDED);
+        apply(new ExpertReinstated(id));
+    }
+
+    @CommandHandler
+    void decide(DeactivateExpert command, CommandContext context) {
+        requirePersonOrReason(context);
+        require(status != Status.INACTIVE);
+        if (!running.isEmpty()) {
+            throw new ExpertRejection.MobilisationRunning(running);
+        }
+        apply(new ExpertDeactivated(id));
+    }
+
+    @CommandHandler
+    void decide(RecordDueExpertSteps command) {}
+
+    @Override
+    public void catchUp(CommandContext context) {
+        Instant due = nextStepDue();
+        if (due != null && context.hasPassed(due)) {
+            apply(new ExpertProfileExpired(id), DueSteps.at(due));
+        }
+    }
+
+    @Override
+    public @Nullable Instant nextStepDue() {
+        return status == Status.ACTIVE && confirmedAt != null
+                ? Brussels.endOf(
+                        Brussels.day(confirmedAt).plusMonths(MONTHS_WITHOUT_CONFIRMATION))
+                : null;
+    }
+
+    /** The profile as it is frozen with an application: active (R86) and confirmed (R74). */
+    public Profile activeProfile(CommandContext context) {
+        Instant due = nextStepDue();
+        if (status == Status.NEEDS_UPDATE || due != null && context.hasPassed(due)) {
+            throw new ExpertRejection.ProfileNotConfirmed();
+        }
         if (status != Status.ACTIVE) {
             throw new ExpertRejection.ProfileNotActive(status.name());
         }
         return profile;
+    }
+
+    /**
+     * A mobilisation takes some of the person's time, on site in one activity only (R54).
+     *
+     * @param from first day on site, null for remote work
+     * @param to last day on site
+     * @throws AggregateStreamCreationException if it does so already: opened again, it is answered
+     *     as the first time
+     */
+    public void book(
+            String mobilisationId,
+            String actionId,
+            int activity,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {
+        if (onSite.containsKey(mobilisationId)) {
+            throw new AggregateStreamCreationException(
+                    "Mobilisation " + mobilisationId + " is booked");
+        }
+        if (from != null && to != null) {
+            for (EngagementBooked other : onSite.values()) {
+                LocalDate begins = other.onSiteFrom();
+                LocalDate ends = other.onSiteTo();
+                if (begins != null
+                        && ends != null
+                        && !begins.isAfter(to)
+                        && !ends.isBefore(from)) {
+                    throw new ExpertRejection.OnSiteElsewhere(
+                            other.mobilisationId(), begins, ends);
+                }
+            }
+        }
+        apply(new EngagementBooked(id, mobilisationId, actionId, activity, from, to));
+    }
+
+    /**
+     * Notes what a mobilisation pays in each calendar year (R98).
+     *
+     * @param waiver who lets the person exceed the limit, null if nobody does
+     */
+    public void payFor(
+            String mobilisationId, Map<String, Double> daysByYear, @Nullable String waiver) {
+        daysByYear.forEach(
+                (year, days) -> {
+                    BigDecimal total = BigDecimal.valueOf(days);
+                    for (Map.Entry<String, Map<String, Double>> other : paidDays.entrySet()) {
+                        if (!other.getKey().equals(mobilisationId)) {
+                            total =
+                                    total.add(
+                                            BigDecimal.valueOf(
+                                                    other.getValue().getOrDefault(year, 0.0)));
+                        }
+                    }
+                    if (waiver == null
+                            && total.compareTo(BigDecimal.valueOf(PAID_DAYS_A_YEAR)) > 0) {
+                        throw new ExpertRejection.TooManyPaidDays(
+                                year, total.doubleValue(), PAID_DAYS_A_YEAR);
+                    }
+                });
+        noteWorked(mobilisationId, daysByYear, waiver);
+    }
+
+    /** Notes what a mobilisation has paid in the end, which may be less than was contracted. */
+    public void noteWorked(
+            String mobilisationId, Map<String, Double> daysByYear, @Nullable String waiver) {
+        if (!daysByYear.equals(paidDays.getOrDefault(mobilisationId, Map.of()))) {
+            apply(new PaidDaysNoted(id, mobilisationId, daysByYear, waiver));
+        }
+    }
+
+    /**
+     * A mobilisation has ended.
+     *
+     * @param lastDayOnSite null if it was not carried out
+     */
+    public void release(String mobilisationId, @Nullable LocalDate lastDayOnSite) {
+        if (running.contains(mobilisationId)) {
+            apply(new EngagementEnded(id, mobilisationId, lastDayOnSite));
+        }
     }
 
     /** The employment on a day: its category and country count for that day (R69, R70). */
@@ -191,16 +360,54 @@ public class Expert implements Chronicled {
                 profile = e.profile();
             }
             case ExpertProfileSubmitted _ -> status = Status.SUBMITTED;
-            case ExpertProfileVerified _ -> status = Status.ACTIVE;
+            case ExpertProfileVerified _ -> {
+                status = Status.ACTIVE;
+                confirmedAt = moment.occurredAt();
+            }
+            case ExpertProfileExpired _ -> status = Status.NEEDS_UPDATE;
+            case ExpertProfileConfirmed _ -> {
+                status = Status.ACTIVE;
+                confirmedAt = moment.occurredAt();
+            }
+            case ExpertSuspended _ -> status = Status.SUSPENDED;
+            case ExpertReinstated _ -> status = Status.ACTIVE;
+            case ExpertDeactivated _ -> status = Status.INACTIVE;
+            case EngagementBooked e -> {
+                running.add(e.mobilisationId());
+                onSite.put(e.mobilisationId(), e);
+            }
+            case PaidDaysNoted e -> paidDays.put(e.mobilisationId(), e.daysByYear());
+            case EngagementEnded e -> {
+                running.remove(e.mobilisationId());
+                onSite.computeIfPresent(
+                        e.mobilisationId(), (_, booked) -> shortened(booked, e.lastDayOnSite()));
+            }
             case ExpertProfileReturned _ -> status = Status.DRAFT;
             case ExpertProfileRefused _ -> status = Status.INACTIVE;
             case ExpertProfileUpdated e -> {
                 profile = profile.with(e.changes());
-                if (e.employmentChanged() && status == Status.ACTIVE) {
+                if (e.employmentChanged()
+                        && (status == Status.ACTIVE || status == Status.NEEDS_UPDATE)) {
                     status = Status.SUBMITTED;
                 }
             }
         }
+    }
+
+    private static @Nullable EngagementBooked shortened(
+            EngagementBooked booked, @Nullable LocalDate lastDay) {
+        LocalDate from = booked.onSiteFrom();
+        LocalDate to = booked.onSiteTo();
+        if (lastDay == null || from == null || to == null || lastDay.isBefore(from)) {
+            return null;
+        }
+        return new EngagementBooked(
+                booked.expertId(),
+                booked.mobilisationId(),
+                booked.actionId(),
+                booked.activity(),
+                from,
+                lastDay.isBefore(to) ? lastDay : to);
     }
 
     @Override
@@ -209,6 +416,14 @@ public class Expert implements Chronicled {
     }
 
     ExpertView view(long version, LocalDate today) {
-        return ExpertView.of(id, status, version, profile, today);
+        Instant confirmBy = nextStepDue();
+        return ExpertView.of(
+                id,
+                status,
+                version,
+                profile,
+                confirmBy == null ? null : Brussels.day(confirmBy),
+                running.size(),
+                today);
     }
 }

@@ -23,4 +23,19 @@ public sealed interface ExpertCommand {
     record ReturnProfile(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
 
     record RefuseProfile(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
+    /** The person says that the profile holds still. */
+    record ConfirmProfile(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
+    /** After misconduct, or repeated poor ratings. */
+    record SuspendExpert(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
+    record ReinstateExpert(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
+    /** The person leaves the roster. */
+    record DeactivateExpert(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
+    /** Lets a profile expire that nobody has confirmed (R74). */
+    record RecordDueExpertSteps(@TargetAggregateIdentifier String expertId)
+            implements ExpertCommand {}
 }

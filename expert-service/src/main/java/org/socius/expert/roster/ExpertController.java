@@ -1,5 +1,6 @@
 package org.socius.expert.roster;
 
+import static org.socius.contracts.Roles.COORDINATOR;
 import static org.socius.contracts.Roles.EXPERT;
 import static org.socius.contracts.Roles.MOBILISATION_OFFICER;
 
@@ -13,11 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
+import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
+import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
@@ -165,6 +170,35 @@ class ExpertController {
                 .allow(MOBILISATION_OFFICER)
                 .reasonRequired()
                 .send(NoBody.class, body -> new RefuseProfile(id));
+    }
+
+    @PostMapping("/{id}/confirmation")
+    ResponseEntity<Object> confirmation(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(EXPERT, MOBILISATION_OFFICER)
+                .send(NoBody.class, body -> new ConfirmProfile(id));
+    }
+
+    @PostMapping("/{id}/suspension")
+    ResponseEntity<Object> suspension(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .send(NoBody.class, body -> new SuspendExpert(id));
+    }
+
+    @PostMapping("/{id}/reinstatement")
+    ResponseEntity<Object> reinstatement(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .send(NoBody.class, body -> new ReinstateExpert(id));
+    }
+
+    @PostMapping("/{id}/deactivation")
+    ResponseEntity<Object> deactivation(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(EXPERT, MOBILISATION_OFFICER)
+                .send(NoBody.class, body -> new DeactivateExpert(id));
     }
 
     private CommandDesk.Call on(HttpServletRequest http, String id) {

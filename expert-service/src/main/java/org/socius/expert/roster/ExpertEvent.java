@@ -1,5 +1,6 @@
 package org.socius.expert.roster;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.serialization.Revision;
@@ -47,5 +48,63 @@ public sealed interface ExpertEvent {
     @Revision("1")
     record ExpertProfileUpdated(
             String expertId, @PersonalData Profile changes, boolean employmentChanged)
+            implements ExpertEvent {}
+
+    /** Nobody has confirmed the profile for 24 months (R74). */
+    @Revision("1")
+    record ExpertProfileExpired(String expertId) implements ExpertEvent {}
+
+    /** What the profile says holds still. */
+    @Revision("1")
+    record ExpertProfileConfirmed(String expertId) implements ExpertEvent {}
+
+    @Revision("1")
+    record ExpertSuspended(String expertId) implements ExpertEvent {}
+
+    @Revision("1")
+    record ExpertReinstated(String expertId) implements ExpertEvent {}
+
+    /** The person has left the roster. */
+    @Revision("1")
+    record ExpertDeactivated(String expertId) implements ExpertEvent {}
+
+    /**
+     * A mobilisation has begun to take the person's time.
+     *
+     * @param onSiteFrom first day on site, null for remote work (R54)
+     * @param onSiteTo last day on site
+     */
+    @Revision("1")
+    record EngagementBooked(
+            String expertId,
+            String mobilisationId,
+            String actionId,
+            int activity,
+            @Nullable LocalDate onSiteFrom,
+            @Nullable LocalDate onSiteTo)
+            implements ExpertEvent {}
+
+    /**
+     * The paid days of a mobilisation, in place of what was noted for it before (R98).
+     *
+     * @param daysByYear by calendar year
+     * @param waiver who let the person exceed the limit, null where it is kept
+     */
+    @Revision("1")
+    record PaidDaysNoted(
+            String expertId,
+            String mobilisationId,
+            Map<String, Double> daysByYear,
+            @PersonalData @Nullable String waiver)
+            implements ExpertEvent {}
+
+    /**
+     * A mobilisation takes no more of the person's time.
+     *
+     * @param lastDayOnSite null if it was not carried out: its days are free again
+     */
+    @Revision("1")
+    record EngagementEnded(
+            String expertId, String mobilisationId, @Nullable LocalDate lastDayOnSite)
             implements ExpertEvent {}
 }

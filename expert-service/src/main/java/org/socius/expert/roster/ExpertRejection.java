@@ -1,5 +1,7 @@
 package org.socius.expert.roster;
 
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import org.socius.platform.problem.Problem;
 import org.socius.platform.problem.Rejection;
@@ -61,6 +63,65 @@ public final class ExpertRejection {
         NoEmployment(String day) {
             super("R69", "The profile names no employer for that day.");
             fact("day", day);
+        }
+    }
+
+    @Problem(
+            code = "profile-not-confirmed",
+            status = 409,
+            title = "The profile has not been confirmed for 24 months",
+            remedy = "Let the expert look through the profile and confirm it.")
+    public static final class ProfileNotConfirmed extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        ProfileNotConfirmed() {
+            super("R74", "Nobody has confirmed the profile for 24 months.");
+        }
+    }
+
+    @Problem(
+            code = "mobilisation-running",
+            status = 409,
+            title = "The expert has a running mobilisation",
+            remedy = "Settle or cancel the mobilisation first.")
+    public static final class MobilisationRunning extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        MobilisationRunning(Collection<String> mobilisations) {
+            super("Nobody leaves the roster during a mobilisation.");
+            fact("mobilisations", mobilisations.stream().sorted().toList());
+        }
+    }
+
+    @Problem(
+            code = "on-site-elsewhere",
+            status = 409,
+            title = "The expert is on site in another activity on these days",
+            remedy = "Choose another expert, or another period.")
+    public static final class OnSiteElsewhere extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        OnSiteElsewhere(String mobilisationId, LocalDate from, LocalDate to) {
+            super("R54", "Nobody is on site in two activities on the same day.");
+            fact("mobilisationId", mobilisationId);
+            fact("from", from.toString());
+            fact("to", to.toString());
+        }
+    }
+
+    @Problem(
+            code = "too-many-paid-days",
+            status = 409,
+            title = "The expert would exceed the paid days of a calendar year",
+            remedy = "Contract fewer days, or name the waiver.")
+    public static final class TooManyPaidDays extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        TooManyPaidDays(String year, double days, int limit) {
+            super("R98", "At most " + limit + " paid days in a calendar year without a waiver.");
+            fact("year", year);
+            fact("days", days);
+            fact("limit", limit);
         }
     }
 }

@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param category of the employment on the day of the newest event, null without one
  * @param memberState whether the employer's country was a Member State on that day
+ * @param confirmBy last day before the profile expires (R74), null while it is not active
+ * @param runningMobilisations null in lines written before they were counted
  */
 record ExpertView(
         String id,
@@ -21,13 +23,21 @@ record ExpertView(
         @Nullable String category,
         @Nullable String employerCountry,
         @Nullable Boolean memberState,
+        @Nullable LocalDate confirmBy,
+        @Nullable Integer runningMobilisations,
         Profile profile,
         List<String> allowedTransitions) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static ExpertView of(
-            String id, Expert.Status status, long version, Profile profile, LocalDate today) {
+            String id,
+            Expert.Status status,
+            long version,
+            Profile profile,
+            @Nullable LocalDate confirmBy,
+            int runningMobilisations,
+            LocalDate today) {
         Profile.Employment now = profile.employmentOn(today).orElse(null);
         return new ExpertView(
                 id,
@@ -36,6 +46,8 @@ record ExpertView(
                 now == null ? null : now.category(),
                 now == null ? null : now.country(),
                 now == null ? null : now.inMemberState(today),
+                confirmBy,
+                runningMobilisations,
                 profile,
                 status.transitions());
     }
@@ -49,6 +61,8 @@ record ExpertView(
         shown.put("category", category);
         shown.put("employerCountry", employerCountry);
         shown.put("memberState", memberState);
+        shown.put("confirmBy", confirmBy);
+        shown.put("runningMobilisations", runningMobilisations);
         if (Experts.seesPersons(caller, id)) {
             fields().forEach(shown::put);
         } else {

@@ -25,6 +25,7 @@ import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
+import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.ViewStore;
@@ -43,9 +44,11 @@ public class Experts implements ResourceReader {
     private final EventStreams streams;
     private final ViewStore<ExpertView> list;
     private final Clock clock;
+    private final DueStepsTimer timer;
 
-    Experts(EventStreams streams, MongoDatabase database, Clock clock) {
+    Experts(EventStreams streams, MongoDatabase database, Clock clock, DueStepsTimer timer) {
         this.streams = streams;
+        this.timer = timer;
         this.list = new ViewStore<>(database, "experts", ExpertView.class);
         this.clock = clock;
     }
@@ -90,6 +93,7 @@ public class Experts implements ResourceReader {
                         found -> {
                             ExpertView view = view(found);
                             list.save(view.id(), found.version(), fields(view), view);
+                            timer.schedule("Expert", view.id(), found.state().timerDue());
                         });
     }
 

@@ -41,8 +41,17 @@ final class MobilisationFold {
                     ExpertProfileVerifiedV1 _,
                     ExpertProfileReturnedV1 _,
                     ExpertProfileRefusedV1 _,
+                    ExpertProfileExpiredV1 _,
+                    ExpertProfileConfirmedV1 _,
+                    ExpertSuspendedV1 _,
+                    ExpertReinstatedV1 _,
+                    ExpertDeactivatedV1 _,
                     CallDraftedV1 _,
                     CallPublishedV1 _,
+                    CallAmendedV1 _,
+                    CallExtendedV1 _,
+                    CallRelaunchedV1 _,
+                    CallCancelledV1 _,
                     CallClosedV1 _,
                     SelectionStartedV1 _,
                     CallFilledV1 _,
@@ -60,7 +69,8 @@ final class MobilisationFold {
                     PartnerNoObjectionGivenV1 _,
                     AssignmentAcceptedV1 _,
                     AssignmentDeclinedV1 _,
-                    ApplicationWithdrawnV1 _ -> {}
+                    ApplicationWithdrawnV1 _,
+                    ContractAmendedV1 _ -> {}
             case MobilisationOpenedV1 e -> {
                 id = e.mobilisationId();
                 expertId = e.expertId();
@@ -103,6 +113,7 @@ final class MobilisationFold {
                 }
             }
             case MobilisationSettledV1 _ -> status = "SETTLED";
+            case ExpertReplacedV1 _ -> status = "REPLACED";
         }
     }
 
