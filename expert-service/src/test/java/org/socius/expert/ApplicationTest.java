@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionEvent.MobilisationAttached;
+import org.socius.expert.actions.KnownActionEvent.MobilisationDetached;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.Apply;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
@@ -67,6 +68,8 @@ import org.socius.expert.roster.ExpertCommand.EditProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
+import org.socius.expert.roster.ExpertEvent.EngagementBooked;
+import org.socius.expert.roster.ExpertEvent.EngagementEnded;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileVerified;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
@@ -346,6 +349,7 @@ class ApplicationTest {
                         AssignmentAccepted.class,
                         SeatTaken.class,
                         MobilisationOpened.class,
+                        EngagementBooked.class,
                         MobilisationAttached.class);
         MobilisationOpened opened = (MobilisationOpened) story.eventsOf(mobilisation()).get(0);
         assertThat(opened.reference()).isEqualTo("2027-03/1/E1");
@@ -411,8 +415,10 @@ class ApplicationTest {
                 .expectTypes(
                         PartnerObjected.class,
                         MobilisationCancelled.class,
+                        EngagementEnded.class,
                         SeatFreed.class,
-                        ApplicantLeft.class);
+                        ApplicantLeft.class,
+                        MobilisationDetached.class);
     }
 
     @Test

@@ -19,21 +19,34 @@ import org.junit.jupiter.api.Test;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
 import org.socius.expert.actions.KnownActionEvent.CallAttached;
+import org.socius.expert.actions.KnownActionEvent.CallDetached;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
+import org.socius.expert.applications.ApplicationCommand.RejectApplication;
+import org.socius.expert.applications.ApplicationCommand.SelectExpert;
+import org.socius.expert.calls.CallCommand.AmendCall;
+import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.DraftCall;
+import org.socius.expert.calls.CallCommand.ExtendCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
+import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.calls.CallEvent.CallAmended;
+import org.socius.expert.calls.CallEvent.CallCancelled;
 import org.socius.expert.calls.CallEvent.CallClosed;
 import org.socius.expert.calls.CallEvent.CallDrafted;
+import org.socius.expert.calls.CallEvent.CallExtended;
 import org.socius.expert.calls.CallEvent.CallFilled;
 import org.socius.expert.calls.CallEvent.CallPartlyFilled;
 import org.socius.expert.calls.CallEvent.CallPublished;
+import org.socius.expert.calls.CallEvent.CallRelaunched;
 import org.socius.expert.calls.CallEvent.CallUnfilled;
 import org.socius.expert.calls.CallEvent.SelectionStarted;
+import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.expert.calls.CallRejection.AnswersPending;
+import org.socius.expert.mobilisations.MobilisationCommand.AppointExpert;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
@@ -210,5 +223,112 @@ class CallTest {
         story.when(OFFICER, new StateOutcome(CALL)).expectRefusal(AnswersPending.class);
         story.given(expert("x1"), new DeclineAssignment("a1"));
         story.when(OFFICER, new StateOutcome(CALL)).expectTypes(CallUnfilled.class);
+    }
+
+    @Test
+    @Rule("R80")
+    void a_call_is_corrected_before_its_deadline_in_brussels_only_and_applicants_are_told() {
+        scene.openCall().applied("x1", "ACADEMIA", "a1", "E1");
+        Wording wider = new Wording("E1", null, List.of("pensions"), null, null, 3);
+        story.at("2026-12-07T22:59:58Z")
+                .when(OFFICER, new AmendCall(CALL, List.of(wider)))
+                .expectEvents(new CallAmended(CALL, List.of(wider), List.of("a1")));
+        story.at("2026-12-07T22:59:59Z")
+                .when(OFFICER, new AmendCall(CALL, List.of(wider)))
+                .refusedBy("R80");
+    }
+
+    @Test
+    void an_amendment_names_positions_of_the_call_and_changes_something() {
+        scene.openCall();
+        story.when(OFFICER, new AmendCall(CALL, List.of()))
+                .expectRefusal(Rejection.InvalidFields.class);
+        story.when(
+                        OFFICER,
+                        new AmendCall(
+                                CALL, List.of(new Wording("E9", null, null, null, null, 3))))
+                .expectRefusal(Rejection.UnknownCode.class);
+    }
+
+    @Test
+    @Rule({"R79", "R80"})
+    void an_extension_gives_more_time_and_comes_before_the_deadline() {
+        scene.openCall();
+        Instant deadline = Instant.parse(Scene.DEADLINE);
+        story.when(OFFICER, new ExtendCall(CALL, deadline)).refusedBy("R79");
+        story.at("2026-12-07T22:59:58Z")
+                .when(OFFICER, new ExtendCall(CALL, deadline.plusSeconds(1)))
+                .expectEvents(
+                        new CallExtended(CALL, deadline.plusSeconds(1), deadline, List.of()));
+        story.at("2026-12-07T23:00:00Z")
+                .when(OFFICER, new ExtendCall(CALL, deadline.plusSeconds(9)))
+                .refusedBy("R80");
+    }
+
+    /** Nobody applies, twice; the second time somebody is appointed. */
+    @Test
+    @Rule({"R79", "R82"})
+    void a_call_with_no_applicant_is_relaunched_and_then_filled_directly() {
+        scene.openCall().activeExpert("x9");
+        RelaunchCall again =
+                new RelaunchCall(
+                        CALL,
+                        Instant.parse("2026-12-22T22:59:59Z"),
+                        List.of(new Wording("E1", null, null, null, null, 3)));
+        story.when(CLARA, again).refusedBy("R82");
+        scene.selectionStarted();
+        story.given(OFFICER, new StateOutcome(CALL));
+        story.when(
+                        CLARA,
+                        new RelaunchCall(
+                                CALL, Instant.parse("2026-12-21T22:59:59Z"), List.of()))
+                .refusedBy("R79");
+        story.when(CLARA, again).accepted();
+        assertThat(((CallRelaunched) last()).round()).isEqualTo(2);
+
+        story.at("2026-12-23T09:00:00Z").given(OFFICER, new StartSelection(CALL, List.of()));
+        story.given(OFFICER, new StateOutcome(CALL));
+        assertThat(last()).isInstanceOf(CallUnfilled.class);
+        story.when(
+                        CLARA,
+                        new AppointExpert(
+                                "m9", ACTION, 1, "E1", CALL, "x9", "NO_ADMISSIBLE_APPLICANT"))
+                .accepted();
+    }
+
+    private Object last() {
+        return story.eventsOf(CALL).get(story.eventsOf(CALL).size() - 1);
+    }
+
+    @Test
+    @Rule("R85")
+    void who_was_not_chosen_applies_again_in_a_new_round_for_a_position_that_is_free() {
+        scene.openCall()
+                .applied("x1", "ACADEMIA", "a1", "E1")
+                .applied("x2", "ACADEMIA", "a2", "E2")
+                .selectionStarted()
+                .shortlisted("a1")
+                .shortlisted("a2");
+        story.given(CLARA, new SelectExpert("a1"), new RejectApplication("a2"));
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.given(OFFICER, new StateOutcome(CALL));
+        story.given(
+                CLARA,
+                new RelaunchCall(CALL, Instant.parse("2026-12-22T22:59:59Z"), List.of()));
+        story.when(expert("x2"), bid("a3", "E1")).refusedBy("R85");
+        story.when(expert("x2"), bid("a3", "E2")).accepted();
+        story.when(expert("x2"), bid("a4", "E2")).refusedBy("R85");
+    }
+
+    @Test
+    void a_cancelled_call_makes_room_for_another() {
+        scene.openCall().applied("x1", "ACADEMIA", "a1", "E1");
+        story.when(OFFICER, new DraftCall("call-2", ACTION, 1)).refusedBy("R77");
+        story.when(CLARA, new CancelCall(CALL, null))
+                .expectEvents(
+                        new CallCancelled(CALL, null, List.of("a1")),
+                        new CallDetached(ACTION, 1, CALL));
+        story.when(OFFICER, new DraftCall("call-2", ACTION, 1)).accepted();
+        story.when(SYSTEM, new CancelCall(CALL, "ACTION_CANCELLED")).expectEvents();
     }
 }

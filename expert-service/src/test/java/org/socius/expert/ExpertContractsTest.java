@@ -27,6 +27,9 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.contracts.expert.ExpertContract;
+import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnResumption;
+import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
@@ -36,21 +39,33 @@ import org.socius.expert.applications.ApplicationCommand.RejectApplication;
 import org.socius.expert.applications.ApplicationCommand.ReserveApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationCommand.WithdrawApplication;
+import org.socius.expert.calls.CallCommand.AmendCall;
+import org.socius.expert.calls.CallCommand.CancelCall;
+import org.socius.expert.calls.CallCommand.ExtendCall;
+import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.calls.CallEvent.Wording;
+import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
 import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.ReplaceExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.Worked;
 import org.socius.expert.publishing.ExpertContracts;
+import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
+import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
-import org.socius.platform.publishing.ContractTable;
+import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.platform.publishing.ContractTable.ContractEvent;
+import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventNames;
 import org.socius.platform.serialization.PersonalData;
 
@@ -172,7 +187,7 @@ class ExpertContractsTest {
         settled.story.given(
                 expert("x1"),
                 new RecordWorkingDays(
-                        mobilisation(), List.of(new Worked("delivery", 5.0, null, null))));
+                        mobilisation(), List.of(new Worked("delivery", 5.0, null, null, null))));
         settled.story.given(FINANCE, new SettleMobilisation(mobilisation()));
         settled.story.given(OFFICER, new StateOutcome(CALL));
         settled.story.given(expert("x1"), new EditProfile("x1", profile("ACADEMIA", "uni")));
@@ -198,7 +213,7 @@ class ExpertContractsTest {
         filled.story.given(SIGNATORY, new GiveNoObjection("a1"));
         filled.story
                 .because("EXPERT_WITHDREW", "ill since May")
-                .given(OFFICER, new CancelMobilisation(mobilisation(), null));
+                .given(OFFICER, new CancelMobilisation(mobilisation(), null, null));
         filled.story.given(SIGNATORY, new ObjectToExpert("a2"));
         collect(filled, all);
 
@@ -221,6 +236,43 @@ class ExpertContractsTest {
         sentBack.story.given(expert("x1"), new SubmitProfile("x1"));
         sentBack.story.given(OFFICER, new RefuseProfile("x1"));
         collect(sentBack, all);
+
+        Scene roster = new Scene().activeExpert("x1");
+        roster.story.given(CLARA, new SuspendExpert("x1"), new ReinstateExpert("x1"));
+        roster.story.at("2028-11-24T09:00:00Z");
+        roster.story.given(Scene.SYSTEM, new RecordDueExpertSteps("x1"));
+        roster.story.given(expert("x1"), new ConfirmProfile("x1"), new DeactivateExpert("x1"));
+        collect(roster, all);
+
+        Scene rounds = new Scene().openCall();
+        rounds.story.given(
+                OFFICER,
+                new AmendCall(CALL, List.of(new Wording("E1", null, null, null, null, 5))),
+                new ExtendCall(CALL, java.time.Instant.parse("2026-12-07T23:30:00Z")));
+        rounds.selectionStarted();
+        rounds.story.given(OFFICER, new StateOutcome(CALL));
+        rounds.story.given(
+                CLARA,
+                new RelaunchCall(CALL, java.time.Instant.parse("2027-01-31T12:00:00Z"), List.of()),
+                new CancelCall(CALL, null));
+        rounds.story.given(
+                Scene.SYSTEM,
+                new LearnSuspension(Scene.ACTION),
+                new LearnResumption(Scene.ACTION),
+                new LearnActivityCancellation(Scene.ACTION, 1));
+        collect(rounds, all);
+
+        Scene replaced = new Scene().activeExpert("x2").mobilised();
+        replaced.story.given(
+                FINANCE,
+                new AmendContract(
+                        mobilisation(),
+                        DAYS,
+                        null,
+                        java.time.LocalDate.parse("2026-12-16"),
+                        null));
+        replaced.story.given(CLARA, new ReplaceExpert(mobilisation(), "m2", "x2"));
+        collect(replaced, all);
         return all;
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
+import org.socius.expert.actions.KnownActionEvent.MobilisationDetached;
 import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
@@ -54,6 +55,7 @@ import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
 import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.UnwindMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.Worked;
 import org.socius.expert.mobilisations.MobilisationEvent.AssignmentEnded;
 import org.socius.expert.mobilisations.MobilisationEvent.AssignmentStarted;
@@ -69,12 +71,16 @@ import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
+import org.socius.expert.mobilisations.MobilisationEvent.Terms;
 import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
 import org.socius.expert.mobilisations.MobilisationRejection.NotTheEmployer;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertEvent.EngagementEnded;
+import org.socius.expert.roster.ExpertEvent.PaidDaysNoted;
 import org.socius.expert.roster.Profile;
 import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
@@ -96,7 +102,7 @@ class MobilisationTest {
         story.when(FINANCE, contract(DAYS)).refusedBy("R90");
         story.when(EMPLOYER, new GrantAuthorisation(M, "INPS/2026/77"))
                 .expectTypes(AuthorisationGranted.class);
-        story.when(FINANCE, contract(DAYS)).expectTypes(ContractIssued.class);
+        story.when(FINANCE, contract(DAYS)).expectTypes(ContractIssued.class, PaidDaysNoted.class);
     }
 
     @Test
@@ -104,7 +110,8 @@ class MobilisationTest {
         scene.onePrivateSelected();
         story.given(expert("x1"), new AcceptAssignment("a1"));
         story.when(FINANCE, contract(DAYS))
-                .expectTypes(AuthorisationSkipped.class, ContractIssued.class);
+                .expectTypes(
+                        AuthorisationSkipped.class, ContractIssued.class, PaidDaysNoted.class);
     }
 
     @Test
@@ -112,7 +119,7 @@ class MobilisationTest {
         scene.onePrivateSelected();
         story.given(expert("x1"), new AcceptAssignment("a1"));
         story.when(OFFICER, new RequestAuthorisation(M)).expectTypes(AuthorisationSkipped.class);
-        story.when(FINANCE, contract(DAYS)).expectTypes(ContractIssued.class);
+        story.when(FINANCE, contract(DAYS)).expectTypes(ContractIssued.class, PaidDaysNoted.class);
     }
 
     @Test
@@ -142,7 +149,12 @@ class MobilisationTest {
         scene.oneAccepted();
         story.given(OFFICER, new RequestAuthorisation(M));
         story.when(EMPLOYER, new RefuseAuthorisation(M))
-                .expectTypes(AuthorisationRefused.class, SeatFreed.class, ApplicantLeft.class);
+                .expectTypes(
+                        AuthorisationRefused.class,
+                        EngagementEnded.class,
+                        SeatFreed.class,
+                        ApplicantLeft.class,
+                        MobilisationDetached.class);
         story.when(FINANCE, contract(DAYS)).expectRefusal(Rejection.WrongState.class);
     }
 
@@ -178,7 +190,13 @@ class MobilisationTest {
 
     private static IssueContract until(String day) {
         return new IssueContract(
-                M, "C-1", DAYS, LocalDate.parse("2026-12-01"), LocalDate.parse(day));
+                M,
+                "C-1",
+                DAYS,
+                LocalDate.parse("2026-12-01"),
+                LocalDate.parse(day),
+                null,
+                null);
     }
 
     @Test
@@ -231,9 +249,10 @@ class MobilisationTest {
         assertThat(story.eventsOf(M)).last().isInstanceOf(ExpertMobilised.class);
     }
 
-    /** R89: what a mobilisation joins never changes, and a seat has one mobilisation. */
+    /** What a mobilisation joins never changes. */
     @Test
-    void a_mobilisation_joins_one_expert_one_position_and_one_activity_R89() {
+    @Rule(value = "R89", derived = true)
+    void a_mobilisation_joins_one_expert_one_position_and_one_activity() {
         scene.mobilised();
         MobilisationOpened opened = (MobilisationOpened) story.eventsOf(M).get(0);
         assertThat(List.of(opened.expertId(), opened.position(), opened.actionId()))
@@ -267,7 +286,12 @@ class MobilisationTest {
         story.at(ANSWER_DUE)
                 .when(expert("x1"), new SignContract(M, true))
                 .expectEvents(
-                        new ContractSigned(M),
+                        new ContractSigned(
+                                M,
+                                new Terms(
+                                        "TG-2024",
+                                        new Money(25000L, "EUR"),
+                                        new Money(20000L, "EUR"))),
                         new ExpertMobilised(
                                 M,
                                 "x1",
@@ -305,8 +329,14 @@ class MobilisationTest {
         story.at(ANSWER_DUE).when(SYSTEM, new RecordDueMobilisationSteps(M)).expectEvents();
         story.when(OFFICER, new StartAssignment(M, null, null))
                 .expectRefusal(Rejection.WrongState.class);
-        story.when(SYSTEM, new CancelMobilisation(M, "ACTION_CANCELLED"))
-                .expectTypes(MobilisationCancelled.class, SeatFreed.class, ApplicantLeft.class);
+        story.when(SYSTEM, new UnwindMobilisation(M, "ACTION_CANCELLED"))
+                .expectTypes(
+                        MobilisationCancelled.class,
+                        PaidDaysNoted.class,
+                        EngagementEnded.class,
+                        SeatFreed.class,
+                        ApplicantLeft.class,
+                        MobilisationDetached.class);
     }
 
     @Test
@@ -314,12 +344,15 @@ class MobilisationTest {
         scene.contracting();
         story.given(expert("x1"), new SignContract(M, true));
         story.at(ANSWER_DUE)
-                .when(OFFICER, new CancelMobilisation(M, null))
+                .when(OFFICER, new CancelMobilisation(M, null, null))
                 .expectTypes(
                         ExpertMobilised.class,
                         MobilisationCancelled.class,
+                        PaidDaysNoted.class,
+                        EngagementEnded.class,
                         SeatFreed.class,
-                        ApplicantLeft.class);
+                        ApplicantLeft.class,
+                        MobilisationDetached.class);
     }
 
     @Test
@@ -414,12 +447,12 @@ class MobilisationTest {
                         new RecordWorkingDays(
                                 M,
                                 List.of(
-                                        new Worked("preparation", 3.0, null, null),
+                                        new Worked("preparation", 3.0, null, null, null),
                                         new Worked(
                                                 "implementation",
                                                 9.5,
                                                 LocalDate.parse("2027-03-02"),
-                                                LocalDate.parse("2027-03-12")))))
+                                                LocalDate.parse("2027-03-12"), null))))
                 .expectEvents(
                         new WorkingDaysRecorded(
                                 M,
@@ -434,12 +467,14 @@ class MobilisationTest {
                                                 "preparation",
                                                 3,
                                                 LocalDate.parse("2027-02-15"),
-                                                LocalDate.parse("2027-02-26")),
+                                                LocalDate.parse("2027-02-26"),
+                                                null),
                                         new DaysEntry(
                                                 "implementation",
                                                 9.5,
                                                 LocalDate.parse("2027-03-02"),
-                                                LocalDate.parse("2027-03-12")))));
+                                                LocalDate.parse("2027-03-12"),
+                                                null))));
     }
 
     @Test
@@ -475,8 +510,8 @@ class MobilisationTest {
                                 new RecordWorkingDays(
                                         M,
                                         List.of(
-                                                new Worked("preparation", 3.0, null, null),
-                                                new Worked("delivery", 5.0, null, null))))
+                                                new Worked("preparation", 3.0, null, null, null),
+                                                new Worked("delivery", 5.0, null, null, null))))
                         .events();
         assertThat(events)
                 .extracting(e -> ((WorkingDaysRecorded) e).category())
@@ -522,7 +557,7 @@ class MobilisationTest {
                                                         "delivery",
                                                         1.0,
                                                         LocalDate.parse("2027-04-01"),
-                                                        LocalDate.parse("2027-04-02")))))
+                                                        LocalDate.parse("2027-04-02"), null))))
                         .expectRefusal(Rejection.InvalidFields.class);
         assertThat(refusal.errors().get(0).pointer()).isEqualTo("/entries/0/to");
     }
@@ -540,18 +575,24 @@ class MobilisationTest {
         scene.reporting();
         story.when(FINANCE, new SettleMobilisation(M)).refusedBy("R97");
         scene.completedActivity();
-        story.when(FINANCE, new SettleMobilisation(M)).expectTypes(MobilisationSettled.class);
+        story.when(FINANCE, new SettleMobilisation(M)).expectTypes(MobilisationSettled.class, PaidDaysNoted.class, EngagementEnded.class);
     }
 
     @Test
     void a_cancellation_frees_the_seat() {
         scene.mobilised();
         story.because("ILLNESS", "ill")
-                .when(expert("x1"), new CancelMobilisation(M, null))
+                .when(expert("x1"), new CancelMobilisation(M, null, null))
                 .expectRefusal(Rejection.UnknownCode.class);
         story.because("EXPERT_WITHDREW", "ill")
-                .when(expert("x1"), new CancelMobilisation(M, null))
-                .expectTypes(MobilisationCancelled.class, SeatFreed.class, ApplicantLeft.class);
+                .when(expert("x1"), new CancelMobilisation(M, null, null))
+                .expectTypes(
+                        MobilisationCancelled.class,
+                        PaidDaysNoted.class,
+                        EngagementEnded.class,
+                        SeatFreed.class,
+                        ApplicantLeft.class,
+                        MobilisationDetached.class);
         MobilisationCancelled cancelled =
                 (MobilisationCancelled) story.eventsOf(M).get(story.eventsOf(M).size() - 1);
         assertThat(cancelled.reasonCode()).isEqualTo("EXPERT_WITHDREW");
@@ -570,7 +611,7 @@ class MobilisationTest {
                 CLARA,
                 new org.socius.expert.applications.ApplicationCommand.ReserveApplication("a2"));
         story.given(expert("x1"), new AcceptAssignment("a1"));
-        story.given(OFFICER, new CancelMobilisation(M, null));
+        story.given(OFFICER, new CancelMobilisation(M, null, null));
         story.when(CLARA, new SelectExpert("a2")).accepted();
     }
 
@@ -586,7 +627,7 @@ class MobilisationTest {
         story.when(CLARA, new SelectExpert("a2")).refusedBy("R83");
         story.given(CLARA, new SelectExpert("a1"));
         story.given(expert("x1"), new AcceptAssignment("a1"));
-        story.given(OFFICER, new CancelMobilisation(M, null));
+        story.given(OFFICER, new CancelMobilisation(M, null, null));
         Object selected =
                 story.when(CLARA, new SelectExpert("a2")).events().stream()
                         .filter(ExpertSelected.class::isInstance)
@@ -598,12 +639,12 @@ class MobilisationTest {
     @Test
     void a_mission_under_way_is_not_cancelled() {
         scene.onAssignment();
-        story.when(OFFICER, new CancelMobilisation(M, null))
+        story.when(OFFICER, new CancelMobilisation(M, null, null))
                 .expectRefusal(Rejection.WrongState.class);
     }
 
     private static RecordWorkingDays days(double days) {
-        return new RecordWorkingDays(M, List.of(new Worked("implementation", days, null, null)));
+        return new RecordWorkingDays(M, List.of(new Worked("implementation", days, null, null, null)));
     }
 
     private static Profile.Employment employment(
@@ -616,5 +657,77 @@ class MobilisationTest {
                 LocalDate.parse(from),
                 to == null ? null : LocalDate.parse(to),
                 null);
+    }
+
+    /** From preparation to the deliverables: each phase is contracted, worked, then settled. */
+    @Test
+    @Rule(value = "R96", derived = true)
+    void an_expert_works_on_all_steps_from_the_preparation_to_the_deliverables() {
+        scene.reporting();
+        story.given(
+                expert("x1"),
+                new RecordWorkingDays(
+                        M,
+                        List.of(
+                                new Worked("preparation", 3.0, null, null, null),
+                                new Worked("implementation", 10.0, null, null, null),
+                                new Worked("delivery", 5.0, null, null, null))));
+        WorkingDaysRecorded worked =
+                (WorkingDaysRecorded) story.eventsOf(M).get(story.eventsOf(M).size() - 1);
+        assertThat(worked.entries())
+                .extracting(DaysEntry::phase)
+                .containsExactly("preparation", "implementation", "delivery");
+        story.when(FINANCE, new SettleMobilisation(M)).refusedBy("R97");
+        scene.completedActivity();
+        story.when(FINANCE, new SettleMobilisation(M)).accepted();
+    }
+
+    /** A civil servant retires after the mission: its days stay those of a public expert. */
+    @Test
+    @Rule("R69")
+    void an_expert_who_retires_between_two_missions_counts_by_the_category_of_the_days() {
+        scene.reporting();
+        Profile before = Scene.profile("PUBLIC_ADMINISTRATION", "inps");
+        Profile.Employment service = before.employmentOn(LocalDate.parse("2027-01-01")).orElseThrow();
+        Profile retired =
+                Scene.employedBy(
+                        List.of(
+                                new Profile.Employment(
+                                        service.organisationId(),
+                                        service.name(),
+                                        service.country(),
+                                        service.category(),
+                                        service.from(),
+                                        LocalDate.parse("2027-03-17"),
+                                        null),
+                                new Profile.Employment(
+                                        null,
+                                        "Own practice",
+                                        "IT",
+                                        "PRIVATE",
+                                        LocalDate.parse("2027-03-18"),
+                                        null,
+                                        null)));
+        story.given(expert("x1"), new EditProfile("x1", retired));
+        story.when(expert("x1"), days(worked("delivery", "2027-03-15", "2027-03-19")))
+                .refusedBy("R69");
+        story.when(
+                        expert("x1"),
+                        days(
+                                worked("delivery", "2027-03-15", "2027-03-17"),
+                                worked("delivery", "2027-03-18", "2027-03-19")))
+                .accepted();
+        assertThat(story.eventsOf(M))
+                .filteredOn(WorkingDaysRecorded.class::isInstance)
+                .extracting(event -> ((WorkingDaysRecorded) event).category())
+                .containsExactly("PUBLIC_ADMINISTRATION", "PRIVATE");
+    }
+
+    private static RecordWorkingDays days(Worked... entries) {
+        return new RecordWorkingDays(M, List.of(entries));
+    }
+
+    private static Worked worked(String phase, String from, String to) {
+        return new Worked(phase, 1.0, LocalDate.parse(from), LocalDate.parse(to), null);
     }
 }

@@ -1,10 +1,15 @@
 package org.socius.expert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.socius.expert.Scene.ACTION;
+import static org.socius.expert.Scene.CALL;
+import static org.socius.expert.Scene.CLARA;
 import static org.socius.expert.Scene.OFFICER;
+import static org.socius.expert.Scene.SYSTEM;
 import static org.socius.expert.Scene.expert;
 import static org.socius.expert.Scene.profile;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +19,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.socius.expert.applications.ApplicationCommand.Apply;
+import org.socius.expert.applications.ApplicationEvent.EmployerSupport;
+import org.socius.expert.calls.CallCommand.CancelCall;
+import org.socius.expert.calls.CallCommand.DraftCall;
+import org.socius.expert.calls.CallCommand.PublishCall;
+import org.socius.expert.calls.CallEvent.ApplicantEntered;
+import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
+import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
+import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
+import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
+import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileRefused;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileReturned;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileSubmitted;
@@ -27,8 +46,9 @@ import org.socius.expert.roster.ExpertEvent.ExpertProfileUpdated;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileVerified;
 import org.socius.expert.roster.ExpertEvent.ExpertRegistered;
 import org.socius.expert.roster.ExpertRejection.EmailNotConfirmed;
-import org.socius.expert.roster.Profile;
+import org.socius.expert.roster.ExpertRejection.MobilisationRunning;
 import org.socius.expert.roster.Profile.Employment;
+import org.socius.expert.roster.Profile;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
@@ -200,7 +220,8 @@ class RosterTest {
         "GB, 2020-02-01, false",
         "CO, 2026-01-01, false"
     })
-    void the_member_state_is_looked_up_by_the_employers_country_and_the_day_R71(
+    @Rule(value = "R71", derived = true)
+    void the_member_state_is_looked_up_by_the_employers_country_and_the_day(
             String country, LocalDate day, boolean member) {
         assertThat(
                         employment("PUBLIC_ADMINISTRATION", country, "2000-01-01", null)
@@ -234,7 +255,8 @@ class RosterTest {
                 "PRIVATE",
                 "PARTNER_COUNTRY_PRACTITIONER"
             })
-    void experts_of_every_category_are_admitted_R67(String category) {
+    @Rule(value = "R67", derived = true)
+    void experts_of_every_category_are_admitted(String category) {
         story.given(
                 expert("x1"), new RegisterExpert("x1", with(employers(category), null, PUBLIC)));
         story.given(expert("x1"), new SubmitProfile("x1"));
@@ -245,7 +267,8 @@ class RosterTest {
     }
 
     @Test
-    void the_country_of_an_expert_is_that_of_the_employer_and_not_the_nationality_R70() {
+    @Rule(value = "R70", derived = true)
+    void the_country_of_an_expert_is_that_of_the_employer_and_not_the_nationality() {
         List<Employment> abroad =
                 List.of(employment("PUBLIC_ADMINISTRATION", "BE", "2015-01-01", null));
         story.given(expert("x1"), new RegisterExpert("x1", with(abroad, null, PUBLIC)));
@@ -337,5 +360,82 @@ class RosterTest {
                 null,
                 null,
                 null);
+    }
+
+    @Test
+    @Rule("R74")
+    void a_profile_that_nobody_confirmed_for_24_months_is_not_matched() {
+        Scene scene = new Scene().openCall().activeExpert("x1");
+        scene.story.at("2026-11-23T10:00:00Z");
+        Story later = scene.story;
+        later.given(CLARA, new CancelCall(CALL, null));
+        later.at("2028-11-23T22:59:58Z");
+        later.given(OFFICER, new DraftCall("call-2", ACTION, 1));
+        later.given(CLARA, new PublishCall("call-2", Instant.parse("2029-01-31T12:00:00Z")));
+        later.when(SYSTEM, new RecordDueExpertSteps("x1")).expectEvents();
+        later.at("2028-11-23T22:59:59Z");
+        later.when(expert("x1"), bidFor("call-2")).refusedBy("R74");
+        later.when(SYSTEM, new RecordDueExpertSteps("x1"))
+                .expectEvents(new ExpertProfileExpired("x1"));
+        later.when(expert("x1"), bidFor("call-2")).refusedBy("R74");
+        later.given(expert("x1"), new ConfirmProfile("x1"));
+        later.when(expert("x1"), bidFor("call-2")).accepted();
+    }
+
+    private static Apply bidFor(String call) {
+        return new Apply(
+                "a9",
+                call,
+                "E1",
+                "I should like to help.",
+                List.of(),
+                EmployerSupport.YES,
+                false,
+                null);
+    }
+
+    @Test
+    void a_confirmation_in_time_keeps_a_profile_active() {
+        Scene scene = new Scene().activeExpert("x1");
+        scene.story.at("2028-11-01T09:00:00Z").given(expert("x1"), new ConfirmProfile("x1"));
+        scene.story
+                .at("2030-10-31T09:00:00Z")
+                .when(SYSTEM, new RecordDueExpertSteps("x1"))
+                .expectEvents();
+        scene.story
+                .at("2030-11-02T09:00:00Z")
+                .when(SYSTEM, new RecordDueExpertSteps("x1"))
+                .expectEvents(new ExpertProfileExpired("x1"));
+    }
+
+    @Test
+    @Rule("R86")
+    void a_suspended_expert_does_not_apply_until_reinstated() {
+        Scene scene = new Scene().openCall().activeExpert("x1");
+        scene.story.given(CLARA, new SuspendExpert("x1"));
+        scene.story.when(expert("x1"), Scene.bid("a1", "E1")).refusedBy("R86");
+        scene.story.given(CLARA, new ReinstateExpert("x1"));
+        scene.story.when(expert("x1"), Scene.bid("a1", "E1")).accepted();
+    }
+
+    @Test
+    void nobody_leaves_the_roster_during_a_mobilisation() {
+        Scene scene = new Scene().oneAccepted();
+        scene.story
+                .when(expert("x1"), new DeactivateExpert("x1"))
+                .expectRefusal(MobilisationRunning.class);
+        scene.story.given(OFFICER, new CancelMobilisation(Scene.mobilisation(), null, null));
+        scene.story
+                .when(expert("x1"), new DeactivateExpert("x1"))
+                .expectEvents(new ExpertDeactivated("x1"));
+    }
+
+    @Test
+    @Rule(value = "R84", derived = true)
+    void joining_the_roster_and_applying_are_separate_steps() {
+        Scene scene = new Scene().openCall().activeExpert("x1");
+        assertThat(scene.story.eventsOf(CALL)).noneMatch(ApplicantEntered.class::isInstance);
+        scene.story.when(expert("x1"), Scene.bid("a1", "E1")).accepted();
+        assertThat(scene.story.eventsOf(CALL)).anyMatch(ApplicantEntered.class::isInstance);
     }
 }

@@ -26,6 +26,7 @@ import org.socius.expert.calls.CallCommand.DraftCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.mobilisations.Mobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.AppointExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
@@ -142,6 +143,62 @@ final class Scene {
                 List.of(
                         new Profile.Availability(
                                 LocalDate.parse("2027-01-01"), LocalDate.parse("2027-12-31"))),
+                true,
+                true,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** The same person with this career. */
+    static Profile employedBy(List<Profile.Employment> employers) {
+        Profile like = profile("PUBLIC_ADMINISTRATION", "inps");
+        return new Profile(
+                like.name(),
+                like.email(),
+                null,
+                like.nationality(),
+                like.residence(),
+                like.sex(),
+                employers,
+                like.expertise(),
+                like.languages(),
+                like.consents(),
+                like.availability(),
+                true,
+                true,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Somebody of a partner country's public service. */
+    static Profile practitioner(String country) {
+        Profile like = profile("PARTNER_COUNTRY_PRACTITIONER", "elsewhere");
+        return new Profile(
+                like.name(),
+                like.email(),
+                null,
+                country,
+                country,
+                null,
+                List.of(
+                        new Profile.Employment(
+                                "elsewhere",
+                                "Ministerio",
+                                country,
+                                "PARTNER_COUNTRY_PRACTITIONER",
+                                LocalDate.parse("2015-01-01"),
+                                null,
+                                null)),
+                like.expertise(),
+                like.languages(),
+                like.consents(),
+                like.availability(),
                 true,
                 true,
                 null,
@@ -272,7 +329,9 @@ final class Scene {
                 "C-2026-1",
                 days,
                 LocalDate.parse("2027-02-01"),
-                LocalDate.parse("2027-04-30"));
+                LocalDate.parse("2027-04-30"),
+                null,
+                null);
     }
 
     Scene contracting() {
@@ -304,6 +363,30 @@ final class Scene {
 
     Scene completedActivity() {
         story.given(SYSTEM, new LearnCompletion(ACTION, 1));
+        return this;
+    }
+
+    /** A public expert appointed without a call, with the employer's leave. */
+    Scene authorisedWithoutCall(String expertId, String mobilisationId, String position) {
+        activeExpert(expertId);
+        story.given(
+                CLARA,
+                new AppointExpert(
+                        mobilisationId, ACTION, 1, position, null, expertId, "UNIQUE_EXPERTISE"));
+        story.given(OFFICER, new RequestAuthorisation(mobilisationId));
+        story.given(EMPLOYER, new GrantAuthorisation(mobilisationId, "letter"));
+        return this;
+    }
+
+    /** The mission of a private expert is over, in April 2027. */
+    Scene onePrivateReporting() {
+        onePrivateSelected();
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.given(FINANCE, contract(DAYS));
+        story.at("2026-12-16T09:00:00Z")
+                .given(expert("x1"), new SignContract(mobilisation(), true));
+        story.given(OFFICER, new StartAssignment(mobilisation(), null, null));
+        story.at("2027-04-01T09:00:00Z").given(OFFICER, new EndAssignment(mobilisation()));
         return this;
     }
 }

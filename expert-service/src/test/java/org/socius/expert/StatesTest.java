@@ -17,6 +17,7 @@ import static org.socius.expert.Scene.passing;
 import static org.socius.expert.Scene.profile;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.socius.expert.actions.TermsOfReference;
 import org.socius.expert.applications.Application;
-import org.socius.expert.applications.ApplicationCommand;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
@@ -44,32 +45,47 @@ import org.socius.expert.applications.ApplicationCommand.ScoreApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
 import org.socius.expert.applications.ApplicationCommand.WithdrawApplication;
+import org.socius.expert.applications.ApplicationCommand;
 import org.socius.expert.calls.Call;
-import org.socius.expert.calls.CallCommand;
+import org.socius.expert.calls.CallCommand.AmendCall;
+import org.socius.expert.calls.CallCommand.CancelCall;
+import org.socius.expert.calls.CallCommand.ExtendCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
+import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.calls.CallCommand;
+import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.expert.mobilisations.Mobilisation;
-import org.socius.expert.mobilisations.MobilisationCommand;
+import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.ObjectToAppointment;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
 import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
+import org.socius.expert.mobilisations.MobilisationCommand.ReplaceExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
 import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.WaiveObjection;
 import org.socius.expert.mobilisations.MobilisationCommand.Worked;
+import org.socius.expert.mobilisations.MobilisationCommand;
 import org.socius.expert.roster.Expert;
-import org.socius.expert.roster.ExpertCommand;
+import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
+import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
+import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
+import org.socius.expert.roster.ExpertCommand;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 
@@ -91,13 +107,29 @@ class StatesTest {
                             null,
                             expert("x1"),
                             new EditProfile("x1", profile("ACADEMIA", "uni")),
-                            Set.of("DRAFT", "ACTIVE")),
+                            Set.of("DRAFT", "ACTIVE", "NEEDS_UPDATE")),
                     new Attempt(
                             "submission", expert("x1"), new SubmitProfile("x1"), Set.of("DRAFT")),
                     new Attempt(
                             "verification", OFFICER, new VerifyProfile("x1"), Set.of("SUBMITTED")),
                     new Attempt("return", OFFICER, new ReturnProfile("x1"), Set.of("SUBMITTED")),
-                    new Attempt("refusal", OFFICER, new RefuseProfile("x1"), Set.of("SUBMITTED")));
+                    new Attempt("refusal", OFFICER, new RefuseProfile("x1"), Set.of("SUBMITTED")),
+                    new Attempt(
+                            "confirmation",
+                            expert("x1"),
+                            new ConfirmProfile("x1"),
+                            Set.of("ACTIVE", "NEEDS_UPDATE")),
+                    new Attempt("suspension", CLARA, new SuspendExpert("x1"), Set.of("ACTIVE")),
+                    new Attempt(
+                            "reinstatement",
+                            CLARA,
+                            new ReinstateExpert("x1"),
+                            Set.of("SUSPENDED")),
+                    new Attempt(
+                            "deactivation",
+                            expert("x1"),
+                            new DeactivateExpert("x1"),
+                            Set.of("DRAFT", "SUBMITTED", "ACTIVE", "NEEDS_UPDATE", "SUSPENDED")));
 
     private static final List<Attempt> ON_CALLS =
             List.of(
@@ -112,7 +144,36 @@ class StatesTest {
                             new StartSelection(CALL, List.of()),
                             Set.of("CLOSED")),
                     new Attempt(
-                            "outcome", OFFICER, new StateOutcome(CALL), Set.of("UNDER_SELECTION")));
+                            "outcome", OFFICER, new StateOutcome(CALL), Set.of("UNDER_SELECTION")),
+                    new Attempt(
+                            "amendments",
+                            OFFICER,
+                            new AmendCall(
+                                    CALL,
+                                    List.of(new Wording("E1", null, null, null, null, 5))),
+                            Set.of("OPEN")),
+                    new Attempt(
+                            "extension",
+                            OFFICER,
+                            new ExtendCall(CALL, Instant.parse("2028-01-31T12:00:00Z")),
+                            Set.of("OPEN")),
+                    new Attempt(
+                            "relaunch",
+                            CLARA,
+                            new RelaunchCall(
+                                    CALL, Instant.parse("2028-01-31T12:00:00Z"), List.of()),
+                            Set.of("PARTLY_FILLED", "UNFILLED")),
+                    new Attempt(
+                            "cancellation",
+                            CLARA,
+                            new CancelCall(CALL, null),
+                            Set.of(
+                                    "DRAFT",
+                                    "OPEN",
+                                    "CLOSED",
+                                    "UNDER_SELECTION",
+                                    "PARTLY_FILLED",
+                                    "UNFILLED")));
 
     private static final List<Attempt> ON_APPLICATIONS =
             List.of(
@@ -204,26 +265,55 @@ class StatesTest {
                             "working-days",
                             expert("x1"),
                             new RecordWorkingDays(
-                                    M, List.of(new Worked("delivery", 1.0, null, null))),
-                            Set.of("REPORTING")),
+                                    M, List.of(new Worked("delivery", 1.0, null, null, null))),
+                            Set.of("REPORTING", "REPLACED")),
                     new Attempt(
                             "settlement", FINANCE, new SettleMobilisation(M), Set.of("REPORTING")),
                     new Attempt(
                             "cancellation",
                             OFFICER,
-                            new CancelMobilisation(M, null),
+                            new CancelMobilisation(M, null, null),
                             Set.of(
                                     "PROPOSED",
                                     "AWAITING_AUTHORISATION",
                                     "AUTHORISED",
                                     "CONTRACTING",
-                                    "MOBILISED")));
+                                    "MOBILISED")),
+                    new Attempt(
+                            "contract-amendment",
+                            FINANCE,
+                            new AmendContract(
+                                    M,
+                                    new TermsOfReference.Days(2, 10, 5),
+                                    null,
+                                    LocalDate.parse("2026-12-16"),
+                                    null),
+                            Set.of("MOBILISED", "ON_ASSIGNMENT", "REPORTING")),
+                    new Attempt(
+                            "replacement",
+                            CLARA,
+                            new ReplaceExpert(M, "m2", "x9"),
+                            Set.of("MOBILISED", "ON_ASSIGNMENT")),
+                    new Attempt(
+                            "partner-objection", SIGNATORY, new ObjectToAppointment(M), Set.of()),
+                    new Attempt(
+                            "partner-no-objection", SIGNATORY, new WaiveObjection(M), Set.of()));
 
     private static Map<String, Supplier<Scene>> experts() {
         Map<String, Supplier<Scene>> scenes = new LinkedHashMap<>();
         scenes.put("DRAFT", StatesTest::registered);
         scenes.put("SUBMITTED", () -> then(registered(), expert("x1"), new SubmitProfile("x1")));
         scenes.put("ACTIVE", () -> new Scene().activeExpert("x1"));
+        scenes.put(
+                "NEEDS_UPDATE",
+                () -> {
+                    Scene scene = new Scene().activeExpert("x1");
+                    scene.story.at("2028-11-24T09:00:00Z");
+                    return then(scene, Scene.SYSTEM, new RecordDueExpertSteps("x1"));
+                });
+        scenes.put(
+                "SUSPENDED",
+                () -> then(new Scene().activeExpert("x1"), CLARA, new SuspendExpert("x1")));
         scenes.put(
                 "INACTIVE",
                 () ->
@@ -272,6 +362,9 @@ class StatesTest {
                                 new Scene().openCall().selectionStarted(),
                                 OFFICER,
                                 new StateOutcome(CALL)));
+        scenes.put(
+                "CANCELLED",
+                () -> then(new Scene().draftedCall(), CLARA, new CancelCall(CALL, null)));
         return scenes;
     }
 
@@ -329,8 +422,15 @@ class StatesTest {
                 () -> then(new Scene().oneAccepted(), OFFICER, new RequestAuthorisation(M)));
         scenes.put("AUTHORISED", () -> new Scene().authorised());
         scenes.put("CONTRACTING", () -> new Scene().contracting());
-        scenes.put("MOBILISED", () -> new Scene().mobilised());
-        scenes.put("ON_ASSIGNMENT", () -> new Scene().onAssignment());
+        scenes.put("MOBILISED", () -> new Scene().activeExpert("x9").mobilised());
+        scenes.put("ON_ASSIGNMENT", () -> new Scene().activeExpert("x9").onAssignment());
+        scenes.put(
+                "REPLACED",
+                () ->
+                        then(
+                                new Scene().activeExpert("x9").onAssignment(),
+                                CLARA,
+                                new ReplaceExpert(M, "m2", "x9")));
         scenes.put("REPORTING", () -> new Scene().reporting().completedActivity());
         scenes.put(
                 "SETTLED",
@@ -341,7 +441,7 @@ class StatesTest {
                                 new SettleMobilisation(M)));
         scenes.put(
                 "CANCELLED",
-                () -> then(new Scene().oneAccepted(), OFFICER, new CancelMobilisation(M, null)));
+                () -> then(new Scene().oneAccepted(), OFFICER, new CancelMobilisation(M, null, null)));
         return scenes;
     }
 
@@ -420,7 +520,11 @@ class StatesTest {
                         CallCommand.DraftCall.class,
                         RecordDueCallSteps.class,
                         bid("a1", "E1").getClass(),
-                        MobilisationCommand.RecordDueMobilisationSteps.class);
+                        MobilisationCommand.RecordDueMobilisationSteps.class,
+                        RecordDueExpertSteps.class,
+                        MobilisationCommand.AppointExpert.class,
+                        MobilisationCommand.UnwindMobilisation.class,
+                        ApplicationCommand.EndWithCall.class);
         Set<Class<?>> attempted =
                 Stream.of(ON_EXPERTS, ON_CALLS, ON_APPLICATIONS, ON_MOBILISATIONS)
                         .flatMap(List::stream)

@@ -150,7 +150,8 @@ public final class Examples {
                                 "implementation",
                                 days,
                                 LocalDate.parse(to).minusDays(1),
-                                LocalDate.parse(to))));
+                                LocalDate.parse(to),
+                                null)));
     }
 
     /** An action of the past, of which the source says neither dates nor, perhaps, a country. */
