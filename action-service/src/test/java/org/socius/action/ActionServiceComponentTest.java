@@ -184,7 +184,9 @@ class ActionServiceComponentTest {
                         "E1",
                         "PUBLIC_ADMINISTRATION",
                         "IT",
-                        List.of(new ExpertContract.DaysEntry("implementation", 10, TODAY, TODAY, null))));
+                        List.of(
+                                new ExpertContract.DaysEntry(
+                                        "implementation", 10, TODAY, TODAY, null))));
         await().untilAsserted(
                         () ->
                                 assertThat(

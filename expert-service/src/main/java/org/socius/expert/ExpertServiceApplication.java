@@ -38,7 +38,10 @@ public class ExpertServiceApplication {
                         "spring.application.name=expert-service");
     }
 
-    /** The deadline closes a call; the end of the time for objections may mobilise an expert; a profile expires. */
+    /**
+     * The deadline closes a call; the end of the time for objections may mobilise an expert; a
+     * profile expires.
+     */
     @Bean(initMethod = "start", destroyMethod = "close")
     DueStepsTimer dueSteps(MongoDatabase database, BusinessClock clock, SystemCommands commands) {
         return new DueStepsTimer(

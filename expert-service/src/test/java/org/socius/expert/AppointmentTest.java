@@ -294,7 +294,9 @@ class AppointmentTest {
     @Test
     @Rule("R93")
     void a_private_expert_gets_a_fee_and_a_public_one_an_allowance_or_nothing() {
-        scene.approvedAction().activeExpert("x8", "PRIVATE").authorisedWithoutCall("x9", "m9", "E2");
+        scene.approvedAction()
+                .activeExpert("x8", "PRIVATE")
+                .authorisedWithoutCall("x9", "m9", "E2");
         story.given(CLARA, appoint("m8", "E1", "x8"));
         story.when(FINANCE, contract("m8", DAYS, Remuneration.ALLOWANCE, null)).refusedBy("R93");
         story.when(FINANCE, contract("m8", DAYS, null, null)).accepted();
@@ -487,24 +489,19 @@ class AppointmentTest {
         story.when(CLARA, new ReplaceExpert(M, "m2", "nobody"))
                 .expectRefusal(Rejection.InvalidFields.class);
         story.given(
-                expert("x2"),
-                new RegisterExpert("x2", profile("PUBLIC_ADMINISTRATION", "inps")));
+                expert("x2"), new RegisterExpert("x2", profile("PUBLIC_ADMINISTRATION", "inps")));
         story.when(CLARA, new ReplaceExpert(M, "m2", "x2")).refusedBy("R86");
     }
 
     @Test
     void notice_and_costs_of_a_cancellation_are_noted() {
         scene.mobilised();
-        story.when(
-                        OFFICER,
-                        new CancelMobilisation(M, LocalDate.parse("2026-12-17"), null))
+        story.when(OFFICER, new CancelMobilisation(M, LocalDate.parse("2026-12-17"), null))
                 .expectRefusal(Rejection.InvalidFields.class);
         story.when(OFFICER, new CancelMobilisation(M, null, new Money(-1L, "EUR")))
                 .expectRefusal(Rejection.InvalidFields.class);
         Money costs = new Money(12_000L, "EUR");
-        story.when(
-                        expert("x1"),
-                        new CancelMobilisation(M, LocalDate.parse("2026-12-15"), costs))
+        story.when(expert("x1"), new CancelMobilisation(M, LocalDate.parse("2026-12-15"), costs))
                 .accepted();
         assertThat(story.eventsOf(M))
                 .last()

@@ -245,8 +245,7 @@ class CallTest {
                 .expectRefusal(Rejection.InvalidFields.class);
         story.when(
                         OFFICER,
-                        new AmendCall(
-                                CALL, List.of(new Wording("E9", null, null, null, null, 3))))
+                        new AmendCall(CALL, List.of(new Wording("E9", null, null, null, null, 3))))
                 .expectRefusal(Rejection.UnknownCode.class);
     }
 
@@ -258,8 +257,7 @@ class CallTest {
         story.when(OFFICER, new ExtendCall(CALL, deadline)).refusedBy("R79");
         story.at("2026-12-07T22:59:58Z")
                 .when(OFFICER, new ExtendCall(CALL, deadline.plusSeconds(1)))
-                .expectEvents(
-                        new CallExtended(CALL, deadline.plusSeconds(1), deadline, List.of()));
+                .expectEvents(new CallExtended(CALL, deadline.plusSeconds(1), deadline, List.of()));
         story.at("2026-12-07T23:00:00Z")
                 .when(OFFICER, new ExtendCall(CALL, deadline.plusSeconds(9)))
                 .refusedBy("R80");
@@ -278,10 +276,7 @@ class CallTest {
         story.when(CLARA, again).refusedBy("R82");
         scene.selectionStarted();
         story.given(OFFICER, new StateOutcome(CALL));
-        story.when(
-                        CLARA,
-                        new RelaunchCall(
-                                CALL, Instant.parse("2026-12-21T22:59:59Z"), List.of()))
+        story.when(CLARA, new RelaunchCall(CALL, Instant.parse("2026-12-21T22:59:59Z"), List.of()))
                 .refusedBy("R79");
         story.when(CLARA, again).accepted();
         assertThat(((CallRelaunched) last()).round()).isEqualTo(2);
@@ -313,8 +308,7 @@ class CallTest {
         story.given(expert("x1"), new AcceptAssignment("a1"));
         story.given(OFFICER, new StateOutcome(CALL));
         story.given(
-                CLARA,
-                new RelaunchCall(CALL, Instant.parse("2026-12-22T22:59:59Z"), List.of()));
+                CLARA, new RelaunchCall(CALL, Instant.parse("2026-12-22T22:59:59Z"), List.of()));
         story.when(expert("x2"), bid("a3", "E1")).refusedBy("R85");
         story.when(expert("x2"), bid("a3", "E2")).accepted();
         story.when(expert("x2"), bid("a4", "E2")).refusedBy("R85");

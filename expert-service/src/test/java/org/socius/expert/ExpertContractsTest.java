@@ -64,8 +64,8 @@ import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
-import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
 import org.socius.platform.serialization.PersonalData;
 
@@ -266,11 +266,7 @@ class ExpertContractsTest {
         replaced.story.given(
                 FINANCE,
                 new AmendContract(
-                        mobilisation(),
-                        DAYS,
-                        null,
-                        java.time.LocalDate.parse("2026-12-16"),
-                        null));
+                        mobilisation(), DAYS, null, java.time.LocalDate.parse("2026-12-16"), null));
         replaced.story.given(CLARA, new ReplaceExpert(mobilisation(), "m2", "x2"));
         collect(replaced, all);
         return all;

@@ -110,8 +110,7 @@ class MobilisationTest {
         scene.onePrivateSelected();
         story.given(expert("x1"), new AcceptAssignment("a1"));
         story.when(FINANCE, contract(DAYS))
-                .expectTypes(
-                        AuthorisationSkipped.class, ContractIssued.class, PaidDaysNoted.class);
+                .expectTypes(AuthorisationSkipped.class, ContractIssued.class, PaidDaysNoted.class);
     }
 
     @Test
@@ -190,13 +189,7 @@ class MobilisationTest {
 
     private static IssueContract until(String day) {
         return new IssueContract(
-                M,
-                "C-1",
-                DAYS,
-                LocalDate.parse("2026-12-01"),
-                LocalDate.parse(day),
-                null,
-                null);
+                M, "C-1", DAYS, LocalDate.parse("2026-12-01"), LocalDate.parse(day), null, null);
     }
 
     @Test
@@ -452,7 +445,8 @@ class MobilisationTest {
                                                 "implementation",
                                                 9.5,
                                                 LocalDate.parse("2027-03-02"),
-                                                LocalDate.parse("2027-03-12"), null))))
+                                                LocalDate.parse("2027-03-12"),
+                                                null))))
                 .expectEvents(
                         new WorkingDaysRecorded(
                                 M,
@@ -557,7 +551,8 @@ class MobilisationTest {
                                                         "delivery",
                                                         1.0,
                                                         LocalDate.parse("2027-04-01"),
-                                                        LocalDate.parse("2027-04-02"), null))))
+                                                        LocalDate.parse("2027-04-02"),
+                                                        null))))
                         .expectRefusal(Rejection.InvalidFields.class);
         assertThat(refusal.errors().get(0).pointer()).isEqualTo("/entries/0/to");
     }
@@ -575,7 +570,8 @@ class MobilisationTest {
         scene.reporting();
         story.when(FINANCE, new SettleMobilisation(M)).refusedBy("R97");
         scene.completedActivity();
-        story.when(FINANCE, new SettleMobilisation(M)).expectTypes(MobilisationSettled.class, PaidDaysNoted.class, EngagementEnded.class);
+        story.when(FINANCE, new SettleMobilisation(M))
+                .expectTypes(MobilisationSettled.class, PaidDaysNoted.class, EngagementEnded.class);
     }
 
     @Test
@@ -644,7 +640,8 @@ class MobilisationTest {
     }
 
     private static RecordWorkingDays days(double days) {
-        return new RecordWorkingDays(M, List.of(new Worked("implementation", days, null, null, null)));
+        return new RecordWorkingDays(
+                M, List.of(new Worked("implementation", days, null, null, null)));
     }
 
     private static Profile.Employment employment(
@@ -688,7 +685,8 @@ class MobilisationTest {
     void an_expert_who_retires_between_two_missions_counts_by_the_category_of_the_days() {
         scene.reporting();
         Profile before = Scene.profile("PUBLIC_ADMINISTRATION", "inps");
-        Profile.Employment service = before.employmentOn(LocalDate.parse("2027-01-01")).orElseThrow();
+        Profile.Employment service =
+                before.employmentOn(LocalDate.parse("2027-01-01")).orElseThrow();
         Profile retired =
                 Scene.employedBy(
                         List.of(

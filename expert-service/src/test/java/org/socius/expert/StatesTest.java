@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.socius.expert.actions.TermsOfReference;
 import org.socius.expert.applications.Application;
+import org.socius.expert.applications.ApplicationCommand;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
@@ -45,8 +46,8 @@ import org.socius.expert.applications.ApplicationCommand.ScoreApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
 import org.socius.expert.applications.ApplicationCommand.WithdrawApplication;
-import org.socius.expert.applications.ApplicationCommand;
 import org.socius.expert.calls.Call;
+import org.socius.expert.calls.CallCommand;
 import org.socius.expert.calls.CallCommand.AmendCall;
 import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.ExtendCall;
@@ -55,9 +56,9 @@ import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
 import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.calls.CallCommand.StateOutcome;
-import org.socius.expert.calls.CallCommand;
 import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.expert.mobilisations.Mobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand;
 import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
@@ -72,8 +73,8 @@ import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
 import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.WaiveObjection;
 import org.socius.expert.mobilisations.MobilisationCommand.Worked;
-import org.socius.expert.mobilisations.MobilisationCommand;
 import org.socius.expert.roster.Expert;
+import org.socius.expert.roster.ExpertCommand;
 import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
 import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
@@ -85,7 +86,6 @@ import org.socius.expert.roster.ExpertCommand.ReturnProfile;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
-import org.socius.expert.roster.ExpertCommand;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 
@@ -121,10 +121,7 @@ class StatesTest {
                             Set.of("ACTIVE", "NEEDS_UPDATE")),
                     new Attempt("suspension", CLARA, new SuspendExpert("x1"), Set.of("ACTIVE")),
                     new Attempt(
-                            "reinstatement",
-                            CLARA,
-                            new ReinstateExpert("x1"),
-                            Set.of("SUSPENDED")),
+                            "reinstatement", CLARA, new ReinstateExpert("x1"), Set.of("SUSPENDED")),
                     new Attempt(
                             "deactivation",
                             expert("x1"),
@@ -149,8 +146,7 @@ class StatesTest {
                             "amendments",
                             OFFICER,
                             new AmendCall(
-                                    CALL,
-                                    List.of(new Wording("E1", null, null, null, null, 5))),
+                                    CALL, List.of(new Wording("E1", null, null, null, null, 5))),
                             Set.of("OPEN")),
                     new Attempt(
                             "extension",
@@ -441,7 +437,11 @@ class StatesTest {
                                 new SettleMobilisation(M)));
         scenes.put(
                 "CANCELLED",
-                () -> then(new Scene().oneAccepted(), OFFICER, new CancelMobilisation(M, null, null)));
+                () ->
+                        then(
+                                new Scene().oneAccepted(),
+                                OFFICER,
+                                new CancelMobilisation(M, null, null)));
         return scenes;
     }
 

@@ -68,13 +68,8 @@ class UnwindingTest {
         story.given(OFFICER, new StateOutcome(CALL));
         scene.activeExpert("x9", "PRIVATE");
         story.given(CLARA, second());
-        story.given(
-                OFFICER,
-                new RequestAuthorisation(M));
-        story.given(
-                Scene.EMPLOYER,
-                new GrantAuthorisation(
-                        M, "letter"));
+        story.given(OFFICER, new RequestAuthorisation(M));
+        story.given(Scene.EMPLOYER, new GrantAuthorisation(M, "letter"));
         story.given(FINANCE, Scene.contract(Scene.DAYS));
         story.at("2026-12-16T09:00:00Z").given(expert("x1"), new SignContract(M, true));
         story.at("2027-03-01T09:00:00Z").given(OFFICER, new StartAssignment(M, null, null));

@@ -16,6 +16,7 @@ import org.socius.contracts.Topics;
 import org.socius.contracts.expert.ExpertContract.AuthorisationRefusedV1;
 import org.socius.contracts.expert.ExpertContract.DaysEntry;
 import org.socius.contracts.expert.ExpertContract.ExpertMobilisedV1;
+import org.socius.contracts.expert.ExpertContract.ExpertReplacedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationCancelledV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationOpenedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationSettledV1;
@@ -100,6 +101,16 @@ class ExpertIntake {
                                         fact,
                                         new NoteSettlement(
                                                 e.actionId(), e.activity(), e.mobilisationId())))
+                .on(
+                        ExpertReplacedV1.class,
+                        (fact, e) ->
+                                send(
+                                        fact,
+                                        new RemoveTeamMember(
+                                                e.actionId(),
+                                                e.activity(),
+                                                e.mobilisationId(),
+                                                e.position())))
                 .on(
                         MobilisationCancelledV1.class,
                         (fact, e) ->

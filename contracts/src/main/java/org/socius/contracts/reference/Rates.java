@@ -76,9 +76,7 @@ public final class Rates {
 
     /** The travel guide in force on a day, or empty before the first one. */
     public static Optional<TravelGuide> guideOn(LocalDate day) {
-        return GUIDES.stream()
-                .filter(guide -> holds(guide.from(), guide.to(), day))
-                .findFirst();
+        return GUIDES.stream().filter(guide -> holds(guide.from(), guide.to(), day)).findFirst();
     }
 
     private static boolean holds(LocalDate from, @Nullable LocalDate to, LocalDate day) {

@@ -45,7 +45,8 @@ import org.socius.platform.problem.Rejection;
 /**
  * An action as this service knows it: unknown, heard of, approved, perhaps suspended for a while,
  * perhaps cancelled. It owns what hangs on the action here, one call for each activity and one
- * mobilisation for each position, so that whoever joins and whoever cancels meet in one place. It keeps no order of time: facts come from elsewhere.
+ * mobilisation for each position, so that whoever joins and whoever cancels meet in one place. It
+ * keeps no order of time: facts come from elsewhere.
  */
 @Aggregate
 public class KnownAction {

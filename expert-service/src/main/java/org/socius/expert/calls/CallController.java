@@ -93,7 +93,8 @@ class CallController {
             @Size(max = 50) @Nullable List<@NotBlank @Size(max = 500) String> required,
             @Size(max = 50) @Nullable List<@NotBlank @Size(max = 500) String> wished,
             @Size(max = 20)
-                    @Nullable Map<
+                    @Nullable
+                            Map<
                                     @NotBlank @Size(max = 2) String,
                                     @NotNull @Pattern(regexp = "[ABC][12]") String>
                             languages,
@@ -140,9 +141,7 @@ class CallController {
     ResponseEntity<Object> publication(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
                 .allow(COORDINATOR)
-                .send(
-                        PublicationBody.class,
-                        body -> new PublishCall(id, moment(body.deadline())));
+                .send(PublicationBody.class, body -> new PublishCall(id, moment(body.deadline())));
     }
 
     private static Instant moment(OffsetDateTime deadline) {

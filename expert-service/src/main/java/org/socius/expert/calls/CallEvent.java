@@ -129,8 +129,7 @@ public sealed interface CallEvent {
      * @param applicants the applications whose experts are told
      */
     @Revision("1")
-    record CallExtended(
-            String callId, Instant deadline, Instant previous, List<String> applicants)
+    record CallExtended(String callId, Instant deadline, Instant previous, List<String> applicants)
             implements CallEvent {}
 
     /**

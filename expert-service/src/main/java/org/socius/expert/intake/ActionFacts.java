@@ -4,6 +4,9 @@ import java.util.Comparator;
 import org.socius.contracts.Topics;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
+import org.socius.contracts.action.ActionContract.ActionResumedV1;
+import org.socius.contracts.action.ActionContract.ActionSuspendedV1;
+import org.socius.contracts.action.ActionContract.ActivityCancelledV1;
 import org.socius.contracts.action.ActionContract.ActivityCompletedV1;
 import org.socius.contracts.action.ActionContract.Period;
 import org.socius.contracts.action.ActionContract.Phases;
@@ -11,13 +14,17 @@ import org.socius.contracts.action.ActionContract.Place;
 import org.socius.contracts.action.ActionContract.Position;
 import org.socius.contracts.action.ActionContract.Share;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
+import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
+import org.socius.expert.actions.KnownActionCommand.LearnResumption;
+import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
 import org.socius.expert.actions.KnownActions;
 import org.socius.expert.actions.TermsOfReference;
 import org.socius.expert.calls.CallCommand.CancelCall;
+import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
 import org.socius.expert.mobilisations.MobilisationCommand.UnwindMobilisation;
 import org.socius.platform.intake.Fact;
 import org.socius.platform.intake.Intake;
@@ -26,7 +33,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Learns of actions: their approval, final terms of reference, completed activities, cancellation.
+ * Learns of actions: their approval, final terms of reference, completed activities, suspensions
+ * and cancellations.
  */
 @Configuration(proxyBeanMethods = false)
 class ActionFacts {
@@ -49,6 +57,12 @@ class ActionFacts {
                 .on(TermsOfReferenceFinalisedV1.class, this::finalised)
                 .on(ActivityCompletedV1.class, this::completed)
                 .on(ActionCancelledV1.class, this::cancelled)
+                .on(ActivityCancelledV1.class, this::activityCancelled)
+                .on(
+                        ActionSuspendedV1.class,
+                        (fact, action) ->
+                                send(fact, "suspension", new LearnSuspension(action.actionId())))
+                .on(ActionResumedV1.class, this::resumed)
                 .build();
     }
 
@@ -123,7 +137,9 @@ class ActionFacts {
         actions.find(action.actionId())
                 .ifPresent(
                         known -> {
-                            known.calls().values().forEach(call -> cancelCall(fact, call));
+                            known.calls()
+                                    .values()
+                                    .forEach(call -> cancelCall(fact, call, "ACTION_CANCELLED"));
                             known.mobilisations()
                                     .forEach(
                                             mobilisation ->
@@ -131,15 +147,49 @@ class ActionFacts {
                         });
     }
 
-    private void cancelCall(Fact fact, String callId) {
-        send(fact, "cancellation/" + callId, new CancelCall(callId, "ACTION_CANCELLED"));
+    /** The same for one activity. */
+    void activityCancelled(Fact fact, ActivityCancelledV1 activity) {
+        int number = activity.activity();
+        send(fact, "cancellation", new LearnActivityCancellation(activity.actionId(), number));
+        actions.find(activity.actionId())
+                .ifPresent(
+                        known -> {
+                            String call = known.callOf(number);
+                            if (call != null) {
+                                cancelCall(fact, call, "ACTIVITY_CANCELLED");
+                            }
+                            known.team(number)
+                                    .forEach(
+                                            mobilisation ->
+                                                    unwind(
+                                                            fact,
+                                                            mobilisation,
+                                                            "ACTIVITY_CANCELLED"));
+                        });
+    }
+
+    /** Whose last condition was fulfilled during the suspension is mobilised now. */
+    void resumed(Fact fact, ActionResumedV1 action) {
+        send(fact, "resumption", new LearnResumption(action.actionId()));
+        actions.find(action.actionId())
+                .ifPresent(
+                        known ->
+                                known.mobilisations()
+                                        .forEach(
+                                                mobilisation ->
+                                                        send(
+                                                                fact,
+                                                                "resumption/" + mobilisation,
+                                                                new RecordDueMobilisationSteps(
+                                                                        mobilisation))));
+    }
+
+    private void cancelCall(Fact fact, String callId, String cause) {
+        send(fact, "cancellation/" + callId, new CancelCall(callId, cause));
     }
 
     private void unwind(Fact fact, String mobilisationId, String cause) {
-        send(
-                fact,
-                "cancellation/" + mobilisationId,
-                new UnwindMobilisation(mobilisationId, cause));
+        send(fact, "cancellation/" + mobilisationId, new UnwindMobilisation(mobilisationId, cause));
     }
 
     private void send(Fact fact, String step, Object command) {

@@ -279,8 +279,7 @@ public class Mobilisation implements Chronicled {
         var action = KnownAction.of(seat.actionId(), aggregates);
         ActionApprovalNoted approval = action.invoke(known -> known.open(seat.activity()));
         TermsOfReference terms = action.invoke(known -> known.terms(seat.activity()));
-        if (!Objects.equals(
-                seat.callId(), action.invoke(known -> known.callOf(seat.activity())))) {
+        if (!Objects.equals(seat.callId(), action.invoke(known -> known.callOf(seat.activity())))) {
             throw new Rejection.Busy();
         }
         Position position = terms.position(seat.position());
@@ -681,8 +680,7 @@ public class Mobilisation implements Chronicled {
     /** The rates and the travel guide of the day (R92, R93). */
     private Terms termsOn(LocalDate day) {
         Remuneration remuneration = contract().remuneration();
-        Rates.Kind kind =
-                remuneration == Remuneration.FEE ? Rates.Kind.FEE : Rates.Kind.ALLOWANCE;
+        Rates.Kind kind = remuneration == Remuneration.FEE ? Rates.Kind.FEE : Rates.Kind.ALLOWANCE;
         return new Terms(
                 Rates.guideOn(day).map(Rates.TravelGuide::code).orElse(null),
                 remuneration == null || remuneration == Remuneration.NONE ? null : rate(kind, day),
@@ -917,8 +915,7 @@ public class Mobilisation implements Chronicled {
         if (own.callId() != null) {
             aggregates.load(Call.class, own.callId()).execute(this::leaveCall);
         }
-        KnownAction.of(own.actionId(), aggregates)
-                .execute(action -> action.detachMobilisation(id));
+        KnownAction.of(own.actionId(), aggregates).execute(action -> action.detachMobilisation(id));
     }
 
     private ExpertMobilised mobilised() {
@@ -938,9 +935,7 @@ public class Mobilisation implements Chronicled {
     }
 
     private MobilisationCancelled cancelled(
-            @Nullable String reasonCode,
-            @Nullable LocalDate noticeGivenOn,
-            @Nullable Money costs) {
+            @Nullable String reasonCode, @Nullable LocalDate noticeGivenOn, @Nullable Money costs) {
         MobilisationOpened own = opening();
         return new MobilisationCancelled(
                 id,

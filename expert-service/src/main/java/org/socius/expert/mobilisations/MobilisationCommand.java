@@ -86,9 +86,7 @@ public sealed interface MobilisationCommand {
 
     /** Another expert takes the position, in a new mobilisation (R95). */
     record ReplaceExpert(
-            @TargetAggregateIdentifier String mobilisationId,
-            String replacementId,
-            String expertId)
+            @TargetAggregateIdentifier String mobilisationId, String replacementId, String expertId)
             implements MobilisationCommand {}
 
     record SignContract(@TargetAggregateIdentifier String mobilisationId, boolean codeOfConduct)

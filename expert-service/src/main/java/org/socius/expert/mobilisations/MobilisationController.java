@@ -115,7 +115,7 @@ class MobilisationController {
             @Nullable Remuneration remuneration,
             @Size(max = 500) @Nullable String waiver) {}
 
-    record AmendmentBody(
+    record ContractAmendmentBody(
             @NotNull @Valid DaysBody days,
             @Nullable LocalDate validTo,
             @NotNull LocalDate signedOn,
@@ -238,7 +238,7 @@ class MobilisationController {
                 .allow(FINANCE_OFFICER)
                 .reasonRequired()
                 .send(
-                        AmendmentBody.class,
+                        ContractAmendmentBody.class,
                         body ->
                                 new AmendContract(
                                         id,

@@ -157,9 +157,7 @@ record MobilisationView(
                 opening.justificationCode() == null
                         ? null
                         : new Appointment(
-                                opening.justificationCode(),
-                                opening.ground(),
-                                opening.replaces()),
+                                opening.justificationCode(), opening.ground(), opening.replaces()),
                 contract == null ? null : pay(contract, terms),
                 cancellation == null && replacedBy == null
                         ? null

@@ -118,10 +118,7 @@ public class Expert implements Chronicled {
     @CommandHandler
     void decide(EditProfile command, CommandContext context) {
         requirePersonOrReason(context);
-        require(
-                status == Status.DRAFT
-                        || status == Status.ACTIVE
-                        || status == Status.NEEDS_UPDATE);
+        require(status == Status.DRAFT || status == Status.ACTIVE || status == Status.NEEDS_UPDATE);
         command.changes().requireSound(context.today());
         Profile next = profile.with(command.changes());
         if (!next.equals(profile)) {
@@ -216,8 +213,7 @@ public class Expert implements Chronicled {
     @Override
     public @Nullable Instant nextStepDue() {
         return status == Status.ACTIVE && confirmedAt != null
-                ? Brussels.endOf(
-                        Brussels.day(confirmedAt).plusMonths(MONTHS_WITHOUT_CONFIRMATION))
+                ? Brussels.endOf(Brussels.day(confirmedAt).plusMonths(MONTHS_WITHOUT_CONFIRMATION))
                 : null;
     }
 
@@ -255,12 +251,8 @@ public class Expert implements Chronicled {
             for (EngagementBooked other : onSite.values()) {
                 LocalDate begins = other.onSiteFrom();
                 LocalDate ends = other.onSiteTo();
-                if (begins != null
-                        && ends != null
-                        && !begins.isAfter(to)
-                        && !ends.isBefore(from)) {
-                    throw new ExpertRejection.OnSiteElsewhere(
-                            other.mobilisationId(), begins, ends);
+                if (begins != null && ends != null && !begins.isAfter(to) && !ends.isBefore(from)) {
+                    throw new ExpertRejection.OnSiteElsewhere(other.mobilisationId(), begins, ends);
                 }
             }
         }

@@ -189,9 +189,7 @@ class ExpertController {
 
     @PostMapping("/{id}/reinstatement")
     ResponseEntity<Object> reinstatement(@PathVariable String id, HttpServletRequest http) {
-        return on(http, id)
-                .allow(COORDINATOR)
-                .send(NoBody.class, body -> new ReinstateExpert(id));
+        return on(http, id).allow(COORDINATOR).send(NoBody.class, body -> new ReinstateExpert(id));
     }
 
     @PostMapping("/{id}/deactivation")

@@ -33,6 +33,7 @@ final class PersonalDataRegister {
                 deliverableId docketId requestIds waiting into intoNumber registerId importId employerId predecessorActionId
                 reference number key fingerprint contractNumber requestNumber callReference
                 actionReference predecessor predecessorReference documentReference documentName
+                applicants replaces replacedBy daysByYear
                 """);
         group(
                 "accounts: the subject of a token, random at the identity provider",
@@ -45,7 +46,7 @@ final class PersonalDataRegister {
                 status language languages originalLanguage workingLanguage country countries
                 hostCountry employerCountry expertCountries sex currency phase reasonCode rule
                 contributionKind support urgency ground employerSupport criteria scores ratings markers crossCutting
-                sdgTargets outcomeLevel role parent
+                sdgTargets outcomeLevel role parent justificationCode travelGuide
                 """);
         group(
                 "organisations: public bodies and what is written on their door",
