@@ -29,6 +29,9 @@ import org.socius.contracts.Roles;
 import org.socius.contracts.Topics;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
+import org.socius.contracts.action.ActionContract.ActionResumedV1;
+import org.socius.contracts.action.ActionContract.ActionSuspendedV1;
+import org.socius.contracts.action.ActionContract.ActivityCancelledV1;
 import org.socius.contracts.action.ActionContract.ActivityCompletedV1;
 import org.socius.contracts.action.ActionContract.Amount;
 import org.socius.contracts.action.ActionContract.Days;
@@ -43,6 +46,7 @@ import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.RoleMatrix;
+import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.BusinessClock;
@@ -494,8 +498,10 @@ class ExpertServiceComponentTest {
     }
 
     @Test
-    void a_published_call_shows_anybody_what_an_applicant_needs_and_no_person_R73_R78()
-            throws Exception {
+    @Rule(
+            value = {"R73", "R78"},
+            derived = true)
+    void a_published_call_shows_anybody_what_an_applicant_needs_and_no_person() throws Exception {
         String expert = activeExpert("PUBLIC_ADMINISTRATION");
         String call = openCall(approvedAction("2027-08"));
         applied(call, expert);
@@ -600,10 +606,11 @@ class ExpertServiceComponentTest {
     }
 
     @Test
-    void two_selections_at_once_for_one_seat_end_with_one_holder() throws Exception {
+    void many_selections_at_once_for_the_last_seat_end_with_one_holder() throws Exception {
+        int bidders = Boolean.getBoolean("socius.deep") ? 50 : 10;
         String call = openCall(approvedAction("2027-07"));
         List<String> applications = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < bidders; i++) {
             applications.add(applied(call, activeExpert("ACADEMIA")));
         }
         afterDeadline();
@@ -612,26 +619,81 @@ class ExpertServiceComponentTest {
 
         List<Answer> answers;
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Answer>> both = new ArrayList<>();
+            List<Callable<Answer>> all = new ArrayList<>();
             applications.forEach(
                     a ->
-                            both.add(
+                            all.add(
                                     () ->
                                             coordinator.post(
                                                     "/api/v1/applications/" + a + "/selection",
                                                     "{}")));
             answers = new ArrayList<>();
-            for (var answer : pool.invokeAll(both)) {
+            for (var answer : pool.invokeAll(all)) {
                 answers.add(answer.get());
             }
         }
 
-        assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(answers)
-                .filteredOn(answer -> answer.status() == 409)
+                .filteredOn(answer -> answer.status() != 200)
+                .hasSize(bidders - 1)
                 .allSatisfy(
-                        answer ->
-                                assertThat(answer.body().path("rule").asString()).isEqualTo("R85"));
+                        answer -> {
+                            assertThat(answer.status()).isEqualTo(409);
+                            assertThat(answer.body().path("type").asString())
+                                    .isIn(
+                                            "urn:problem:expert-service:seat-taken",
+                                            "urn:problem:expert-service:busy");
+                        });
+        Answer seen = ok(200, officer.get("/api/v1/calls/" + call));
+        assertThat(seen.body().path("seats").size()).isEqualTo(1);
+    }
+
+    @Test
+    void a_cancelled_activity_ends_its_call_and_the_applications() throws Exception {
+        String action = approvedAction("2027-11");
+        String call = openCall(action);
+        String application = applied(call, activeExpert("ACADEMIA"));
+
+        actions.tell(action, new ActivityCancelledV1(action, 1, null), clock.instant());
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                officer.get("/api/v1/applications/" + application)
+                                                        .body()
+                                                        .path("status")
+                                                        .asString())
+                                        .isEqualTo("NOT_SELECTED"));
+        assertThat(officer.get("/api/v1/calls/" + call).body().path("status").asString())
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void nobody_is_appointed_while_the_action_is_suspended() throws Exception {
+        String action = approvedAction("2027-12");
+        String appointment =
+                "{\"id\": \"%s\", \"actionId\": \"%s\", \"activity\": 1, \"position\": \"E1\", \"expertId\":"
+                        + " \"%s\", \"justificationCode\": \"UNIQUE_EXPERTISE\", \"reason\": \"Nobody"
+                        + " else.\"}";
+        String body = appointment.formatted(id(), action, activeExpert("PRIVATE"));
+        actions.tell(action, new ActionSuspendedV1(action, null), clock.instant());
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator
+                                                        .post("/api/v1/mobilisations", body)
+                                                        .body()
+                                                        .path("rule")
+                                                        .asString())
+                                        .isEqualTo("R41"));
+
+        actions.tell(action, new ActionResumedV1(action), clock.instant());
+
+        await().untilAsserted(() -> ok(201, coordinator.post("/api/v1/mobilisations", body)));
+        Answer again = ok(201, coordinator.post("/api/v1/mobilisations", body));
+        assertThat(again.body().path("appointment").path("justificationCode").asString())
+                .isEqualTo("UNIQUE_EXPERTISE");
     }
 
     @Test
