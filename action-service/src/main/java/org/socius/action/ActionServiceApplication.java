@@ -9,6 +9,7 @@ import org.socius.action.lifecycle.Actions;
 import org.socius.action.lifecycle.ActivityEvent;
 import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
 import org.socius.action.plan.PlanRules;
+import org.socius.action.projects.ProjectEvent;
 import org.socius.action.publishing.ActionContracts;
 import org.socius.platform.WriteSide;
 import org.socius.platform.publishing.ContractTable;
@@ -52,7 +53,8 @@ public class ActionServiceApplication {
                 ActionEvent.class,
                 ActivityEvent.class,
                 NumberRegisterEvent.class,
-                ImportEvent.class);
+                ImportEvent.class,
+                ProjectEvent.class);
     }
 
     @Bean
@@ -64,6 +66,7 @@ public class ActionServiceApplication {
     ContractTable contracts(EventTypes types) {
         return ActionContracts.table()
                 .keep(ImportEvent.class.getPermittedSubclasses())
+                .keep(ProjectEvent.class.getPermittedSubclasses())
                 .build(types);
     }
 

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,16 +39,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.action.projects.ProjectEvent;
 import org.socius.contracts.Roles;
 import org.socius.contracts.Topics;
 import org.socius.contracts.expert.ExpertContract;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
 import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
 import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.serialization.EventNames;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.RoleMatrix;
+import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -309,6 +314,8 @@ class ActionServiceComponentTest {
                         .post("/api/v1/imports?dryRun=true", "[{\"key\": \"roles\"}]")
                         .header("Location");
 
+        String project = coordinator.post("/api/v1/projects", project("P-ROLES")).header("Location");
+
         assertThat(matrix.differences()).isEmpty();
         assertThat(
                         matrix.check(
@@ -316,7 +323,9 @@ class ActionServiceComponentTest {
                                         "/api/v1/actions/{id}",
                                         "/api/v1/actions/" + id,
                                         "/api/v1/imports/{id}",
-                                        report),
+                                        report,
+                                        "/api/v1/projects/{id}",
+                                        project),
                                 Map.of("{kind}", "partner"),
                                 role -> roleToken(role, INSTITUTION, "CO", "expert-it"),
                                 role ->
@@ -324,6 +333,197 @@ class ActionServiceComponentTest {
                                                 ? null
                                                 : roleToken(role, "elsewhere", "AM", "nobody")))
                 .isEmpty();
+    }
+
+    @Test
+    @Rule(
+            value = {"R106", "R107"},
+            derived = true)
+    void a_project_lives_its_life_and_is_never_counted_with_the_actions() {
+        String listed = "/api/v1/actions?size=1&q=consortium";
+        approved("request-beside-a-project");
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator
+                                                        .get(
+                                                                "/api/v1/actions?requestId=request-beside-a-project")
+                                                        .body()
+                                                        .path("totalItems")
+                                                        .asInt())
+                                        .isEqualTo(1));
+        Answer made = coordinator.post("/api/v1/projects", project("P-LIFE"));
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        String path = made.header("Location");
+        for (String step : projectLife().split("\n---\n")) {
+            String[] parts = step.strip().split("\n", 2);
+            Answer answer = coordinator.post(path + parts[0], parts.length == 1 ? "{}" : parts[1]);
+            assertThat(answer.status())
+                    .as(parts[0] + " " + answer.body())
+                    .isIn(parts[0].equals("/deliverables") ? List.of(201) : List.of(200));
+        }
+        JsonNode shown = coordinator.get(path).body();
+        assertThat(shown.path("status").asString()).isEqualTo("CLOSED");
+        assertThat(shown.path("events").path(0).path("component").asInt()).isEqualTo(1);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator
+                                                        .get("/api/v1/projects?status=CLOSED")
+                                                        .body()
+                                                        .path("items")
+                                                        .path(0)
+                                                        .path("code")
+                                                        .asString())
+                                        .isEqualTo("P-LIFE"));
+        assertThat(stranger.get("/api/v1/projects").body().path("totalItems").asInt(-1)).isZero();
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        assertThat(coordinator.get("/api/v1/actions/" + id).status()).isEqualTo(404);
+        assertThat(coordinator.get("/api/v1/actions/" + id + "/activities/1").status())
+                .isEqualTo(404);
+        assertThat(coordinator.get(listed).body().path("totalItems").asInt(-1)).isZero();
+        assertThat(coordinator.get(path + "/timeline").body().size()).isGreaterThan(12);
+        assertThat(evaluator.get(path + "/timeline").body().toString())
+                .contains("NDRC")
+                .doesNotContain("Head of delegation");
+        ContractTable published =
+                new ActionServiceApplication().contracts(ActionServiceApplication.events());
+        for (Class<?> event : ProjectEvent.class.getPermittedSubclasses()) {
+            assertThat(published.isPublic(EventNames.of(event))).as(event.getName()).isFalse();
+        }
+    }
+
+    @Test
+    void what_the_sources_say_about_two_projects_is_taken_and_shown() throws Exception {
+        JsonNode china = seeded("P-CHN");
+        assertThat(china.path("status").asString()).isEqualTo("CLOSING");
+        assertThat(china.at("/budget/total/amountMinor").asLong()).isEqualTo(670_000_000);
+        assertThat(china.at("/budget/contributions").size()).isEqualTo(4);
+        assertThat(china.path("members").size()).isEqualTo(10);
+        assertThat(china.path("members").valueStream().map(m -> m.path("country").asString()))
+                .containsOnly("IT", "FR", "PL", "BE", "ES", "RO", "CZ");
+        assertThat(china.at("/members/0/acronym").asString()).isEqualTo("INPS");
+        assertThat(china.at("/members/0/chair").asBoolean()).isTrue();
+        assertThat(
+                        china.path("components")
+                                .valueStream()
+                                .map(c -> c.path("beneficiary").asString()))
+                .containsExactly("NDRC", "MoF", "MoCA");
+        assertThat(china.at("/components/1/coordinators/0/to").asString()).isEqualTo("2015-11-16");
+        assertThat(china.at("/components/1/coordinators/1/member").asInt()).isEqualTo(1);
+        assertThat(china.path("end").asString()).isEqualTo("2019-11-16");
+        assertThat(china.path("plannedEnd").asString()).isEqualTo("2018-11-16");
+        assertThat(china.at("/events/0/meeting/place/city").asString()).isEqualTo("Brussels");
+        assertThat(china.at("/events/0/meeting/topics").size()).isEqualTo(3);
+        assertThat(china.at("/roles/0/person").asString())
+                .isEqualTo(china.at("/roles/1/person").asString());
+
+        JsonNode morocco = seeded("P-MAR");
+        assertThat(morocco.path("status").asString()).isEqualTo("IDENTIFIED");
+        assertThat(morocco.at("/themes/0").asString()).isEqualTo("XC-IST");
+    }
+
+    /** Enters a project of the seed data and answers it as it is shown then. */
+    private static JsonNode seeded(String code) throws IOException {
+        JsonNode file;
+        try (InputStream in =
+                ActionServiceApplication.class.getResourceAsStream(
+                        "projects/seed-projects.json")) {
+            file = JSON.readTree(in.readAllBytes());
+        }
+        JsonNode project =
+                file.path("projects")
+                        .valueStream()
+                        .filter(p -> p.path("key").asString().equals(code))
+                        .findFirst()
+                        .orElseThrow();
+        String address = "/api/v1/projects";
+        for (JsonNode step : project.path("steps")) {
+            ObjectNode body = (ObjectNode) step.path("body");
+            body.put("occurredOn", step.path("on").asString());
+            body.put("reason", "Source: " + step.path("source").asString());
+            Answer answer =
+                    coordinator.post(address + step.path("path").asString(), body.toString());
+            assertThat(answer.status())
+                    .as(step + " " + answer.body())
+                    .isEqualTo(step.path("path").asString().isEmpty() ? 201 : 200);
+            if (step.path("path").asString().isEmpty()) {
+                address = answer.header("Location");
+            }
+        }
+        coordinator
+                .get(address + "/timeline")
+                .body()
+                .forEach(
+                        entry -> {
+                            assertThat(entry.path("reason").asString()).startsWith("Source: ");
+                            assertThat(entry.path("late").asBoolean()).isTrue();
+                        });
+        return coordinator.get(address).body();
+    }
+
+    private static String project(String code) {
+        return """
+               {"code": "%s", "title": "Reform with a consortium", "countries": ["CN"],
+                "objective": "Social equity", "funders": ["European Commission"]}"""
+                .formatted(code);
+    }
+
+    /** A path and its body, steps apart by a line. */
+    private static String projectLife() {
+        return """
+               /components
+               {"components": [{"aim": "Policy", "beneficiary": "NDRC"}],
+                "budget": {"total": {"amountMinor": 670, "currency": "EUR"}, "source": "release",
+                 "contributions": [{"funder": "EU", "source": "release"}]}}
+               ---
+               /consortium-members
+               {"members": [
+                {"name": "INPS", "country": "IT", "chair": true, "from": "2014-11-17"},
+                {"name": "FIIAPP", "country": "ES", "chair": false, "from": "2014-11-17"}]}
+               ---
+               /contract
+               {"contractNumber": "C-1", "start": "2014-11-17", "plannedEnd": "2018-11-16"}
+               ---
+               /inception
+               ---
+               /work-plan
+               {"title": "Work plan"}
+               ---
+               /annual-plans
+               {"year": 2016, "title": "Plan of the year"}
+               ---
+               /components/1/coordinator
+               {"member": 1, "from": "2014-11-17"}
+               ---
+               /events
+               {"component": 1, "kind": "WORKSHOP", "title": "Income inequality",
+                "place": {"city": "Brussels", "country": "BE"},
+                "start": "2016-08-31", "end": "2016-09-01",
+                "topics": [{"title": "Inequality", "theme": "EM-INE"}],
+                "delegation": {"institution": "NDRC", "head": "Head of delegation"}}
+               ---
+               /deliverables
+               {"component": 1, "kind": "TRAINING", "title": "A training",
+                "issuedOn": "2017-01-01"}
+               ---
+               /mid-term-review
+               {"evaluator": "Somebody", "conclusions": "On course"}
+               ---
+               /consortium-members/2/name
+               {"name": "FIAP"}
+               ---
+               /extension
+               {"newEnd": "2019-11-16"}
+               ---
+               /closing-event
+               {"place": {"city": "Beijing", "country": "CN"}, "heldOn": "2019-09-20"}
+               ---
+               /final-report
+               {"finalEvaluation": "Sound"}
+               ---
+               /closure
+               """;
     }
 
     private static String roleToken(

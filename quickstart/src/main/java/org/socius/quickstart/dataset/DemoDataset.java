@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Sixty experts and some forty requests of fictional institutions, at least one thing in every
- * state that can be reached. Deterministic, and entered by commands through the API like anything
+ * state that can be reached, and the two projects that public sources tell of. Deterministic, and entered by commands through the API like anything
  * else, so it is a test of it as well.
  */
 public final class DemoDataset {
@@ -128,6 +128,7 @@ public final class DemoDataset {
      * @throws RuntimeException if a command is refused or a state has nobody in it
      */
     public void load() {
+        new SeedProjects(entry).enter();
         List<Callable<Void>> roster = new ArrayList<>();
         Roster experts = new Roster(entry);
         for (int i = 0; i < Roster.SIZE; i++) {

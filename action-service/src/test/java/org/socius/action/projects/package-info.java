@@ -1,0 +1,4 @@
+@NullMarked
+package org.socius.action.projects;
+
+import org.jspecify.annotations.NullMarked;
