@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -314,7 +314,8 @@ class ActionServiceComponentTest {
                         .post("/api/v1/imports?dryRun=true", "[{\"key\": \"roles\"}]")
                         .header("Location");
 
-        String project = coordinator.post("/api/v1/projects", project("P-ROLES")).header("Location");
+        String project =
+                coordinator.post("/api/v1/projects", project("P-ROLES")).header("Location");
 
         assertThat(matrix.differences()).isEmpty();
         assertThat(
@@ -427,8 +428,7 @@ class ActionServiceComponentTest {
     private static JsonNode seeded(String code) throws IOException {
         JsonNode file;
         try (InputStream in =
-                ActionServiceApplication.class.getResourceAsStream(
-                        "projects/seed-projects.json")) {
+                ActionServiceApplication.class.getResourceAsStream("projects/seed-projects.json")) {
             file = JSON.readTree(in.readAllBytes());
         }
         JsonNode project =

@@ -70,12 +70,9 @@ public class Project implements Chronicled {
         EVENT("events", RUNNING),
         DELIVERABLE("deliverables", RUNNING),
         EXPERTISE("expertise", and(RUNNING, Status.CLOSING)),
-        ROLE(
-                "roles",
-                EnumSet.complementOf(EnumSet.of(Status.CLOSED, Status.TERMINATED))),
+        ROLE("roles", EnumSet.complementOf(EnumSet.of(Status.CLOSED, Status.TERMINATED))),
         REVIEW_START(
-                "mid-term-review-start",
-                EnumSet.of(Status.UNDER_IMPLEMENTATION, Status.EXTENDED)),
+                "mid-term-review-start", EnumSet.of(Status.UNDER_IMPLEMENTATION, Status.EXTENDED)),
         REVIEW("mid-term-review", RUNNING),
         EXTENSION("extension", EnumSet.of(Status.UNDER_IMPLEMENTATION, Status.EXTENDED)),
         RENAMING("consortium-members/{n}/name", RUNNING),
@@ -84,8 +81,7 @@ public class Project implements Chronicled {
         FINAL_REPORT("final-report", EnumSet.of(Status.CLOSING)),
         CLOSURE("closure", EnumSet.of(Status.CLOSING)),
         TERMINATION(
-                "termination",
-                EnumSet.complementOf(EnumSet.of(Status.CLOSED, Status.TERMINATED)));
+                "termination", EnumSet.complementOf(EnumSet.of(Status.CLOSED, Status.TERMINATED)));
 
         private final String noun;
         private final Set<Status> states;
@@ -379,8 +375,7 @@ public class Project implements Chronicled {
         for (ComponentBudget part : command.components()) {
             requireComponent(part.component());
             amended.set(
-                    part.component() - 1,
-                    amended.get(part.component() - 1).with(part.budget()));
+                    part.component() - 1, amended.get(part.component() - 1).with(part.budget()));
         }
         command.budget().requireRoomFor(amended);
         if (status != Status.FORMULATED && !command.budget().addsUp()) {
@@ -673,8 +668,7 @@ public class Project implements Chronicled {
                                 ProjectView.MemberView.of(
                                         number,
                                         member,
-                                        !chairs.isEmpty()
-                                                && chairs.getLast().member() == number,
+                                        !chairs.isEmpty() && chairs.getLast().member() == number,
                                         chronicle.formerNames(number))));
         ProjectContracted signed = contract;
         return new ProjectView(

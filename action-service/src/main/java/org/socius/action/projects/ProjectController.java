@@ -134,7 +134,8 @@ class ProjectController {
     record ProjectCommitteeBody(
             @NotBlank @Size(max = 300) String name, @NotNull @Size(max = 1000) String purpose) {}
 
-    record ProjectMembersBody(@NotNull @Size(max = 100) List<@NotNull @Valid ProjectMemberBody> members) {}
+    record ProjectMembersBody(
+            @NotNull @Size(max = 100) List<@NotNull @Valid ProjectMemberBody> members) {}
 
     record ProjectMemberBody(
             @Size(max = 300) @Nullable String name,
@@ -227,7 +228,8 @@ class ProjectController {
 
     record ProjectAmendmentBody(
             @NotNull @Valid ProjectBudgetBody budget,
-            @Size(max = 20) @Nullable List<@NotNull @Valid ProjectComponentBudgetBody> components) {}
+            @Size(max = 20)
+                    @Nullable List<@NotNull @Valid ProjectComponentBudgetBody> components) {}
 
     record ProjectComponentBudgetBody(@NotNull Integer component, @NotNull @Valid Money budget) {}
 
@@ -238,7 +240,8 @@ class ProjectController {
 
     record ProjectDepartureBody(@NotNull LocalDate lastDay, @Nullable Integer dutiesTo) {}
 
-    record ProjectClosingEventBody(@Valid @Nullable ProjectPlaceBody place, @Nullable LocalDate heldOn) {}
+    record ProjectClosingEventBody(
+            @Valid @Nullable ProjectPlaceBody place, @Nullable LocalDate heldOn) {}
 
     record ProjectFinalReportBody(@NotNull MultilingualText finalEvaluation) {}
 
@@ -309,9 +312,7 @@ class ProjectController {
         return on(http, id)
                 .send(
                         ProjectNameBody.class,
-                        body ->
-                                new RenameMember(
-                                        id, n, body.name(), body.acronym(), body.since()));
+                        body -> new RenameMember(id, n, body.name(), body.acronym(), body.since()));
     }
 
     @PostMapping("/{id}/consortium-members/{n}/departure")
@@ -465,7 +466,9 @@ class ProjectController {
         return on(http, id)
                 .send(
                         ProjectReviewBody.class,
-                        body -> new FileMidTermReview(id, body.evaluator(), text(body.conclusions())));
+                        body ->
+                                new FileMidTermReview(
+                                        id, body.evaluator(), text(body.conclusions())));
     }
 
     @PostMapping("/{id}/extension")
@@ -503,14 +506,13 @@ class ProjectController {
 
     @PostMapping("/{id}/termination")
     ResponseEntity<Object> termination(@PathVariable String id, HttpServletRequest http) {
-        return on(http, id)
-                .reasonRequired()
-                .send(NoBody.class, body -> new TerminateProject(id));
+        return on(http, id).reasonRequired().send(NoBody.class, body -> new TerminateProject(id));
     }
 
     @GetMapping
     ResponseEntity<Page<ProjectView>> list(HttpServletRequest http) {
-        ListQuery query = ListQuery.of(http, Set.of("code", "status"), "status", "country", "theme");
+        ListQuery query =
+                ListQuery.of(http, Set.of("code", "status"), "status", "country", "theme");
         List<Bson> conditions = new ArrayList<>();
         conditions.add(
                 Projects.readableBy(Callers.current())

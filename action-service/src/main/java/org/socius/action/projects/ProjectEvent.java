@@ -122,8 +122,7 @@ public sealed interface ProjectEvent {
     record ProjectExtended(String projectId, LocalDate newEnd) implements ProjectEvent {}
 
     @Revision("1")
-    record ProjectBudgetAmended(
-            String projectId, Budget budget, List<ComponentBudget> components)
+    record ProjectBudgetAmended(String projectId, Budget budget, List<ComponentBudget> components)
             implements ProjectEvent {}
 
     @Revision("1")
@@ -142,8 +141,7 @@ public sealed interface ProjectEvent {
     record ChairPassed(String projectId, int member, LocalDate from) implements ProjectEvent {}
 
     @Revision("1")
-    record ClosingEventHeld(
-            String projectId, @Nullable Place place, @Nullable LocalDate heldOn)
+    record ClosingEventHeld(String projectId, @Nullable Place place, @Nullable LocalDate heldOn)
             implements ProjectEvent {}
 
     @Revision("1")

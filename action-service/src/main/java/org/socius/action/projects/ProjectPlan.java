@@ -245,9 +245,7 @@ public final class ProjectPlan {
             for (int i = 0; i < themes.size(); i++) {
                 if (!themes.get(i).isEmpty() && !CodeList.THEMES.contains(themes.get(i))) {
                     throw new Rejection.UnknownCode(
-                            "/topics/" + i + "/theme",
-                            CodeList.THEMES.listName(),
-                            themes.get(i));
+                            "/topics/" + i + "/theme", CodeList.THEMES.listName(), themes.get(i));
                 }
             }
         }

@@ -79,7 +79,14 @@ public record ProjectView(
 
         static MemberView of(int number, Member m, boolean chair, List<FormerName> formerNames) {
             return new MemberView(
-                    number, m.name(), m.acronym(), formerNames, m.country(), chair, m.from(), m.to());
+                    number,
+                    m.name(),
+                    m.acronym(),
+                    formerNames,
+                    m.country(),
+                    chair,
+                    m.from(),
+                    m.to());
         }
     }
 
@@ -158,9 +165,7 @@ public record ProjectView(
                     new Period(
                             duty.member(),
                             duty.from(),
-                            i + 1 < duties.size()
-                                    ? duties.get(i + 1).from().minusDays(1)
-                                    : null));
+                            i + 1 < duties.size() ? duties.get(i + 1).from().minusDays(1) : null));
         }
         return periods;
     }
@@ -212,8 +217,7 @@ public record ProjectView(
                 reviews.add(new ReviewView(day, e.evaluator(), e.conclusions()));
             } else if (event instanceof MemberJoined e) {
                 names.put(
-                        e.number(),
-                        new FormerName(e.member().name(), e.member().acronym(), null));
+                        e.number(), new FormerName(e.member().name(), e.member().acronym(), null));
             } else if (event instanceof MemberRenamed e) {
                 rename(e);
             } else if (event instanceof ClosingEventHeld e) {

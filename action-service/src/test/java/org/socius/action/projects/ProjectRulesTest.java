@@ -37,9 +37,7 @@ class ProjectRulesTest {
     void a_consortium_has_exactly_one_chair() {
         formulated().when(CLARA, grant()).expectRefusal(ProjectRejection.NoConsortium.class);
         formulated().when(CLARA, members(poland(), formez())).refusedBy("R100");
-        formulated()
-                .when(CLARA, members(inps(), member("Second", "PL", true)))
-                .refusedBy("R100");
+        formulated().when(CLARA, members(inps(), member("Second", "PL", true))).refusedBy("R100");
         Story story = formulated();
         story.when(CLARA, members(inps(), poland())).accepted();
         story.when(CLARA, members(member("Another", "FR", true))).refusedBy("R100");
@@ -56,8 +54,7 @@ class ProjectRulesTest {
         story.when(CLARA, leave(1, 9)).refusedBy("R100");
         story.when(CLARA, leave(1, 4)).expectTypes(MemberLeft.class, ChairPassed.class);
         assertThat(shown(story).chairs())
-                .containsExactly(
-                        new Period(1, START, LAST), new Period(4, LAST.plusDays(1), null));
+                .containsExactly(new Period(1, START, LAST), new Period(4, LAST.plusDays(1), null));
         assertThat(shown(story).members().stream().filter(ProjectView.MemberView::chair))
                 .singleElement()
                 .extracting(ProjectView.MemberView::number)
@@ -68,9 +65,7 @@ class ProjectRulesTest {
     @Rule("R101")
     void members_come_from_at_least_two_member_states() {
         formulated().when(CLARA, members(inps(), formez())).refusedBy("R101");
-        formulated()
-                .when(CLARA, members(inps(), member("Seco", "CH", false)))
-                .refusedBy("R101");
+        formulated().when(CLARA, members(inps(), member("Seco", "CH", false))).refusedBy("R101");
         Story story = at(Status.UNDER_IMPLEMENTATION);
         story.when(CLARA, leave(3, null)).refusedBy("R101");
         story.given(CLARA, members(member(null, "CZ", false)));
@@ -80,8 +75,7 @@ class ProjectRulesTest {
     @Test
     @Rule("R101")
     void a_member_has_a_country_and_a_period() {
-        Member backwards =
-                new Member("SISPI", null, "IT", false, START, START.minusDays(1));
+        Member backwards = new Member("SISPI", null, "IT", false, START, START.minusDays(1));
         Member oneDay = new Member("SISPI", null, "IT", false, START, START);
         Story story = at(Status.CONTRACTED);
         story.when(CLARA, members()).refusedBy("R101");
@@ -103,8 +97,7 @@ class ProjectRulesTest {
         assertThat(member.number()).isEqualTo(2);
         assertThat(member.name()).isEqualTo("Formez PA");
         assertThat(member.formerNames())
-                .containsExactly(
-                        new ProjectView.FormerName("Formez", null, START.plusYears(1)));
+                .containsExactly(new ProjectView.FormerName("Formez", null, START.plusYears(1)));
         assertThat(shown(story).components().get(1).coordinators())
                 .containsExactly(new Period(2, START, null));
         assertThat(shown(story).members()).hasSize(3);
@@ -131,13 +124,10 @@ class ProjectRulesTest {
     @Rule("R102")
     void a_coordinator_is_a_member_and_follows_the_one_before_on_a_date() {
         Story story = at(Status.UNDER_IMPLEMENTATION);
-        story.when(CLARA, new NameCoordinator(PROJECT, 2, 9, START.plusYears(1)))
-                .refusedBy("R102");
+        story.when(CLARA, new NameCoordinator(PROJECT, 2, 9, START.plusYears(1))).refusedBy("R102");
         story.when(CLARA, new NameCoordinator(PROJECT, 2, 1, START)).refusedBy("R102");
-        story.when(CLARA, new NameCoordinator(PROJECT, 1, 1, START.minusDays(1)))
-                .refusedBy("R102");
-        story.when(CLARA, new NameCoordinator(PROJECT, 1, 1, END.plusDays(1)))
-                .refusedBy("R102");
+        story.when(CLARA, new NameCoordinator(PROJECT, 1, 1, START.minusDays(1))).refusedBy("R102");
+        story.when(CLARA, new NameCoordinator(PROJECT, 1, 1, END.plusDays(1))).refusedBy("R102");
         story.when(CLARA, new NameCoordinator(PROJECT, 2, 1, START.plusYears(1)))
                 .expectTypes(ComponentCoordinatorChanged.class);
         assertThat(shown(story).components().get(1).coordinators())
@@ -154,8 +144,7 @@ class ProjectRulesTest {
         story.when(CLARA, leave(2, 3))
                 .expectTypes(MemberLeft.class, ComponentCoordinatorChanged.class);
         assertThat(shown(story).components().get(1).coordinators())
-                .containsExactly(
-                        new Period(2, START, LAST), new Period(3, LAST.plusDays(1), null));
+                .containsExactly(new Period(2, START, LAST), new Period(3, LAST.plusDays(1), null));
     }
 
     @Test
@@ -179,9 +168,7 @@ class ProjectRulesTest {
                         new Contribution("China", euro(1), Kind.IN_KIND, null),
                         new Contribution("China", euro(-1), Kind.IN_KIND, "fiche"))) {
             story().given(CLARA, identify())
-                    .when(
-                            CLARA,
-                            formulate(new Budget(euro(10), "fiche", List.of(incomplete))))
+                    .when(CLARA, formulate(new Budget(euro(10), "fiche", List.of(incomplete))))
                     .refusedBy("R103");
         }
         story().given(CLARA, identify())
@@ -220,8 +207,7 @@ class ProjectRulesTest {
     }
 
     private static Story.Outcome signing(Budget budget) {
-        return story().given(
-                        CLARA, identify(), formulate(budget), members(inps(), poland()))
+        return story().given(CLARA, identify(), formulate(budget), members(inps(), poland()))
                 .when(CLARA, grant());
     }
 

@@ -40,9 +40,7 @@ class ProjectStatesTest {
                 new Row(formulate(budget(670, 670)), EnumSet.of(Status.IDENTIFIED)),
                 new Row(members(member("SISPI", "IT", false)), WITH_CONSORTIUM),
                 new Row(grant(), EnumSet.of(Status.FORMULATED)),
-                new Row(
-                        new AmendBudget(PROJECT, budget(700, 700), List.of()),
-                        WITH_CONSORTIUM),
+                new Row(new AmendBudget(PROJECT, budget(700, 700), List.of()), WITH_CONSORTIUM),
                 new Row(new StartInception(PROJECT), EnumSet.of(Status.CONTRACTED)),
                 new Row(
                         new AdoptWorkPlan(PROJECT, Map.of("en", "Plan")),
@@ -71,7 +69,12 @@ class ProjectStatesTest {
                         RUNNING),
                 new Row(new ExtendProject(PROJECT, LocalDate.of(2021, 1, 1)), betweenReviews),
                 new Row(new RenameMember(PROJECT, 3, "Ministry", null, null), RUNNING),
-                new Row(leave(2, 1), EnumSet.of(Status.UNDER_IMPLEMENTATION, Status.MID_TERM_REVIEW, Status.EXTENDED)),
+                new Row(
+                        leave(2, 1),
+                        EnumSet.of(
+                                Status.UNDER_IMPLEMENTATION,
+                                Status.MID_TERM_REVIEW,
+                                Status.EXTENDED)),
                 new Row(new HoldClosingEvent(PROJECT, null, null), RUNNING),
                 new Row(
                         new AcceptFinalReport(PROJECT, Map.of("en", "Sound")),
@@ -155,11 +158,7 @@ class ProjectStatesTest {
         story.given(
                 CLARA,
                 new SignGrant(
-                        PROJECT,
-                        "C-1",
-                        null,
-                        LocalDate.of(2016, 9, 2),
-                        LocalDate.of(2018, 9, 2)));
+                        PROJECT, "C-1", null, LocalDate.of(2016, 9, 2), LocalDate.of(2018, 9, 2)));
         story.when(CLARA, new StartInception(PROJECT))
                 .expectRefusal(ProjectRejection.NotBegun.class);
         story.at("2016-09-02T06:00:00Z").when(CLARA, new StartInception(PROJECT)).accepted();
@@ -172,7 +171,9 @@ class ProjectStatesTest {
         Story first = at(Status.MID_TERM_REVIEW).given(CLARA, review);
         assertThat(shown(first).status()).isEqualTo("UNDER_IMPLEMENTATION");
         Story second =
-                at(Status.EXTENDED).given(CLARA, new StartMidTermReview(PROJECT)).given(CLARA, review);
+                at(Status.EXTENDED)
+                        .given(CLARA, new StartMidTermReview(PROJECT))
+                        .given(CLARA, review);
         assertThat(shown(second).status()).isEqualTo("EXTENDED");
         assertThat(shown(second).midTermReviews()).hasSize(1);
     }

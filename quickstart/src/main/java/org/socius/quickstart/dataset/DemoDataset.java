@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Sixty experts and some forty requests of fictional institutions, at least one thing in every
- * state that can be reached, and the two projects that public sources tell of. Deterministic, and entered by commands through the API like anything
- * else, so it is a test of it as well.
+ * state that can be reached, and the two projects that public sources tell of. Deterministic, and
+ * entered by commands through the API like anything else, so it is a test of it as well.
  */
 public final class DemoDataset {
 
