@@ -33,7 +33,7 @@ final class PersonalDataRegister {
                 deliverableId docketId requestIds waiting into intoNumber registerId importId employerId predecessorActionId
                 reference number key fingerprint contractNumber requestNumber callReference
                 actionReference predecessor predecessorReference documentReference documentName
-                applicants replaces replacedBy daysByYear
+                applicants replaces replacedBy daysByYear projectId person
                 """);
         group(
                 "accounts: the subject of a token, random at the identity provider",
@@ -46,13 +46,14 @@ final class PersonalDataRegister {
                 status language languages originalLanguage workingLanguage country countries
                 hostCountry employerCountry expertCountries sex currency phase reasonCode rule
                 contributionKind support urgency ground employerSupport criteria scores ratings markers crossCutting
-                sdgTargets outcomeLevel role parent justificationCode travelGuide
+                sdgTargets outcomeLevel role parent justificationCode travelGuide theme
                 """);
         group(
                 "organisations: public bodies and what is written on their door",
                 """
                 name acronym aliases organiser en original institution institutionName institutionAcronym
-                hostInstitutions website address unit mandate
+                hostInstitutions website address unit mandate funder funders beneficiary host organisation
+                participants
                 """);
         group(
                 "what an action, a request or a call is about",
@@ -61,7 +62,8 @@ final class PersonalDataRegister {
                 specificObjective expectedResults summary context strategyServed description outcome
                 text indicator risks tasks deliverables required wished purpose place city location
                 targetGroups people otherDonors ownContribution earlierCooperation securityRemarks
-                message notRead audience topic speakerProfile part
+                message notRead audience topic speakerProfile part aim conclusions finalEvaluation
+                relatedAgreements source
                 """);
     }
 
