@@ -57,6 +57,7 @@ import org.socius.expert.publishing.ExpertContracts;
 import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
 import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.EraseExpert;
 import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
@@ -242,6 +243,7 @@ class ExpertContractsTest {
         roster.story.at("2028-11-24T09:00:00Z");
         roster.story.given(Scene.SYSTEM, new RecordDueExpertSteps("x1"));
         roster.story.given(expert("x1"), new ConfirmProfile("x1"), new DeactivateExpert("x1"));
+        roster.story.given(Scene.DATA_PROTECTION, new EraseExpert("x1"));
         collect(roster, all);
 
         Scene rounds = new Scene().openCall();

@@ -3,6 +3,9 @@ package org.socius.expert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -498,6 +503,79 @@ class ExpertServiceComponentTest {
     }
 
     @Test
+    @Rule(value = "R75", derived = true)
+    void an_erased_person_is_gone_from_the_log_the_lists_and_the_files_and_what_was_counted_stays()
+            throws Exception {
+        String marker = "Marker " + id();
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String at = "/api/v1/experts/" + expert;
+        ok(200, expert(expert).put(at, "{\"publications\": \"%s\"}".formatted(marker)));
+        String call = openCall(approvedAction("2027-41"));
+        String application = applied(call, expert);
+        String applicationAt = "/api/v1/applications/" + application;
+        assertThat(ok(200, coordinator.get(applicationAt)).response().body()).contains(marker);
+        ok(200, officer.get(at));
+        await().untilAsserted(
+                        () -> assertThat(stored(marker)).containsOnly("experts", "applications"));
+
+        Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
+        String persons = "/api/v1/persons/" + expert;
+        Answer export = ok(200, expert(expert).get(persons + "/data-export"));
+        assertThat(export.response().body()).contains(marker, "To help.", "ExpertRegistered");
+        assertThat(export.header("Cache-Control")).contains("no-store");
+        Answer readers = ok(200, expert(expert).get(persons + "/accesses"));
+        assertThat(readers.response().body()).contains("\"clara\"", "\"officer\"");
+        assertThat(ok(200, privacy.get(persons + "/accesses")).body().path("totalItems").asInt())
+                .isEqualTo(2);
+        assertThat(coordinator.get(persons + "/data-export").status()).isEqualTo(404);
+        assertThat(expert(id()).get(persons + "/data-export").status()).isEqualTo(404);
+        assertThat(officer.post(persons + "/erasure", "{}").status()).isEqualTo(404);
+        assertThat(officer.post(at + "/erasure", "{}").status()).isEqualTo(403);
+
+        ok(200, privacy.post(persons + "/erasure", "{}"));
+
+        await().untilAsserted(
+                        () -> {
+                            assertThat(stored(marker)).isEmpty();
+                            assertThat(ok(200, officer.get(at)).body().path("status").asString())
+                                    .isEqualTo("ERASED");
+                            Answer gone = ok(200, coordinator.get(applicationAt));
+                            assertThat(gone.body().path("status").asString())
+                                    .isEqualTo("WITHDRAWN");
+                            assertThat(gone.response().body())
+                                    .contains("[erased]")
+                                    .doesNotContain("Tosi", "To help.", marker);
+                        });
+        assertThat(ok(200, privacy.get(persons + "/data-export")).response().body())
+                .doesNotContain("Tosi", "To help.", marker)
+                .contains("ExpertErased");
+        assertThat(ok(200, officer.get(at + "/timeline")).response().body()).doesNotContain("Tosi");
+        assertThat(published(expert).stream().map(r -> header(r, "ce_type")))
+                .contains("org.socius.expert.erased.v1");
+        assertThat(privacy.post(persons + "/erasure", "{}").problem()).isEqualTo("wrong-state");
+        assertThat(privacy.post("/api/v1/persons/" + id() + "/erasure", "{}").status())
+                .isEqualTo(404);
+    }
+
+    /** The collections that hold a text. */
+    private static Set<String> stored(String text) {
+        Set<String> holding = new TreeSet<>();
+        try (MongoClient client = MongoClients.create(EmbeddedParts.mongoUri("experts"))) {
+            for (String name : List.of("experts", "experts-keys")) {
+                MongoDatabase database = client.getDatabase(name);
+                for (String collection : database.listCollectionNames()) {
+                    for (Document document : database.getCollection(collection).find()) {
+                        if (document.toJson().contains(text)) {
+                            holding.add(collection);
+                        }
+                    }
+                }
+            }
+        }
+        return holding;
+    }
+
+    @Test
     @Rule(
             value = {"R73", "R78"},
             derived = true)
@@ -825,6 +903,8 @@ class ExpertServiceComponentTest {
                                 Map.of(
                                         "/api/v1/experts/{id}",
                                         "/api/v1/experts/" + expert,
+                                        "/api/v1/persons/{id}",
+                                        "/api/v1/persons/" + expert,
                                         "/api/v1/calls/{id}",
                                         "/api/v1/calls/" + open,
                                         "/api/v1/applications/{id}",

@@ -29,6 +29,7 @@ import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
 import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.EraseExpert;
 import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
@@ -38,6 +39,7 @@ import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
+import org.socius.expert.roster.ExpertEvent.ExpertErased;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileRefused;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileReturned;
@@ -416,6 +418,20 @@ class RosterTest {
         scene.story.when(expert("x1"), Scene.bid("a1", "E1")).refusedBy("R86");
         scene.story.given(CLARA, new ReinstateExpert("x1"));
         scene.story.when(expert("x1"), Scene.bid("a1", "E1")).accepted();
+    }
+
+    @Test
+    @Rule("R75")
+    void a_person_is_forgotten_but_not_during_a_mobilisation() {
+        Scene scene = new Scene().oneAccepted();
+        scene.story.when(Scene.DATA_PROTECTION, new EraseExpert("x1")).refusedBy("R75");
+        scene.story.given(OFFICER, new CancelMobilisation(Scene.mobilisation(), null, null));
+        scene.story
+                .when(Scene.DATA_PROTECTION, new EraseExpert("x1"))
+                .expectEvents(new ExpertErased("x1"));
+        scene.story
+                .when(expert("x1"), new ConfirmProfile("x1"))
+                .expectRefusal(Rejection.WrongState.class);
     }
 
     @Test

@@ -50,6 +50,7 @@ final class Scene {
 
     static final Actor OFFICER = Story.person("officer", "mobilisation-officer");
     static final Actor CLARA = Story.person("clara", "coordinator");
+    static final Actor DATA_PROTECTION = Story.person("privacy", "data-protection");
     static final Actor MANAGER = Story.person("manager", "activity-manager");
     static final Actor FINANCE = Story.person("finance", "finance-officer");
     static final Actor SIGNATORY = Story.person("signatory", "partner-signatory", "ipes");

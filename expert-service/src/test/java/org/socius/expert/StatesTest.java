@@ -3,6 +3,7 @@ package org.socius.expert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.expert.Scene.CALL;
 import static org.socius.expert.Scene.CLARA;
+import static org.socius.expert.Scene.DATA_PROTECTION;
 import static org.socius.expert.Scene.DAYS;
 import static org.socius.expert.Scene.EMPLOYER;
 import static org.socius.expert.Scene.FINANCE;
@@ -78,6 +79,7 @@ import org.socius.expert.roster.ExpertCommand;
 import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
 import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.EraseExpert;
 import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
@@ -126,7 +128,18 @@ class StatesTest {
                             "deactivation",
                             expert("x1"),
                             new DeactivateExpert("x1"),
-                            Set.of("DRAFT", "SUBMITTED", "ACTIVE", "NEEDS_UPDATE", "SUSPENDED")));
+                            Set.of("DRAFT", "SUBMITTED", "ACTIVE", "NEEDS_UPDATE", "SUSPENDED")),
+                    new Attempt(
+                            "erasure",
+                            DATA_PROTECTION,
+                            new EraseExpert("x1"),
+                            Set.of(
+                                    "DRAFT",
+                                    "SUBMITTED",
+                                    "ACTIVE",
+                                    "NEEDS_UPDATE",
+                                    "SUSPENDED",
+                                    "INACTIVE")));
 
     private static final List<Attempt> ON_CALLS =
             List.of(
@@ -317,6 +330,9 @@ class StatesTest {
                                 then(registered(), expert("x1"), new SubmitProfile("x1")),
                                 OFFICER,
                                 new RefuseProfile("x1")));
+        scenes.put(
+                "ERASED",
+                () -> then(new Scene().activeExpert("x1"), DATA_PROTECTION, new EraseExpert("x1")));
         return scenes;
     }
 
@@ -524,7 +540,8 @@ class StatesTest {
                         RecordDueExpertSteps.class,
                         MobilisationCommand.AppointExpert.class,
                         MobilisationCommand.UnwindMobilisation.class,
-                        ApplicationCommand.EndWithCall.class);
+                        ApplicationCommand.EndWithCall.class,
+                        ApplicationCommand.EndWithPerson.class);
         Set<Class<?>> attempted =
                 Stream.of(ON_EXPERTS, ON_CALLS, ON_APPLICATIONS, ON_MOBILISATIONS)
                         .flatMap(List::stream)

@@ -62,6 +62,9 @@ public sealed interface ExpertContract {
     /** The expert has left the roster. */
     record ExpertDeactivatedV1(String expertId) implements ExpertContract {}
 
+    /** Whoever holds more about this person than the id forgets it. */
+    record ExpertErasedV1(String expertId) implements ExpertContract {}
+
     /** A call was drafted from final terms of reference. */
     record CallDraftedV1(
             String callId,

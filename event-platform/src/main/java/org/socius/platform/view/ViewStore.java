@@ -40,6 +40,15 @@ public final class ViewStore<V> {
 
     /** Stores a view unless this version or a later one is there. */
     public void save(String id, long version, Map<String, ?> fields, V view) {
+        save(id, Filters.lt("v", version), version, fields, view);
+    }
+
+    /** Stores a view that shows the same version otherwise than before, as after an erasure. */
+    public void rewrite(String id, long version, Map<String, ?> fields, V view) {
+        save(id, Filters.lte("v", version), version, fields, view);
+    }
+
+    private void save(String id, Bson older, long version, Map<String, ?> fields, V view) {
         Document filterFields = new Document();
         fields.forEach(
                 (name, value) -> {
@@ -49,7 +58,7 @@ public final class ViewStore<V> {
                 });
         try {
             documents.updateOne(
-                    Filters.and(Filters.eq("_id", id), Filters.lt("v", version)),
+                    Filters.and(Filters.eq("_id", id), older),
                     Updates.combine(
                             Updates.set("v", version),
                             Updates.set("f", filterFields),

@@ -22,6 +22,7 @@ import org.socius.expert.applications.ApplicationCommand.Apply;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
 import org.socius.expert.applications.ApplicationCommand.EndWithCall;
+import org.socius.expert.applications.ApplicationCommand.EndWithPerson;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
 import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
 import org.socius.expert.applications.ApplicationCommand.RejectApplication;
@@ -390,6 +391,26 @@ public class Application implements Chronicled {
         switch (status) {
             case SUBMITTED, ADMISSIBLE, SHORTLISTED, SELECTED, RESERVE ->
                     apply(new ApplicationNotSelected(id, command.cause()));
+            case INADMISSIBLE, NOT_SELECTED, ACCEPTED, DECLINED, WITHDRAWN -> {}
+        }
+    }
+
+    @CommandHandler
+    void decide(EndWithPerson command, Aggregates aggregates) {
+        switch (status) {
+            case SUBMITTED, ADMISSIBLE, SHORTLISTED, RESERVE -> {
+                apply(new ApplicationWithdrawn(id));
+                call(aggregates).execute(call -> call.leave(id, true));
+            }
+            case SELECTED -> {
+                apply(new AssignmentDeclined(id));
+                call(aggregates)
+                        .execute(
+                                call -> {
+                                    call.freeSeat(id);
+                                    call.leave(id, false);
+                                });
+            }
             case INADMISSIBLE, NOT_SELECTED, ACCEPTED, DECLINED, WITHDRAWN -> {}
         }
     }

@@ -68,4 +68,8 @@ public sealed interface ApplicationCommand {
      */
     record EndWithCall(@TargetAggregateIdentifier String applicationId, String cause)
             implements ApplicationCommand {}
+
+    /** The applicant is forgotten: what has not ended is withdrawn or declined, whoever asks. */
+    record EndWithPerson(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
 }

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 /** Applications as readers see them. */
 @Component
 @ProcessingGroup(Applications.NAME)
-class Applications implements ResourceReader {
+public class Applications implements ResourceReader {
 
     static final String NAME = "application-list";
 
@@ -79,6 +79,15 @@ class Applications implements ResourceReader {
                         found -> {
                             ApplicationView view = found.state().view(found.version());
                             list.save(view.id(), found.version(), fields(view), view);
+                        });
+    }
+
+    /** Writes the line in the list anew, without what has become unreadable. */
+    public void forget(String id) {
+        find(id).ifPresent(
+                        found -> {
+                            ApplicationView view = found.state().view(found.version());
+                            list.rewrite(id, found.version(), fields(view), view);
                         });
     }
 

@@ -160,6 +160,15 @@ public class Mobilisations implements ResourceReader {
                         });
     }
 
+    /** Writes the line in the list anew, without what has become unreadable. */
+    public void forget(String id) {
+        find(id).ifPresent(
+                        found -> {
+                            MobilisationView view = found.state().view(found.version());
+                            list.rewrite(id, found.version(), fields(view), view);
+                        });
+    }
+
     private static Map<String, Object> fields(MobilisationView view) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("status", view.status());

@@ -30,6 +30,7 @@ import org.socius.contracts.expert.ExpertContract.ContractAmendedV1;
 import org.socius.contracts.expert.ExpertContract.ContractIssuedV1;
 import org.socius.contracts.expert.ExpertContract.ContractSignedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertDeactivatedV1;
+import org.socius.contracts.expert.ExpertContract.ExpertErasedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertMobilisedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertProfileConfirmedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertProfileExpiredV1;
@@ -120,6 +121,7 @@ import org.socius.expert.roster.ExpertEvent;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
+import org.socius.expert.roster.ExpertEvent.ExpertErased;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileConfirmed;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileRefused;
@@ -182,6 +184,7 @@ public class ExpertContracts {
                 .publish(ExpertSuspended.class, ExpertSuspendedV1.class)
                 .publish(ExpertReinstated.class, ExpertReinstatedV1.class)
                 .publish(ExpertDeactivated.class, ExpertDeactivatedV1.class)
+                .publish(ExpertErased.class, ExpertErasedV1.class)
                 .publish(CallDrafted.class, CallDraftedV1.class)
                 .publish(CallPublished.class, CallPublishedV1.class)
                 .publish(CallAmended.class, CallAmendedV1.class)

@@ -21,6 +21,7 @@ import org.socius.contracts.Roles;
 import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
 import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
+import org.socius.expert.roster.ExpertCommand.EraseExpert;
 import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
@@ -32,6 +33,7 @@ import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
+import org.socius.expert.roster.ExpertEvent.ExpertErased;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileConfirmed;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileRefused;
@@ -56,8 +58,9 @@ import org.socius.platform.time.Brussels;
  * then Active; the officer may also return it (Draft) or refuse it (Inactive). A change of employer
  * or category makes a verified profile Submitted again. Not confirmed for 24 months it Needs update
  * until the person confirms it; a coordinator may suspend and reinstate; whoever leaves is
- * Inactive. Only an Active profile can apply (R86). It also knows what takes the person's time, so
- * that two engagements that exclude each other meet here (R54, R98).
+ * Inactive; whoever is forgotten is Erased (R75). Only an Active profile can apply (R86). It also
+ * knows what takes the person's time, so that two engagements that exclude each other meet here
+ * (R54, R98).
  */
 @Aggregate
 public class Expert implements Chronicled {
@@ -79,12 +82,13 @@ public class Expert implements Chronicled {
 
     /** Where a roster entry stands. */
     public enum Status {
-        DRAFT("submission", "deactivation"),
-        SUBMITTED("verification", "return", "refusal", "deactivation"),
-        ACTIVE("confirmation", "suspension", "deactivation"),
-        NEEDS_UPDATE("confirmation", "deactivation"),
-        SUSPENDED("reinstatement", "deactivation"),
-        INACTIVE();
+        DRAFT("submission", "deactivation", "erasure"),
+        SUBMITTED("verification", "return", "refusal", "deactivation", "erasure"),
+        ACTIVE("confirmation", "suspension", "deactivation", "erasure"),
+        NEEDS_UPDATE("confirmation", "deactivation", "erasure"),
+        SUSPENDED("reinstatement", "deactivation", "erasure"),
+        INACTIVE("erasure"),
+        ERASED();
 
         private final List<String> transitions;
 
@@ -192,11 +196,20 @@ public class Expert implements Chronicled {
     @CommandHandler
     void decide(DeactivateExpert command, CommandContext context) {
         requirePersonOrReason(context);
-        require(status != Status.INACTIVE);
+        require(status != Status.INACTIVE && status != Status.ERASED);
         if (!running.isEmpty()) {
-            throw new ExpertRejection.MobilisationRunning(running);
+            throw new ExpertRejection.MobilisationRunning(running, null);
         }
         apply(new ExpertDeactivated(id));
+    }
+
+    @CommandHandler
+    void decide(EraseExpert command) {
+        require(status != Status.ERASED);
+        if (!running.isEmpty()) {
+            throw new ExpertRejection.MobilisationRunning(running, "R75");
+        }
+        apply(new ExpertErased(id));
     }
 
     @CommandHandler
@@ -311,6 +324,10 @@ public class Expert implements Chronicled {
                 .orElseThrow(() -> new ExpertRejection.NoEmployment(day.toString()));
     }
 
+    public Status status() {
+        return status;
+    }
+
     /** The profile as it stands, whatever its state. */
     public Profile profile() {
         return profile;
@@ -364,6 +381,10 @@ public class Expert implements Chronicled {
             case ExpertSuspended _ -> status = Status.SUSPENDED;
             case ExpertReinstated _ -> status = Status.ACTIVE;
             case ExpertDeactivated _ -> status = Status.INACTIVE;
+            case ExpertErased _ -> {
+                status = Status.ERASED;
+                profile = Profile.EMPTY;
+            }
             case EngagementBooked e -> {
                 running.add(e.mobilisationId());
                 onSite.put(e.mobilisationId(), e);

@@ -35,6 +35,9 @@ public sealed interface ExpertCommand {
     /** The person leaves the roster. */
     record DeactivateExpert(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
 
+    /** Forgets the person, in the log too (R75). */
+    record EraseExpert(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}
+
     /** Lets a profile expire that nobody has confirmed (R74). */
     record RecordDueExpertSteps(@TargetAggregateIdentifier String expertId)
             implements ExpertCommand {}

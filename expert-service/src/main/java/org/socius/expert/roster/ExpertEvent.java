@@ -68,6 +68,10 @@ public sealed interface ExpertEvent {
     @Revision("1")
     record ExpertDeactivated(String expertId) implements ExpertEvent {}
 
+    /** What was known of the person is to be forgotten; what was counted stays. */
+    @Revision("1")
+    record ExpertErased(String expertId) implements ExpertEvent {}
+
     /**
      * A mobilisation has begun to take the person's time.
      *

@@ -3,6 +3,7 @@ package org.socius.expert.roster;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.socius.platform.problem.Problem;
 import org.socius.platform.problem.Rejection;
 
@@ -87,8 +88,11 @@ public final class ExpertRejection {
     public static final class MobilisationRunning extends Rejection {
         private static final long serialVersionUID = 1;
 
-        MobilisationRunning(Collection<String> mobilisations) {
-            super("Nobody leaves the roster during a mobilisation.");
+        /**
+         * @param rule R75 where the person is to be erased, null where it leaves
+         */
+        MobilisationRunning(Collection<String> mobilisations, @Nullable String rule) {
+            super(rule, "Nobody leaves the roster during a mobilisation.");
             fact("mobilisations", mobilisations.stream().sorted().toList());
         }
     }

@@ -97,6 +97,15 @@ public class Experts implements ResourceReader {
                         });
     }
 
+    /** Writes the entry in the list anew, without what has become unreadable. */
+    public void forget(String id) {
+        find(id).ifPresent(
+                        found -> {
+                            ExpertView view = view(found);
+                            list.rewrite(id, found.version(), fields(view), view);
+                        });
+    }
+
     private static Map<String, Object> fields(ExpertView view) {
         Profile profile = view.profile();
         Map<String, Object> fields = new HashMap<>();

@@ -46,6 +46,7 @@ final class MobilisationFold {
                     ExpertSuspendedV1 _,
                     ExpertReinstatedV1 _,
                     ExpertDeactivatedV1 _,
+                    ExpertErasedV1 _,
                     CallDraftedV1 _,
                     CallPublishedV1 _,
                     CallAmendedV1 _,

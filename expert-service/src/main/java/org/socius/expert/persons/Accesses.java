@@ -1,0 +1,120 @@
+package org.socius.expert.persons;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.socius.expert.sight.Sight;
+import org.socius.platform.command.Actor;
+import org.socius.platform.web.Callers;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Notes who of the staff opens a profile, an application or all that is held about a person, before
+ * it is shown: without the note nothing is. A note may be of something that was not there. Pages of
+ * lists are not noted.
+ */
+@Component
+class Accesses implements HandlerInterceptor, WebMvcConfigurer {
+
+    /** Paths under which one person's data is shown, and what of it. */
+    private static final Map<String, String> SHOWING =
+            Map.of(
+                    "/api/v1/experts/{id}", "profile",
+                    "/api/v1/experts/{id}/timeline", "history of the profile",
+                    "/api/v1/applications/{id}", "application",
+                    "/api/v1/applications/{id}/timeline", "history of the application",
+                    "/api/v1/persons/{id}/data-export", "everything");
+
+    private final MongoCollection<Document> accesses;
+    private final RecordsOfPersons records;
+    private final Clock clock;
+
+    Accesses(MongoDatabase database, RecordsOfPersons records, Clock clock) {
+        this.accesses = database.getCollection("accesses");
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /**
+     * One reading.
+     *
+     * @param record the profile or application that was read
+     * @param by subject of the reader's account
+     * @param roles in which the reader could see it, which is why it was shown
+     */
+    record Access(Instant at, String what, String record, String by, List<String> roles) {}
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).addPathPatterns("/api/v1/**");
+    }
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        String what =
+                request.getMethod().equals("GET")
+                        ? SHOWING.get(
+                                String.valueOf(
+                                        request.getAttribute(
+                                                HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)))
+                        : null;
+        if (what != null
+                && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+                        instanceof Map<?, ?> variables) {
+            note(what, String.valueOf(variables.get("id")), Callers.current());
+        }
+        return true;
+    }
+
+    private void note(String what, String record, Actor reader) {
+        boolean seesPersons =
+                what.contains("application") ? Sight.ofApplicants(reader) : Sight.ofRoster(reader);
+        if (!seesPersons) {
+            return;
+        }
+        accesses.insertOne(
+                new Document("record", record)
+                        .append("at", clock.instant().toString())
+                        .append("what", what)
+                        .append("by", reader.id())
+                        .append("roles", sorted(reader.roles())));
+    }
+
+    private static List<String> sorted(Set<String> roles) {
+        return roles.stream().sorted().toList();
+    }
+
+    /** Who has read what about a person, the newest first. */
+    List<Access> to(String person) {
+        List<Access> found = new ArrayList<>();
+        List<String> held = new ArrayList<>(List.of(person));
+        records.of(person).forEach(record -> held.add(record.id()));
+        accesses.find(Filters.in("record", held))
+                .sort(Sorts.descending("at"))
+                .forEach(
+                        document ->
+                                found.add(
+                                        new Access(
+                                                Instant.parse(document.getString("at")),
+                                                document.getString("what"),
+                                                document.getString("record"),
+                                                document.getString("by"),
+                                                document.getList("roles", String.class))));
+        return found;
+    }
+}

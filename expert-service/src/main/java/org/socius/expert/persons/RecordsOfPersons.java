@@ -1,0 +1,156 @@
+package org.socius.expert.persons;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.messaging.annotation.MessageIdentifier;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.socius.expert.applications.ApplicationCommand.EndWithPerson;
+import org.socius.expert.applications.ApplicationEvent.ApplicationSubmitted;
+import org.socius.expert.applications.Applications;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
+import org.socius.expert.mobilisations.Mobilisations;
+import org.socius.expert.roster.ExpertEvent.ExpertErased;
+import org.socius.expert.roster.ExpertEvent.ExpertRegistered;
+import org.socius.expert.roster.Experts;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.privacy.RecordKeys;
+import org.socius.platform.view.SystemCommands;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
+
+/**
+ * Knows which records say something about whom, and forgets a person: ends what is open, destroys
+ * the key of each record and writes the lists anew. The events about one person come one after the
+ * other, so that at an erasure every record before it is known; done again, it changes nothing.
+ */
+@Component
+@ProcessingGroup(RecordsOfPersons.NAME)
+class RecordsOfPersons {
+
+    static final String NAME = "records-of-persons";
+
+    private final MongoCollection<Document> records;
+    private final RecordKeys keys;
+    private final SystemCommands commands;
+    private final Experts experts;
+    private final Applications applications;
+    private final Mobilisations mobilisations;
+    private final Clock clock;
+
+    RecordsOfPersons(
+            MongoDatabase database,
+            RecordKeys keys,
+            SystemCommands commands,
+            Experts experts,
+            Applications applications,
+            Mobilisations mobilisations,
+            Clock clock) {
+        this.records = database.getCollection(NAME);
+        this.keys = keys;
+        this.commands = commands;
+        this.experts = experts;
+        this.applications = applications;
+        this.mobilisations = mobilisations;
+        this.clock = clock;
+    }
+
+    /** What a record is; the order in which a person reads them. */
+    enum Kind {
+        PROFILE,
+        APPLICATION,
+        MOBILISATION
+    }
+
+    record PersonalRecord(String id, Kind kind) {}
+
+    /** One person after the other, in any number of segments. */
+    @Configuration(proxyBeanMethods = false)
+    static class ByPerson {
+
+        @Bean
+        ConfigurerModule recordsOfOnePersonInTurn() {
+            return configurer ->
+                    configurer
+                            .eventProcessing()
+                            .registerSequencingPolicy(
+                                    NAME, c -> event -> personOf(event.getPayload()));
+        }
+
+        private static @Nullable String personOf(Object event) {
+            return switch (event) {
+                case ExpertRegistered e -> e.expertId();
+                case ApplicationSubmitted e -> e.expertId();
+                case MobilisationOpened e -> e.expertId();
+                case ExpertErased e -> e.expertId();
+                default -> null;
+            };
+        }
+    }
+
+    @EventHandler
+    void note(ExpertRegistered event) {
+        note(event.expertId(), event.expertId(), Kind.PROFILE);
+    }
+
+    @EventHandler
+    void note(ApplicationSubmitted event) {
+        note(event.expertId(), event.applicationId(), Kind.APPLICATION);
+    }
+
+    @EventHandler
+    void note(MobilisationOpened event) {
+        note(event.expertId(), event.mobilisationId(), Kind.MOBILISATION);
+    }
+
+    private void note(String person, String record, Kind kind) {
+        records.replaceOne(
+                Filters.eq("_id", record),
+                new Document("_id", record).append("person", person).append("kind", kind.name()),
+                new ReplaceOptions().upsert(true));
+    }
+
+    @EventHandler
+    void forget(ExpertErased event, @MessageIdentifier String cause, EventMoment moment) {
+        List<PersonalRecord> held = of(event.expertId());
+        for (PersonalRecord record : held) {
+            if (record.kind() == Kind.APPLICATION) {
+                commands.sendFollowing(
+                        NAME, new EndWithPerson(record.id()), cause, record.id(), moment);
+            }
+        }
+        for (PersonalRecord record : held) {
+            keys.destroy(record.id(), clock.instant());
+            switch (record.kind()) {
+                case PROFILE -> experts.forget(record.id());
+                case APPLICATION -> applications.forget(record.id());
+                case MOBILISATION -> mobilisations.forget(record.id());
+            }
+        }
+    }
+
+    /** The records about a person, the profile first. */
+    List<PersonalRecord> of(String person) {
+        List<PersonalRecord> held = new ArrayList<>();
+        records.find(Filters.eq("person", person))
+                .sort(Sorts.ascending("_id"))
+                .forEach(
+                        document ->
+                                held.add(
+                                        new PersonalRecord(
+                                                document.getString("_id"),
+                                                Kind.valueOf(document.getString("kind")))));
+        held.sort((one, other) -> one.kind().compareTo(other.kind()));
+        return held;
+    }
+}
