@@ -2,6 +2,7 @@ package org.socius.action;
 
 import com.mongodb.client.MongoDatabase;
 import java.util.Map;
+import org.socius.action.advice.TravelAdvice.TravelAdviceEvent;
 import org.socius.action.history.ImportEvent;
 import org.socius.action.lifecycle.ActionCommand.RecordDueActionSteps;
 import org.socius.action.lifecycle.ActionEvent;
@@ -53,6 +54,7 @@ public class ActionServiceApplication {
                 ActionEvent.class,
                 ActivityEvent.class,
                 NumberRegisterEvent.class,
+                TravelAdviceEvent.class,
                 ImportEvent.class,
                 ProjectEvent.class);
     }
@@ -67,6 +69,7 @@ public class ActionServiceApplication {
         return ActionContracts.table()
                 .keep(ImportEvent.class.getPermittedSubclasses())
                 .keep(ProjectEvent.class.getPermittedSubclasses())
+                .keep(TravelAdviceEvent.class.getPermittedSubclasses())
                 .build(types);
     }
 

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The services behind the door and the first path segments (below {@code /api/v1}) that each of
+ * The services behind the door and the beginnings of paths (below {@code /api/v1}) that each of
  * them owns.
  */
 enum Service {
     REQUEST_SERVICE("institutions", "requests"),
-    ACTION_SERVICE("actions", "projects", "imports"),
+    ACTION_SERVICE("actions", "projects", "imports", "reference/travel-advice"),
     EXPERT_SERVICE(
             "experts",
             "persons",

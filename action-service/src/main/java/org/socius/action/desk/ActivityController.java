@@ -19,6 +19,7 @@ import org.socius.action.lifecycle.ActionView;
 import org.socius.action.lifecycle.Actions;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.lifecycle.ActivityEvent.Participants;
+import org.socius.action.lifecycle.ActivityEvent.Visibility;
 import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.TermsOfReference;
 import org.socius.action.plan.Texts;
@@ -227,9 +228,23 @@ class ActivityController {
             @Nullable LocalDate partnerAgreedOn,
             @Nullable LocalDate hostAgreedOn) {}
 
+    /** {@code travelClearance}: reference of the clearance to travel against the advice. */
+    record StartBody(@Size(max = 300) @Nullable String travelClearance) {}
+
     record ImplementationEndBody(
             @NotNull LocalDate endedOn,
-            @NotNull @Size(max = 100) List<@NotNull @Valid ParticipantsBody> participants) {}
+            @NotNull @Size(max = 100) List<@NotNull @Valid ParticipantsBody> participants,
+            @Valid @Nullable VisibilityBody visibility) {}
+
+    record VisibilityBody(
+            @Nullable Boolean templatesUsed,
+            @Nullable LocalDate talkBefore,
+            @Nullable LocalDate talkAfter) {
+
+        private Visibility visibility() {
+            return new Visibility(templatesUsed, talkBefore, talkAfter);
+        }
+    }
 
     record ParticipantsBody(
             @NotBlank @Size(max = 300) String institution,
@@ -345,7 +360,8 @@ class ActivityController {
             @PathVariable String id, @PathVariable int n, HttpServletRequest http) {
         return on(http, id)
                 .allow(Roles.ACTIVITY_MANAGER)
-                .send(NoBody.class, body -> new StartActivity(id, n));
+                .send(
+                        StartBody.class, body -> new StartActivity(id, n, body.travelClearance()));
     }
 
     @PostMapping("/{n}/postponement")
@@ -398,7 +414,10 @@ class ActivityController {
                                         body.endedOn(),
                                         body.participants().stream()
                                                 .map(ParticipantsBody::participants)
-                                                .toList()));
+                                                .toList(),
+                                        body.visibility() == null
+                                                ? null
+                                                : body.visibility().visibility()));
     }
 
     @PostMapping("/{n}/deliverables")

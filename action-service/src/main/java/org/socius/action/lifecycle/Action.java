@@ -25,6 +25,8 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import org.socius.action.advice.TravelAdvice;
+import org.socius.action.advice.TravelAdvice.Level;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActionEvent.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
@@ -730,7 +732,7 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(StartActivity command, CommandContext context) {
+    void decide(StartActivity command, CommandContext context, Aggregates aggregates) {
         Activity activity = openActivity(command, context);
         requireNotSuspended(context);
         List<Integer> earlier =
@@ -739,7 +741,15 @@ class Action implements Chronicled {
                         .filter(other -> !other.carriedOut())
                         .map(Activity::number)
                         .toList();
-        activity.start(earlier, context);
+        List<String> closed =
+                activity.destinations().stream()
+                        .filter(
+                                country ->
+                                        TravelAdvice.on(aggregates, country, context.today())
+                                                .filter(a -> a.level() == Level.DO_NOT_TRAVEL)
+                                                .isPresent())
+                        .toList();
+        activity.start(earlier, closed, command.travelClearance(), context);
         if (status == ActionStatus.APPROVED) {
             apply(new ActionStarted(id()));
         }
@@ -1460,6 +1470,8 @@ class Action implements Chronicled {
                 null,
                 null,
                 List.of(),
+                null,
+                null,
                 null,
                 null,
                 new ActionView.HistoricalDetail(

@@ -205,6 +205,20 @@ public final class ActionRejection {
     }
 
     @Problem(
+            code = "travel-advised-against",
+            status = 409,
+            title = "One is advised not to travel there",
+            remedy = "Change the activity to remote work, or name the special clearance.")
+    public static final class TravelAdvisedAgainst extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        TravelAdvisedAgainst(List<String> countries) {
+            super("R64", "The advice for " + String.join(", ", countries) + " is not to travel.");
+            fact("countries", countries);
+        }
+    }
+
+    @Problem(
             code = "team-incomplete",
             status = 409,
             title = "The team is not complete",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.lifecycle.ActivityEvent.Participants;
+import org.socius.action.lifecycle.ActivityEvent.Visibility;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan.CoOrganiser;
 import org.socius.action.plan.ActivityPlan.Delegate;
@@ -106,6 +107,8 @@ public record ActionView(
             @Nullable LocalDate startedOn,
             @Nullable LocalDate endedOn,
             List<Participants> participants,
+            @Nullable Visibility visibility,
+            @Nullable String travelClearance,
             @Nullable LocalDate completedOn,
             @Nullable Map<String, String> outcome,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable HistoricalDetail history,

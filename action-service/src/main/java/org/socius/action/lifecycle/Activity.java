@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.lifecycle.ActivityCommand.AddTeamMember;
 import org.socius.action.lifecycle.ActivityCommand.CompleteActivity;
@@ -206,6 +207,8 @@ final class Activity {
     private @Nullable LocalDate startedOn;
     private @Nullable LocalDate endedOn;
     private List<Participants> participants = List.of();
+    private @Nullable Visibility visibility;
+    private @Nullable String travelClearance;
     private @Nullable LocalDate completedOn;
     private Map<String, String> outcome = Map.of();
 
@@ -457,10 +460,29 @@ final class Activity {
         apply(new ActivityPreparationStarted(actionId, number), DueSteps.at(due));
     }
 
+    /** Where somebody travels to; empty for remote work or if no place is named. */
+    Set<String> destinations() {
+        Set<String> countries = new TreeSet<>();
+        if (!plan.modality().equals("REMOTE")) {
+            if (plan.place() != null && plan.place().country() != null) {
+                countries.add(plan.place().country());
+            }
+            if (plan.visit() != null) {
+                countries.add(plan.visit().hostCountry());
+            }
+        }
+        return countries;
+    }
+
     /**
      * @param earlier numbers of activities it depends on that are not carried out yet (R59)
+     * @param closed countries of its destinations to which one is advised not to travel (R64)
      */
-    void start(List<Integer> earlier, CommandContext context) {
+    void start(
+            List<Integer> earlier,
+            List<String> closed,
+            @Nullable String clearance,
+            CommandContext context) {
         List<String> vacant = vacantPositions();
         if (status == Status.STAFFING && !vacant.isEmpty()) {
             throw new ActionRejection.TeamNotComplete(
@@ -470,6 +492,9 @@ final class Activity {
         if (!earlier.isEmpty()) {
             throw new ActionRejection.EarlierActivityOpen(earlier);
         }
+        if (!closed.isEmpty() && (clearance == null || clearance.isBlank())) {
+            throw new ActionRejection.TravelAdvisedAgainst(closed);
+        }
         LocalDate from = terms().phases().preparation().from();
         if (context.today().isBefore(from)) {
             throw new ActionRejection.PreparationNotBegun(from);
@@ -477,7 +502,7 @@ final class Activity {
         if (status == Status.CONFIRMED) {
             apply(new ActivityPreparationStarted(actionId, number));
         }
-        apply(new ActivityStarted(actionId, number));
+        apply(new ActivityStarted(actionId, number, clearance));
     }
 
     void endImplementation(EndImplementation command, CommandContext context) {
@@ -498,9 +523,45 @@ final class Activity {
                     "required",
                     "The participants of a workshop, seminar or training are counted.");
         }
+        requireVisibility(command.visibility(), command.endedOn(), context);
         apply(
                 new ActivityImplementationEnded(
-                        actionId, number, command.endedOn(), command.participants()));
+                        actionId,
+                        number,
+                        command.endedOn(),
+                        command.participants(),
+                        command.visibility()));
+    }
+
+    private void requireVisibility(
+            @Nullable Visibility visibility, LocalDate end, CommandContext context) {
+        if (visibility == null) {
+            return;
+        }
+        if (Boolean.FALSE.equals(visibility.templatesUsed())) {
+            throw InvalidFields.of(
+                    "R63",
+                    "/visibility/templatesUsed",
+                    "required",
+                    "Templates and logo of the facility are used.");
+        }
+        LocalDate before = visibility.talkBefore();
+        if (before != null && startedOn != null && before.isAfter(startedOn)) {
+            throw InvalidFields.of(
+                    "R63",
+                    "/visibility/talkBefore",
+                    "too-late",
+                    "The talk before the mission precedes its start on " + startedOn + ".");
+        }
+        LocalDate after = visibility.talkAfter();
+        requirePast("/visibility/talkAfter", after, context);
+        if (after != null && after.isBefore(end)) {
+            throw InvalidFields.of(
+                    "R63",
+                    "/visibility/talkAfter",
+                    "too-early",
+                    "The talk after the mission follows its end on " + end + ".");
+        }
     }
 
     // ------------------------------------------------------------------ deliverables
@@ -776,7 +837,8 @@ final class Activity {
                 confirmedAt = moment.occurredAt();
             }
             case ActivityPreparationStarted _ -> status = Status.IN_PREPARATION;
-            case ActivityStarted _ -> {
+            case ActivityStarted e -> {
+                travelClearance = e.travelClearance();
                 status = Status.IN_PROGRESS;
                 startedOn = Brussels.day(moment.occurredAt());
             }
@@ -784,6 +846,7 @@ final class Activity {
                 status = Status.REPORTING;
                 endedOn = e.endedOn();
                 participants = e.participants();
+                visibility = e.visibility();
             }
             case DeliverableSubmitted e -> {
                 deliverables.put(
@@ -993,6 +1056,8 @@ final class Activity {
                 startedOn,
                 endedOn,
                 participants,
+                visibility,
+                travelClearance,
                 completedOn,
                 outcome.isEmpty() ? null : outcome,
                 null,

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.lifecycle.ActivityEvent.Participants;
+import org.socius.action.lifecycle.ActivityEvent.Visibility;
 import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.TermsOfReference;
 
@@ -51,14 +52,28 @@ public sealed interface ActivityCommand {
             @Nullable LocalDate hostAgreedOn)
             implements ActivityCommand {}
 
-    record StartActivity(@TargetAggregateIdentifier String actionId, int activity)
-            implements ActivityCommand {}
+    /**
+     * @param travelClearance reference of the special clearance to travel against the advice, or
+     *     null (R64)
+     */
+    record StartActivity(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            @Nullable String travelClearance)
+            implements ActivityCommand {
+
+        /** Starts without a special clearance. */
+        public StartActivity(String actionId, int activity) {
+            this(actionId, activity, null);
+        }
+    }
 
     record EndImplementation(
             @TargetAggregateIdentifier String actionId,
             int activity,
             LocalDate endedOn,
-            List<Participants> participants)
+            List<Participants> participants,
+            @Nullable Visibility visibility)
             implements ActivityCommand {}
 
     record SubmitDeliverable(

@@ -1,5 +1,6 @@
 package org.socius.action.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -92,13 +93,34 @@ public sealed interface ActivityEvent {
     @Revision("1")
     record ActivityPreparationStarted(String actionId, int activity) implements ActivityEvent {}
 
+    /**
+     * @param travelClearance what allowed to travel against the advice, or null
+     */
     @Revision("1")
-    record ActivityStarted(String actionId, int activity) implements ActivityEvent {}
+    record ActivityStarted(String actionId, int activity, @Nullable String travelClearance)
+            implements ActivityEvent {}
 
     @Revision("1")
     record ActivityImplementationEnded(
-            String actionId, int activity, LocalDate endedOn, List<Participants> participants)
+            String actionId,
+            int activity,
+            LocalDate endedOn,
+            List<Participants> participants,
+            @Nullable Visibility visibility)
             implements ActivityEvent {}
+
+    /**
+     * How the facility was seen on a mission (R63); null: attested without saying.
+     *
+     * @param templatesUsed whether templates and logo of the facility were used
+     * @param talkBefore day of the talk about communication before the mission
+     * @param talkAfter day of the one after it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Visibility(
+            @Nullable Boolean templatesUsed,
+            @Nullable LocalDate talkBefore,
+            @Nullable LocalDate talkAfter) {}
 
     /** How many persons of one institution took part. */
     record Participants(String institution, int women, int men, int other) {}

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.socius.action.advice.TravelAdvice;
+import org.socius.action.advice.TravelAdvice.TravelAdviceEvent;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.lifecycle.ActivityEvent.Participants;
@@ -50,10 +52,15 @@ final class ActionExamples {
 
     static Story story() {
         return Story.of(
-                EventTypes.of(ActionEvent.class, ActivityEvent.class, NumberRegisterEvent.class),
+                EventTypes.of(
+                        ActionEvent.class,
+                        ActivityEvent.class,
+                        NumberRegisterEvent.class,
+                        TravelAdviceEvent.class),
                 "2026-11-02T09:00:00Z",
                 List.of(new PlanRules.Limits(25_000_000)),
                 Action.class,
+                TravelAdvice.class,
                 NumberRegister.class);
     }
 
@@ -283,7 +290,7 @@ final class ActionExamples {
 
     static EndImplementation end(int activity, String on) {
         return new EndImplementation(
-                ACTION, activity, LocalDate.parse(on), List.of(new Participants("IPES", 14, 9, 0)));
+                ACTION, activity, LocalDate.parse(on), List.of(new Participants("IPES", 14, 9, 0)), null);
     }
 
     static EvaluateAction evaluation(boolean reportAccepted) {

@@ -117,7 +117,8 @@ class ActivityRulesTest {
     }
 
     @Test
-    void R52_work_on_site_of_more_than_three_weeks_is_warned_of() {
+    @Rule(value = "R52", derived = true)
+    void work_on_site_of_more_than_three_weeks_is_warned_of() {
         assertThat(warnings("ON_SITE", "2027-03-21")).isEmpty();
         assertThat(warnings("ON_SITE", "2027-03-22")).containsExactly("R52");
         assertThat(warnings("REMOTE", "2027-03-22")).isEmpty();
@@ -261,7 +262,7 @@ class ActivityRulesTest {
         Story story = at("IN_PROGRESS");
         LocalDate day = LocalDate.of(2027, 3, 1);
         points(
-                story.when(MANAGER, new EndImplementation(ACTION, 1, day, List.of()))
+                story.when(MANAGER, new EndImplementation(ACTION, 1, day, List.of(), null))
                         .refusedBy("R60"),
                 "/participants");
         points(

@@ -94,6 +94,7 @@ class HaltTest {
     }
 
     @Test
+    @Rule(value = "R47", derived = true)
     void a_cancelled_activity_is_replaced_under_a_new_number_and_no_longer_counts() {
         Story story = at("IN_DESIGN");
         story.given(CLARA, activity(1), activity(2), activity(3), activity(4));

@@ -30,10 +30,10 @@ final class PersonalDataRegister {
                 "identifiers: random, or numbers of things",
                 """
                 id actionId requestId institutionId callId applicationId mobilisationId expertId
-                deliverableId docketId requestIds waiting into intoNumber registerId importId employerId predecessorActionId
+                deliverableId docketId requestIds waiting into intoNumber registerId listId importId employerId predecessorActionId
                 reference number key fingerprint contractNumber requestNumber callReference
                 actionReference predecessor predecessorReference documentReference documentName
-                applicants replaces replacedBy daysByYear projectId person
+                applicants replaces replacedBy daysByYear travelClearance projectId person
                 """);
         group(
                 "accounts: the subject of a token, random at the identity provider",
