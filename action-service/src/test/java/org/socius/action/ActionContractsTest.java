@@ -66,6 +66,8 @@ class ActionContractsTest {
                         "Good answer",
                         "report.pdf",
                         "minister",
+                        "on leave",
+                        "Sofia",
                         "source note");
     }
 

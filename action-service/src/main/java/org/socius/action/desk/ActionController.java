@@ -154,6 +154,14 @@ class ActionController {
         }
     }
 
+    /** {@code person}: the account (token subject) of whom the action is handed to. */
+    record ResponsibleBody(@NotBlank @Size(max = 200) String person) {}
+
+    record LastingEffectsBody(
+            @NotNull Boolean lasting,
+            @NotNull Boolean followUpProposed,
+            @NotBlank @Size(max = 4000) String text) {}
+
     record FollowUpBody(@NotBlank @Size(max = 64) String predecessor) {}
 
     record ShareBody(@NotBlank String code, @NotNull Integer share) {
@@ -277,6 +285,28 @@ class ActionController {
                 .allow(Roles.COMMUNICATION_OFFICER)
                 .reasonRequired()
                 .send(NoBody.class, body -> new UnpublishAction(id));
+    }
+
+    @PostMapping("/responsible")
+    ResponseEntity<Object> responsible(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.COORDINATOR)
+                .reasonRequired()
+                .send(ResponsibleBody.class, body -> new HandOverAction(id, body.person()));
+    }
+
+    @PostMapping("/lasting-effects")
+    ResponseEntity<Object> lastingEffects(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Roles.EVALUATION_OFFICER)
+                .send(
+                        LastingEffectsBody.class,
+                        body ->
+                                new CheckLastingEffects(
+                                        id,
+                                        body.lasting(),
+                                        body.followUpProposed(),
+                                        body.text()));
     }
 
     @PostMapping("/suspension")

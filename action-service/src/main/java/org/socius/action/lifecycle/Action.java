@@ -2,11 +2,13 @@ package org.socius.action.lifecycle;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,11 +47,13 @@ import org.socius.platform.command.Actor;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
+import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
 import org.socius.platform.problem.Rejection.InvalidFields;
+import org.socius.platform.time.Brussels;
 
 /**
  * The answer to an accepted request. It is opened by itself with its reference, designed with the
@@ -144,6 +148,16 @@ class Action implements Chronicled {
                 ActionStatus.UNDER_EVALUATION),
         EVALUATION("evaluation", Roles.EVALUATION_OFFICER, ActionStatus.UNDER_EVALUATION),
         CLOSURE("closure", Roles.COORDINATOR, ActionStatus.UNDER_EVALUATION),
+        LASTING_EFFECTS("lasting-effects", Roles.EVALUATION_OFFICER, ActionStatus.CLOSED),
+        RESPONSIBLE(
+                "responsible",
+                Roles.COORDINATOR,
+                ActionStatus.IN_DESIGN,
+                ActionStatus.AWAITING_APPROVAL,
+                ActionStatus.APPROVED,
+                ActionStatus.UNDER_IMPLEMENTATION,
+                ActionStatus.SUSPENDED,
+                ActionStatus.UNDER_EVALUATION),
         PUBLICATION(
                 "publication",
                 Roles.COMMUNICATION_OFFICER,
@@ -180,7 +194,12 @@ class Action implements Chronicled {
     private static final Set<Step> OF_HISTORY =
             Set.of(Step.PUBLICATION, Step.UNPUBLICATION, Step.FOLLOW_UP);
 
-    private record Answer(int activity, String kind, @Nullable String respondent) {}
+    private static final int REMINDERS = 2;
+    private static final Duration BETWEEN_REMINDERS = Duration.ofDays(10);
+    private static final int MONTHS_TO_LASTING_EFFECTS = 9;
+
+    /** A step of the clock's and when it falls due. */
+    private record Due(Instant at, Runnable step) {}
 
     @AggregateIdentifier private @Nullable String id;
     private @Nullable EventMoment latest;
@@ -193,7 +212,12 @@ class Action implements Chronicled {
     private final Set<String> designers = new HashSet<>();
     private boolean partnerAgreed;
     private boolean commissionAgreed;
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<SurveyAnswered> answers = new ArrayList<>();
+    private final Map<Integer, Integer> reminders = new HashMap<>();
+    private @Nullable String responsible;
+    private @Nullable LocalDate closedOn;
+    private boolean lastingEffectsDue;
+    private @Nullable LastingEffectsChecked lastingEffects;
     private @Nullable ActionEvaluated evaluation;
     private @Nullable ActionPublished publication;
     private boolean unpublished;
@@ -858,8 +882,7 @@ class Action implements Chronicled {
                     case EXPERT -> person.expertId();
                     case PARTICIPANT -> null;
                 };
-        if (respondent != null
-                && answers.contains(new Answer(command.activity(), kind, respondent))) {
+        if (respondent != null && hasAnswered(command.activity(), kind, respondent)) {
             throw new ActionRejection.SurveyAlreadyAnswered();
         }
         apply(
@@ -872,6 +895,56 @@ class Action implements Chronicled {
                         command.wouldRecommend(),
                         command.wouldWorkAgain(),
                         command.comment()));
+    }
+
+    private boolean hasAnswered(int activity, String kind, @Nullable String respondent) {
+        return answers.stream()
+                .anyMatch(
+                        a ->
+                                a.activity() == activity
+                                        && a.kind().equals(kind)
+                                        && Objects.equals(a.respondent(), respondent));
+    }
+
+    /** Whose questionnaires about an activity are missing. */
+    private List<String> silent(Activity activity) {
+        List<String> silent = new ArrayList<>();
+        if (!hasAnswered(activity.number(), "partner", institutionId())) {
+            silent.add("partner");
+        }
+        if (!activity.experts().stream()
+                .allMatch(expert -> hasAnswered(activity.number(), "expert", expert))) {
+            silent.add("expert");
+        }
+        if (!hasAnswered(activity.number(), "participant", null)) {
+            silent.add("participant");
+        }
+        return silent;
+    }
+
+    @CommandHandler
+    void decide(CheckLastingEffects command, CommandContext context) {
+        if (status == ActionStatus.CLOSED && history == null && !lastingEffectsDue) {
+            throw new ActionRejection.LastingEffectsNotDue(
+                    Objects.requireNonNull(lastingEffectsDueOn()));
+        }
+        require(Step.LASTING_EFFECTS, context);
+        apply(
+                new LastingEffectsChecked(
+                        id(), command.lasting(), command.followUpProposed(), command.text()));
+    }
+
+    private @Nullable LocalDate lastingEffectsDueOn() {
+        return closedOn == null ? null : closedOn.plusMonths(MONTHS_TO_LASTING_EFFECTS);
+    }
+
+    @CommandHandler
+    void decide(HandOverAction command, CommandContext context) {
+        require(Step.RESPONSIBLE, context);
+        if (command.to().equals(responsible)) {
+            throw wrongState(context);
+        }
+        apply(new ActionHandedOver(id(), responsible, command.to()));
     }
 
     @CommandHandler
@@ -991,26 +1064,55 @@ class Action implements Chronicled {
 
     @Override
     public @Nullable Instant nextStepDue() {
-        return nextPreparation().map(Activity::preparationDue).orElse(null);
+        return nextStep().map(Due::at).orElse(null);
     }
 
     @Override
     public void catchUp(CommandContext context) {
-        for (Optional<Activity> next = nextPreparation();
-                next.isPresent();
-                next = nextPreparation()) {
-            Instant due = Objects.requireNonNull(next.get().preparationDue());
-            if (!context.hasPassed(due)) {
-                return;
-            }
-            next.get().beginPreparation(due);
+        for (Optional<Due> next = nextStep();
+                next.isPresent() && context.hasPassed(next.get().at());
+                next = nextStep()) {
+            next.get().step().run();
         }
     }
 
-    private Optional<Activity> nextPreparation() {
-        return activities.values().stream()
-                .filter(activity -> activity.preparationDue() != null)
-                .min(Comparator.comparing(a -> Objects.requireNonNull(a.preparationDue())));
+    private Optional<Due> nextStep() {
+        List<Due> steps = new ArrayList<>();
+        for (Activity activity : activities.values()) {
+            Instant preparation = activity.preparationDue();
+            if (preparation != null) {
+                steps.add(new Due(preparation, () -> activity.beginPreparation(preparation)));
+            }
+            Instant reminder = reminderDue(activity);
+            if (reminder != null) {
+                steps.add(new Due(reminder, () -> remind(activity, reminder)));
+            }
+        }
+        LocalDate check = lastingEffectsDueOn();
+        if (check != null && !lastingEffectsDue) {
+            Instant due = Brussels.startOf(check);
+            steps.add(
+                    new Due(
+                            due,
+                            () -> apply(new LastingEffectCheckFellDue(id()), DueSteps.at(due))));
+        }
+        return steps.stream().min(Comparator.comparing(Due::at));
+    }
+
+    private @Nullable Instant reminderDue(Activity activity) {
+        Instant asked = activity.completedAt();
+        int sent = reminders.getOrDefault(activity.number(), 0);
+        if (asked == null || sent >= REMINDERS || hasEnded() || silent(activity).isEmpty()) {
+            return null;
+        }
+        return asked.plus(BETWEEN_REMINDERS.multipliedBy(sent + 1L));
+    }
+
+    private void remind(Activity activity, Instant due) {
+        int round = reminders.getOrDefault(activity.number(), 0) + 1;
+        apply(
+                new SurveyReminded(id(), activity.number(), round, silent(activity)),
+                DueSteps.at(due));
     }
 
     // ------------------------------------------------------------------ state
@@ -1018,6 +1120,7 @@ class Action implements Chronicled {
     @EventSourcingHandler
     void evolve(ActionEvent event, EventMoment moment) {
         latest = moment;
+        takenUp(moment);
         switch (event) {
             case ActionProposed e -> {
                 id = e.actionId();
@@ -1064,15 +1167,28 @@ class Action implements Chronicled {
             case ActionResumed _ -> status = suspendedFrom;
             case ActionActivitiesCompleted _ -> {}
             case ActionEvaluationOpened _ -> status = ActionStatus.UNDER_EVALUATION;
-            case SurveyAnswered e ->
-                    answers.add(new Answer(e.activity(), e.kind(), e.respondent()));
+            case SurveyAnswered e -> answers.add(e);
+            case SurveyReminded e -> reminders.put(e.activity(), e.round());
+            case LastingEffectCheckFellDue _ -> lastingEffectsDue = true;
+            case LastingEffectsChecked e -> lastingEffects = e;
+            case ActionHandedOver e -> responsible = e.responsible();
             case ActionEvaluated e -> evaluation = e;
-            case ActionClosed _ -> status = ActionStatus.CLOSED;
+            case ActionClosed _ -> {
+                status = ActionStatus.CLOSED;
+                closedOn = Brussels.day(moment.occurredAt());
+            }
             case ActionPublished e -> {
                 publication = e;
                 unpublished = false;
             }
             case ActionUnpublished _ -> unpublished = true;
+        }
+    }
+
+    /** The first coordinator who acts is responsible until the action is handed over. */
+    private void takenUp(EventMoment moment) {
+        if (responsible == null && moment.personRole().equals(Roles.COORDINATOR)) {
+            responsible = moment.personId();
         }
     }
 
@@ -1090,6 +1206,7 @@ class Action implements Chronicled {
     @EventSourcingHandler
     void evolve(ActivityEvent event, EventMoment moment) {
         latest = moment;
+        takenUp(moment);
         if (event instanceof ActivityPlanned planned) {
             activities.put(planned.activity(), new Activity(planned));
         }
@@ -1176,6 +1293,7 @@ class Action implements Chronicled {
                             CANCELLATION,
                             CANCELLATION_BY_PARTNER,
                             RESUMPTION,
+                            RESPONSIBLE,
                             FOLLOW_UP,
                             PARTNER_SURVEY,
                             EXPERT_SURVEY,
@@ -1185,6 +1303,7 @@ class Action implements Chronicled {
                             true;
                     case SUSPENSION, AMENDMENT -> !nothingCompleted();
                     case UNPUBLICATION -> !unpublished;
+                    case LASTING_EFFECTS -> lastingEffectsDue && lastingEffects == null;
                     case EVALUATION -> evaluation == null || !evaluation.finalReportAccepted();
                 };
         return open
@@ -1324,6 +1443,8 @@ class Action implements Chronicled {
                 publication == null ? null : publication.outcome(),
                 publication != null && !unpublished,
                 publication == null ? null : publication.publishedTitle(),
+                lastingEffects(reader, persons),
+                reader.hasAny(Roles.STAFF) || reader.has(Roles.ADMIN) ? responsible : null,
                 null,
                 allowed(reader));
     }
@@ -1337,15 +1458,51 @@ class Action implements Chronicled {
     }
 
     private List<ActionView.SurveyView> surveys() {
-        Map<Answer, Integer> counts = new LinkedHashMap<>();
+        Map<String, List<SurveyAnswered>> asked = new LinkedHashMap<>();
         answers.forEach(
-                a -> counts.merge(new Answer(a.activity(), a.kind(), null), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .map(
-                        c ->
-                                new ActionView.SurveyView(
-                                        c.getKey().activity(), c.getKey().kind(), c.getValue()))
-                .toList();
+                a ->
+                        asked.computeIfAbsent(
+                                        a.activity() + "/" + a.kind(), _ -> new ArrayList<>())
+                                .add(a));
+        return asked.values().stream().map(Action::survey).toList();
+    }
+
+    private static ActionView.SurveyView survey(List<SurveyAnswered> answered) {
+        Map<String, Double> ratings = new TreeMap<>();
+        answered.stream()
+                .flatMap(a -> a.ratings().keySet().stream())
+                .distinct()
+                .forEach(
+                        question ->
+                                ratings.put(
+                                        question,
+                                        answered.stream()
+                                                .filter(a -> a.ratings().containsKey(question))
+                                                .mapToInt(a -> a.ratings().get(question))
+                                                .average()
+                                                .orElse(0)));
+        long recommending = answered.stream().filter(SurveyAnswered::wouldRecommend).count();
+        return new ActionView.SurveyView(
+                answered.get(0).activity(),
+                answered.get(0).kind(),
+                answered.size(),
+                ratings,
+                100.0 * recommending / answered.size());
+    }
+
+    private ActionView.@Nullable LastingEffectsView lastingEffects(Actor reader, boolean persons) {
+        LocalDate dueOn = lastingEffectsDueOn();
+        if (dueOn == null) {
+            return null;
+        }
+        LastingEffectsChecked checked = lastingEffects;
+        return new ActionView.LastingEffectsView(
+                dueOn,
+                checked == null ? null : checked.lasting(),
+                checked == null ? null : checked.followUpProposed(),
+                checked != null && (persons || reader.has(Roles.EVALUATION_OFFICER))
+                        ? checked.text()
+                        : null);
     }
 
     private static ActionView.DesignView designOf(ActionDesign d) {
@@ -1440,6 +1597,8 @@ class Action implements Chronicled {
                 publication == null ? told : publication.outcome(),
                 publication != null && !unpublished,
                 publication == null ? null : publication.publishedTitle(),
+                null,
+                null,
                 new ActionView.HistoryView(
                         h.key(),
                         h.countryInferred(),
@@ -1464,6 +1623,7 @@ class Action implements Chronicled {
                 List.of(),
                 null,
                 List.of(),
+                null,
                 null,
                 List.of(),
                 List.of(),

@@ -82,6 +82,20 @@ public sealed interface ActionCommand {
             boolean finalReportAccepted)
             implements ActionCommand {}
 
+    /** What is left of the action nine months after its closing (R112). */
+    record CheckLastingEffects(
+            @TargetAggregateIdentifier String actionId,
+            boolean lasting,
+            boolean followUpProposed,
+            String text)
+            implements ActionCommand {}
+
+    /**
+     * @param to account of the person who is responsible from now on
+     */
+    record HandOverAction(@TargetAggregateIdentifier String actionId, String to)
+            implements ActionCommand {}
+
     record CloseAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
 
     /**

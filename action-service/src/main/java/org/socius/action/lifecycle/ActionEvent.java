@@ -169,6 +169,36 @@ public sealed interface ActionEvent {
             @PersonalData String comment)
             implements ActionEvent {}
 
+    /**
+     * Who has not answered yet was reminded (R109).
+     *
+     * @param round 1 after ten days, 2 after twenty
+     * @param kinds whose questionnaires are missing: partner, expert, participant
+     */
+    @Revision("1")
+    record SurveyReminded(String actionId, int activity, int round, List<String> kinds)
+            implements ActionEvent {}
+
+    /** Nine months after the closing (R112). */
+    @Revision("1")
+    record LastingEffectCheckFellDue(String actionId) implements ActionEvent {}
+
+    @Revision("1")
+    record LastingEffectsChecked(
+            String actionId,
+            boolean lasting,
+            boolean followUpProposed,
+            @PersonalData String text)
+            implements ActionEvent {}
+
+    /**
+     * @param formerly account of whom it was with, null if nobody had taken it up
+     * @param responsible account of whom it is with from now on
+     */
+    @Revision("1")
+    record ActionHandedOver(String actionId, @Nullable String formerly, String responsible)
+            implements ActionEvent {}
+
     @Revision("1")
     record ActionEvaluated(
             String actionId,

@@ -335,6 +335,20 @@ public final class ActionRejection {
     }
 
     @Problem(
+            code = "lasting-effects-not-due",
+            status = 409,
+            title = "The check on lasting effects is not due yet",
+            remedy = "Check nine months after the closing.")
+    public static final class LastingEffectsNotDue extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        LastingEffectsNotDue(LocalDate dueOn) {
+            super("R112", "Lasting effects are looked at from " + dueOn + " on.");
+            fact("dueOn", dueOn.toString());
+        }
+    }
+
+    @Problem(
             code = "survey-answered",
             status = 409,
             title = "This questionnaire has been answered",

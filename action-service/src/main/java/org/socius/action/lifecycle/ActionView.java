@@ -25,6 +25,7 @@ import org.socius.platform.format.Money;
  * @param start earliest start of the activities, actual before planned (R35)
  * @param end latest end of the activities
  * @param outcome the published text, or what the source of a historical action says
+ * @param responsible account of the person the action is with, for staff; null if nobody's yet
  * @param published whether a text has been published
  * @param version of the aggregate, as {@code ETag} says it
  */
@@ -49,6 +50,8 @@ public record ActionView(
         @Nullable Map<String, String> outcome,
         boolean published,
         @Nullable Map<String, String> publishedTitle,
+        @Nullable LastingEffectsView lastingEffects,
+        @Nullable String responsible,
         @Nullable HistoryView history,
         List<String> allowedTransitions) {
 
@@ -86,6 +89,7 @@ public record ActionView(
     /**
      * An activity; a historical one has no plan, team or terms of reference.
      *
+     * @param termsOfReferenceDraft a later version on its way, while the final one holds (R53)
      * @param warnings rules of good practice that the terms of reference leave, such as R52
      */
     public record ActivityView(
@@ -102,6 +106,7 @@ public record ActionView(
             @Nullable VisitView visit,
             List<CoOrganiser> coOrganisers,
             @Nullable TermsView termsOfReference,
+            @Nullable TermsView termsOfReferenceDraft,
             List<MemberView> team,
             List<DeliverableView> deliverables,
             @Nullable LocalDate startedOn,
@@ -159,8 +164,26 @@ public record ActionView(
 
     public record DocumentView(String name, String reference) {}
 
-    /** How many answered a questionnaire (R110). */
-    public record SurveyView(int activity, String kind, int answers) {}
+    /**
+     * What the answers to a questionnaire say; a figure never stands without their number (R110).
+     *
+     * @param answers how many
+     * @param ratings mean of 1 to 5 by question
+     * @param wouldRecommendPercent of those who answered
+     */
+    public record SurveyView(
+            int activity,
+            String kind,
+            int answers,
+            Map<String, Double> ratings,
+            double wouldRecommendPercent) {}
+
+    /** The check on lasting effects (R112); null members until it is made. */
+    public record LastingEffectsView(
+            LocalDate dueOn,
+            @Nullable Boolean lasting,
+            @Nullable Boolean followUpProposed,
+            @Nullable String text) {}
 
     /** {@code text} is null for readers whose part does not need it. */
     public record EvaluationView(

@@ -106,6 +106,17 @@ public class Actions implements ResourceReader {
                         });
     }
 
+    /**
+     * Who did which step of an action; empty if there is none or the caller is no staff.
+     */
+    public Optional<Object> duties(String id, Actor caller) {
+        if (!caller.hasAny(Roles.STAFF) && !caller.has(Roles.ADMIN)) {
+            return Optional.empty();
+        }
+        return streams.fold(TYPE, id, Duties::new, Duties::note)
+                .map(folded -> folded.state().shown());
+    }
+
     /** What the register keeps; empty if there is no such action. */
     public Optional<Listing> listing(String id) {
         return fold(id).map(

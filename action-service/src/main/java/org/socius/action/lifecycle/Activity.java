@@ -66,10 +66,34 @@ final class Activity {
 
     /** What may be commanded in which state, and by whom. */
     enum Step {
-        TERMS("terms-of-reference", Roles.ACTIVITY_MANAGER, Status.PLANNED, Status.TOR_IN_DRAFT),
+        TERMS(
+                "terms-of-reference",
+                Roles.ACTIVITY_MANAGER,
+                Status.PLANNED,
+                Status.TOR_IN_DRAFT,
+                Status.TOR_FINAL,
+                Status.STAFFING,
+                Status.TEAM_COMPLETE,
+                Status.CONFIRMED,
+                Status.IN_PREPARATION),
         NO_OBJECTION(
-                "terms-of-reference/no-objection", Roles.PARTNER_SIGNATORY, Status.TOR_IN_DRAFT),
-        FINALISATION("terms-of-reference/finalisation", Roles.COORDINATOR, Status.TOR_IN_DRAFT),
+                "terms-of-reference/no-objection",
+                Roles.PARTNER_SIGNATORY,
+                Status.TOR_IN_DRAFT,
+                Status.TOR_FINAL,
+                Status.STAFFING,
+                Status.TEAM_COMPLETE,
+                Status.CONFIRMED,
+                Status.IN_PREPARATION),
+        FINALISATION(
+                "terms-of-reference/finalisation",
+                Roles.COORDINATOR,
+                Status.TOR_IN_DRAFT,
+                Status.TOR_FINAL,
+                Status.STAFFING,
+                Status.TEAM_COMPLETE,
+                Status.CONFIRMED,
+                Status.IN_PREPARATION),
         STAFFING("staffing", Roles.MOBILISATION_OFFICER, Status.TOR_FINAL),
         CONFIRMATION("confirmation", Roles.ACTIVITY_MANAGER, Status.TEAM_COMPLETE),
         START("start", Roles.ACTIVITY_MANAGER, Status.CONFIRMED, Status.IN_PREPARATION),
@@ -199,8 +223,12 @@ final class Activity {
 
     private int termsVersion;
     private @Nullable TermsOfReference terms;
+
+    /** A later version that is not final yet, while the terms before it hold (R53). */
+    private @Nullable TermsOfReference draft;
+
+    private int finalVersion;
     private boolean noObjection;
-    private boolean termsFinal;
     private final Map<String, Member> team = new LinkedHashMap<>();
     private final Map<String, Deliverable> deliverables = new LinkedHashMap<>();
     private @Nullable Instant confirmedAt;
@@ -209,6 +237,7 @@ final class Activity {
     private List<Participants> participants = List.of();
     private @Nullable Visibility visibility;
     private @Nullable String travelClearance;
+    private @Nullable Instant completedAt;
     private @Nullable LocalDate completedOn;
     private Map<String, String> outcome = Map.of();
 
@@ -239,7 +268,12 @@ final class Activity {
 
     void draft(TermsOfReference drafted, CommandContext context) {
         require(Step.TERMS, context);
-        PlanRules.check(drafted, context.today());
+        LocalDate first = context.today();
+        if (terms != null && finalVersion > 0) {
+            LocalDate begun = terms.phases().preparation().from();
+            first = begun.isBefore(first) ? begun : first;
+        }
+        PlanRules.check(drafted, first);
         apply(new TermsOfReferenceDrafted(actionId, number, termsVersion + 1, drafted));
     }
 
@@ -263,7 +297,12 @@ final class Activity {
                         plan.title(),
                         plan.modality(),
                         plan.place(),
-                        terms()));
+                        draft == null ? terms() : draft));
+        completeTeam();
+        List<String> vacant = vacantPositions();
+        if (COMPLETE.contains(status) && !vacant.isEmpty()) {
+            apply(new TeamIncomplete(actionId, number, vacant.get(0)));
+        }
     }
 
     // ------------------------------------------------------------------ team
@@ -426,6 +465,11 @@ final class Activity {
     /** Ends it with its action. */
     void end(CommandContext context) {
         apply(new ActivityCancelled(actionId, number, context.reasonCode()));
+    }
+
+    /** When its questionnaires went out with its completion; null before. */
+    @Nullable Instant completedAt() {
+        return completedAt;
     }
 
     /** True once its work in the field has ended, or nothing will come of it. */
@@ -808,15 +852,22 @@ final class Activity {
             case ActivityPlanChanged e -> plan = e.plan();
             case TermsOfReferenceDrafted e -> {
                 termsVersion = e.version();
-                terms = e.terms();
                 noObjection = false;
-                termsFinal = false;
-                status = Status.TOR_IN_DRAFT;
+                if (finalVersion == 0) {
+                    terms = e.terms();
+                    status = Status.TOR_IN_DRAFT;
+                } else {
+                    draft = e.terms();
+                }
             }
             case TermsOfReferenceNoObjectionGiven _ -> noObjection = true;
-            case TermsOfReferenceFinalised _ -> {
-                termsFinal = true;
-                status = Status.TOR_FINAL;
+            case TermsOfReferenceFinalised e -> {
+                terms = e.terms();
+                draft = null;
+                finalVersion = e.version();
+                if (status == Status.TOR_IN_DRAFT) {
+                    status = Status.TOR_FINAL;
+                }
             }
             case StaffingOpened _ -> status = Status.STAFFING;
             case MobilisationNoted e ->
@@ -893,6 +944,7 @@ final class Activity {
             }
             case ActivityCompleted e -> {
                 status = Status.COMPLETED;
+                completedAt = moment.occurredAt();
                 completedOn = e.completedOn();
                 outcome = e.outcome();
             }
@@ -949,9 +1001,33 @@ final class Activity {
     }
 
     private void require(Step step, CommandContext context) {
-        if (!step.states.contains(status) || step == Step.NO_OBJECTION && noObjection) {
+        if (!possible(step)) {
             throw new Rejection.WrongState(status.name(), allowed(context.person()));
         }
+    }
+
+    private boolean possible(Step step) {
+        boolean drafted = termsVersion > finalVersion;
+        boolean open =
+                switch (step) {
+                    case NO_OBJECTION -> drafted && !noObjection;
+                    case FINALISATION -> drafted;
+                    case TERMS,
+                            STAFFING,
+                            CONFIRMATION,
+                            START,
+                            IMPLEMENTATION_END,
+                            DELIVERABLE,
+                            ACCEPTANCE,
+                            RETURN,
+                            RETURN_BY_PARTNER,
+                            COMPLETION,
+                            POSTPONEMENT,
+                            RESCHEDULING,
+                            CANCELLATION ->
+                            true;
+                };
+        return open && step.states.contains(status);
     }
 
     private static void requirePast(
@@ -964,8 +1040,7 @@ final class Activity {
     /** What the reader may command next. */
     List<String> allowed(Actor reader) {
         return Arrays.stream(Step.values())
-                .filter(step -> step.states.contains(status))
-                .filter(step -> step != Step.NO_OBJECTION || !noObjection)
+                .filter(this::possible)
                 .filter(step -> reader.has(Roles.ADMIN) || reader.hasAny(step.roles))
                 .map(step -> step.noun)
                 .distinct()
@@ -981,6 +1056,18 @@ final class Activity {
         return work.from().plusDays(MOST_DAYS_ON_SITE).isAfter(work.to())
                 ? List.of()
                 : List.of("R52");
+    }
+
+    private static ActionView.TermsView view(
+            int version, boolean isFinal, boolean noObjection, TermsOfReference terms) {
+        return new ActionView.TermsView(
+                version,
+                isFinal,
+                noObjection,
+                terms.tasks(),
+                terms.positions(),
+                terms.deliverables(),
+                terms.phases());
     }
 
     LocalDate start() {
@@ -1020,14 +1107,12 @@ final class Activity {
                 plan.coOrganisers() == null ? List.of() : plan.coOrganisers(),
                 terms == null
                         ? null
-                        : new ActionView.TermsView(
-                                termsVersion,
-                                termsFinal,
-                                noObjection,
-                                terms.tasks(),
-                                terms.positions(),
-                                terms.deliverables(),
-                                terms.phases()),
+                        : view(
+                                finalVersion == 0 ? termsVersion : finalVersion,
+                                finalVersion > 0,
+                                finalVersion > 0 || noObjection,
+                                terms),
+                draft == null ? null : view(termsVersion, false, noObjection, draft),
                 team.values().stream()
                         .filter(m -> m.mobilised && (!m.left || m.daysRecorded))
                         .map(

@@ -58,6 +58,10 @@ public final class ActionContracts {
                 .publish(ActionActivitiesCompleted.class, ActionActivitiesCompletedV1.class)
                 .publish(ActionEvaluationOpened.class, ActionEvaluationOpenedV1.class)
                 .publish(SurveyAnswered.class, SurveyAnsweredV1.class)
+                .publish(SurveyReminded.class, SurveyRemindedV1.class)
+                .publish(LastingEffectCheckFellDue.class, LastingEffectCheckFellDueV1.class)
+                .publish(LastingEffectsChecked.class, LastingEffectsCheckedV1.class)
+                .publish(ActionHandedOver.class, ActionHandedOverV1.class)
                 .publish(ActionEvaluated.class, ActionEvaluatedV1.class)
                 .publish(ActionClosed.class, ActionClosedV1.class)
                 .publish(

@@ -106,6 +106,12 @@ class ActionRegisterController {
         return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
     }
 
+    @GetMapping("/{id}/duties")
+    Object duties(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        return actions.duties(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+    }
+
     @GetMapping("/{id}/timeline")
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);

@@ -92,7 +92,8 @@ class HistoryPlanTest {
     }
 
     @Test
-    void R36_what_a_publication_does_not_say_stays_unknown() {
+    @Rule(value = "R36", derived = true)
+    void what_a_publication_does_not_say_stays_unknown() {
         List<Planned> plan = HistoryPlan.of(published(), world, TODAY);
 
         assertThat(plan)

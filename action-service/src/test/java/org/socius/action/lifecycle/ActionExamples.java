@@ -298,6 +298,10 @@ final class ActionExamples {
                 ACTION, criteria(3), "Solid work", "policy adopted", reportAccepted);
     }
 
+    static CheckLastingEffects effects() {
+        return new CheckLastingEffects(ACTION, true, true, "Sofia still runs the scheme");
+    }
+
     static Map<String, Integer> criteria(int mark) {
         return Map.of(
                 "relevance",

@@ -185,14 +185,47 @@ class ActivityRulesTest {
     }
 
     @Test
-    void R53_what_is_final_is_not_drafted_anew() {
-        Story story = at("TOR_IN_DRAFT");
-        story.when(MANAGER, new DraftTermsOfReference(ACTION, 1, terms())).accepted();
-        story.given(SIGNATORY, new GiveNoObjection(ACTION, 1))
-                .given(CLARA, new FinaliseTermsOfReference(ACTION, 1));
-        story.when(MANAGER, new DraftTermsOfReference(ACTION, 1, terms()))
+    @Rule(value = "R53", derived = true)
+    void a_later_version_holds_when_it_is_final_and_changes_no_contract() {
+        Story story = at("CONFIRMED");
+        TermsOfReference longer =
+                terms(
+                        List.of(withDays(new Days(5, 20, 5)), position("E2", false, true)),
+                        terms().deliverables());
+        story.given(MANAGER, new DraftTermsOfReference(ACTION, 1, longer));
+        ActionView.ActivityView drafted = shown(story).activities().get(0);
+        assertThat(drafted.status()).isEqualTo("CONFIRMED");
+        assertThat(drafted.termsOfReference().version()).isEqualTo(1);
+        assertThat(drafted.termsOfReference().isFinal()).isTrue();
+        assertThat(drafted.termsOfReferenceDraft().version()).isEqualTo(2);
+        story.when(CLARA, new FinaliseTermsOfReference(ACTION, 1))
+                .expectRefusal(ActionRejection.NoObjectionMissing.class);
+        story.given(SIGNATORY, new GiveNoObjection(ACTION, 1));
+        story.when(CLARA, new FinaliseTermsOfReference(ACTION, 1))
+                .expectTypes(TermsOfReferenceFinalised.class, TeamIncomplete.class);
+        ActionView.ActivityView later = shown(story).activities().get(0);
+        assertThat(later.termsOfReference().version()).isEqualTo(2);
+        assertThat(later.termsOfReferenceDraft()).isNull();
+        assertThat(later.status()).isEqualTo("STAFFING");
+        assertThat(later.team().get(0).days()).as("as signed").isEqualTo(18);
+        story.when(SYSTEM, mobilised(1, "E2", 2, false))
+                .expectTypes(TeamMemberJoined.class, TeamCompleted.class);
+    }
+
+    @Test
+    void a_later_version_without_a_further_seat_leaves_the_activity_where_it_is() {
+        for (String state : List.of("TOR_FINAL", "STAFFING", "TEAM_COMPLETE", "IN_PREPARATION")) {
+            Story story = at(state);
+            story.when(CLARA, new FinaliseTermsOfReference(ACTION, 1))
+                    .expectRefusal(Rejection.WrongState.class);
+            story.given(MANAGER, new DraftTermsOfReference(ACTION, 1, terms()))
+                    .given(SIGNATORY, new GiveNoObjection(ACTION, 1))
+                    .given(CLARA, new FinaliseTermsOfReference(ACTION, 1));
+            assertThat(shown(story).activities().get(0).status()).isEqualTo(state);
+        }
+        at("IN_PROGRESS")
+                .when(MANAGER, new DraftTermsOfReference(ACTION, 1, terms()))
                 .expectRefusal(Rejection.WrongState.class);
-        assertThat(shown(story).activities().get(0).termsOfReference().version()).isEqualTo(2);
     }
 
     @Test

@@ -20,8 +20,11 @@ public final class EveryEvent {
         Story main = at("EVALUATED");
         main.given(SIGNATORY, answer("Good answer"))
                 .given(SYSTEM, new NoteSettlement(ACTION, 1, "mobilisation-1-1"))
+                .at("2027-04-20T09:00:00Z")
                 .given(CLARA, new CloseAction(ACTION))
-                .given(COMMUNICATOR, publication("A model"));
+                .given(COMMUNICATOR, publication("A model"))
+                .at("2028-01-20T09:00:00Z")
+                .given(EVALUATOR, effects());
         events.addAll(main.eventsOf(ACTION));
         Story returned = at("AWAITING_APPROVAL");
         returned.because("Unclear")
@@ -37,6 +40,8 @@ public final class EveryEvent {
         events.addAll(cancelled.eventsOf(ACTION));
         Story halted = at("CONFIRMED");
         halted.given(SYSTEM, history("before", "2014-12", false))
+                .because("Clara is on leave")
+                .given(CLARA, new HandOverAction(ACTION, "cleo"))
                 .because("Prices near the ministry rose")
                 .given(CLARA, amended(6_100_000L, 21))
                 .given(CLARA, new LinkFollowUp(ACTION, "2014-12"))

@@ -86,6 +86,11 @@ class WrongStateTest {
                                 "POSTPONED")),
                 new Row(CLARA, new LinkFollowUp(ACTION, "before"), except()),
                 new Row(
+                        CLARA,
+                        new HandOverAction(ACTION, "cleo"),
+                        except("CLOSED", "REFUSED", "CANCELLED")),
+                new Row(EVALUATOR, effects(), Set.of()),
+                new Row(
                         COMMUNICATOR,
                         new UnpublishAction(ACTION),
                         except(
@@ -128,7 +133,13 @@ class WrongStateTest {
                                 "AGREED",
                                 "AWAITING_APPROVAL",
                                 "APPROVED",
-                                "TOR_IN_DRAFT")),
+                                "TOR_IN_DRAFT",
+                                "TOR_FINAL",
+                                "STAFFING",
+                                "TEAM_COMPLETE",
+                                "CONFIRMED",
+                                "IN_PREPARATION",
+                                "SUSPENDED")),
                 new Row(SIGNATORY, new GiveNoObjection(ACTION, 1), Set.of("TOR_IN_DRAFT")),
                 new Row(CLARA, new FinaliseTermsOfReference(ACTION, 1), Set.of()),
                 new Row(OFFICER, new OpenStaffing(ACTION, 1), Set.of("TOR_FINAL")),

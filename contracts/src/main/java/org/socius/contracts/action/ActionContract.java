@@ -305,6 +305,23 @@ public sealed interface ActionContract {
             @Nullable Boolean wouldWorkAgain)
             implements ActionContract {}
 
+    /**
+     * Those who have not answered yet were reminded: {@code round} 1 after ten days, 2 after
+     * twenty; {@code kinds} as in the answers (R109).
+     */
+    record SurveyRemindedV1(String actionId, int activity, int round, List<String> kinds)
+            implements ActionContract {}
+
+    /** The check on the lasting effects of a closed action is due (R112). */
+    record LastingEffectCheckFellDueV1(String actionId) implements ActionContract {}
+
+    /** What is left of a closed action, and whether another one is proposed. */
+    record LastingEffectsCheckedV1(String actionId, boolean lasting, boolean followUpProposed)
+            implements ActionContract {}
+
+    /** {@code responsible}: opaque subject of the account the action is with from now on. */
+    record ActionHandedOverV1(String actionId, String responsible) implements ActionContract {}
+
     /** One activity of a historical record; what the source does not say is null. */
     record ImportedActivity(
             int number,

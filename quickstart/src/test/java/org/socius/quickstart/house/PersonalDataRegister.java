@@ -37,11 +37,11 @@ final class PersonalDataRegister {
                 """);
         group(
                 "accounts: the subject of a token, random at the identity provider",
-                "approverId assessor assessors respondent");
+                "approverId assessor assessors respondent formerly responsible");
         group(
                 "codes of closed or suggested lists, countries, languages, currencies",
                 """
-                type activityType typesOfAssistance themes code category kind form
+                type activityType typesOfAssistance themes code category kind form kinds
                 modality position responsibility expertiseArea area level opinion origin legalNature
                 status language languages originalLanguage workingLanguage country countries
                 hostCountry employerCountry expertCountries sex currency phase reasonCode rule

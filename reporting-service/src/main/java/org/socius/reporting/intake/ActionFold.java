@@ -159,6 +159,10 @@ final class ActionFold {
                 predecessor = e.predecessorActionId();
                 predecessorUnknown = false;
             }
+            case SurveyRemindedV1 _,
+                    LastingEffectCheckFellDueV1 _,
+                    LastingEffectsCheckedV1 _,
+                    ActionHandedOverV1 _ -> {}
             case ActionUnpublishedV1 _ -> unpublished = true;
             case ActionSuspendedV1 _ -> {
                 suspendedFrom = status;
@@ -178,9 +182,17 @@ final class ActionFold {
                 publishedTitle = e.publishedTitle();
                 unpublished = false;
             }
-            case TermsOfReferenceDraftedV1 e -> at(e.activity()).status = "TOR_IN_DRAFT";
+            case TermsOfReferenceDraftedV1 e -> {
+                if (at(e.activity()).status.equals("PLANNED")) {
+                    at(e.activity()).status = "TOR_IN_DRAFT";
+                }
+            }
             case TermsOfReferenceNoObjectionGivenV1 _, SurveyAnsweredV1 _ -> {}
-            case TermsOfReferenceFinalisedV1 e -> at(e.activity()).status = "TOR_FINAL";
+            case TermsOfReferenceFinalisedV1 e -> {
+                if (at(e.activity()).status.equals("TOR_IN_DRAFT")) {
+                    at(e.activity()).status = "TOR_FINAL";
+                }
+            }
             case StaffingOpenedV1 e -> at(e.activity()).status = "STAFFING";
             case TeamCompletedV1 e -> at(e.activity()).status = "TEAM_COMPLETE";
             case TeamIncompleteV1 e -> at(e.activity()).status = "STAFFING";

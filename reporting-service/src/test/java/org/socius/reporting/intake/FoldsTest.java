@@ -23,6 +23,16 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.contracts.action.ActionContract.TeamCompletedV1;
+import org.socius.contracts.action.ActionContract.TermsOfReferenceDraftedV1;
+import org.socius.contracts.action.ActionContract.ActivityCancelledV1;
+import org.socius.contracts.action.ActionContract.ActivityRescheduledV1;
+import org.socius.contracts.action.ActionContract.ActivityPostponedV1;
+import org.socius.contracts.action.ActionContract.FollowUpLinkedV1;
+import org.socius.contracts.action.ActionContract.ActionResumedV1;
+import org.socius.contracts.action.ActionContract.ActionSuspendedV1;
+import org.socius.contracts.action.ActionContract.ActionPublishedV1;
+import org.socius.contracts.action.ActionContract.ActionUnpublishedV1;
 import org.socius.contracts.action.ActionContract.*;
 import org.socius.contracts.expert.ExpertContract;
 import org.socius.contracts.expert.ExpertContract.AssignmentEndedV1;
@@ -40,6 +50,7 @@ import org.socius.contracts.request.RequestContract.RequestResubmittedV1;
 import org.socius.contracts.request.RequestContract.RequestReturnedV1;
 import org.socius.contracts.request.RequestContract.RequestScreeningStartedV1;
 import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
+import org.socius.reporting.catalogue.Card;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
 import org.socius.reporting.facts.MobilisationFacts;
@@ -126,6 +137,62 @@ class FoldsTest {
                                         new ActionCancelledV1("a", "r", "i", null))
                                 .status())
                 .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void what_is_unpublished_still_counts_and_is_public_again_with_its_next_publication() {
+        Object approved = approved("a", "i", List.of("CO"), "TA-POL", "SI-COV");
+        ActionFacts hidden = action(approved, new ActionUnpublishedV1("a"));
+        assertThat(hidden.counts()).isTrue();
+        assertThat(Card.isOpen(hidden)).isFalse();
+        ActionFacts again =
+                action(
+                        approved,
+                        new ActionUnpublishedV1("a"),
+                        new ActionPublishedV1("a", Map.of("en", "Done"), null));
+        assertThat(Card.isOpen(again)).isTrue();
+    }
+
+    @Test
+    void a_suspended_action_goes_on_where_it_was_and_a_follow_up_names_what_it_continues() {
+        Object approved = approved("a", "i", List.of("CO"), "TA-POL", "SI-COV");
+        Object suspended = new ActionSuspendedV1("a", null);
+        assertThat(action(approved, suspended).status()).isEqualTo("SUSPENDED");
+        assertThat(action(approved, suspended, new ActionResumedV1("a")).status())
+                .isEqualTo("APPROVED");
+        assertThat(action(new FollowUpLinkedV1("a", "b", "2014-12"), approved).predecessor())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void an_activity_is_put_off_given_new_days_and_cancelled() {
+        Object approved = approved("a", "i", List.of("CO"), "TA-POL", "SI-COV");
+        Object postponed = new ActivityPostponedV1("a", 1);
+        assertThat(activity(approved, postponed).status()).isEqualTo("POSTPONED");
+        ActivityFacts later =
+                activity(
+                        approved,
+                        postponed,
+                        new ActivityRescheduledV1(
+                                "a",
+                                1,
+                                LocalDate.of(2026, 6, 1),
+                                LocalDate.of(2026, 6, 5),
+                                null,
+                                "CONFIRMED"));
+        assertThat(later.status()).isEqualTo("CONFIRMED");
+        assertThat(later.plannedStart()).isEqualTo(LocalDate.of(2026, 6, 1));
+        assertThat(activity(approved, new ActivityCancelledV1("a", 1, null)).status())
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void a_later_version_of_the_terms_of_reference_does_not_take_the_activity_back() {
+        Object approved = approved("a", "i", List.of("CO"), "TA-POL", "SI-COV");
+        Object drafted = new TermsOfReferenceDraftedV1("a", 1, 1);
+        assertThat(activity(approved, drafted).status()).isEqualTo("TOR_IN_DRAFT");
+        assertThat(activity(approved, new TeamCompletedV1("a", 1), drafted).status())
+                .isEqualTo("TEAM_COMPLETE");
     }
 
     @Test

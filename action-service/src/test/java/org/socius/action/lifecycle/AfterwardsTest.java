@@ -1,0 +1,125 @@
+package org.socius.action.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.socius.action.lifecycle.ActionExamples.*;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.socius.action.lifecycle.ActionCommand.*;
+import org.socius.action.lifecycle.ActionEvent.*;
+import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.Story;
+
+/** What comes after the work: questionnaires, lasting effects, and who did what. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AfterwardsTest {
+
+    @Test
+    @Rule(value = "R109", derived = true)
+    void whoever_is_silent_is_reminded_after_ten_and_after_twenty_days() {
+        Story story = at("COMPLETED").given(SIGNATORY, answer(SurveyKind.PARTNER, 5));
+        tick(story, "2027-04-07T08:59:59Z").expectEvents();
+        tick(story, "2027-04-07T09:00:00Z")
+                .expectEvents(new SurveyReminded(ACTION, 1, 1, List.of("expert", "participant")));
+        tick(story, "2027-04-07T10:00:00Z").expectEvents();
+        story.given(PRINCIPAL, answer(SurveyKind.EXPERT, 4));
+        tick(story, "2027-05-30T09:00:00Z")
+                .expectEvents(new SurveyReminded(ACTION, 1, 2, List.of("participant")));
+        assertThat(EventMoment.of(story.messagesOf(ACTION).getLast().getMetaData()).occurredAt())
+                .as("dated with its due time")
+                .isEqualTo("2027-04-17T09:00:00Z");
+        tick(story, "2027-08-30T09:00:00Z").expectEvents();
+    }
+
+    @Test
+    void who_has_answered_is_left_alone_and_so_is_a_closed_action() {
+        Story answered =
+                at("COMPLETED")
+                        .given(SIGNATORY, answer(SurveyKind.PARTNER, 5))
+                        .given(PRINCIPAL, answer(SurveyKind.EXPERT, 5))
+                        .given(MANAGER, answer(SurveyKind.PARTICIPANT, 5));
+        tick(answered, "2027-05-30T09:00:00Z").expectEvents();
+        tick(at("CLOSED"), "2027-05-30T09:00:00Z").expectEvents();
+    }
+
+    private static Story.Outcome tick(Story story, String instant) {
+        return story.at(instant).when(SYSTEM, new RecordDueActionSteps(ACTION));
+    }
+
+    @Test
+    @Rule(value = "R110", derived = true)
+    void a_figure_of_satisfaction_stands_beside_the_number_of_answers() {
+        Story story = at("COMPLETED");
+        for (int rating : List.of(3, 4, 5)) {
+            story.given(MANAGER, answer(SurveyKind.PARTICIPANT, rating));
+        }
+        story.given(
+                MANAGER,
+                new AnswerSurvey(
+                        ACTION,
+                        1,
+                        SurveyKind.PARTICIPANT,
+                        Map.of("relevance", 2),
+                        false,
+                        false,
+                        ""));
+        assertThat(shown(story).surveys())
+                .containsExactly(
+                        new ActionView.SurveyView(
+                                1, "participant", 4, Map.of("relevance", 3.5), 75));
+    }
+
+    @Test
+    @Rule("R112")
+    void lasting_effects_are_looked_at_nine_months_after_the_closing() {
+        Story story = at("CLOSED");
+        assertThat(shown(story).lastingEffects().dueOn()).isEqualTo("2027-12-28");
+        story.at("2027-12-27T22:59:00Z").when(EVALUATOR, effects()).refusedBy("R112");
+        tick(story, "2027-12-27T23:00:00Z").expectTypes(LastingEffectCheckFellDue.class);
+        story.when(EVALUATOR, effects()).expectTypes(LastingEffectsChecked.class);
+        assertThat(shown(story).lastingEffects().followUpProposed()).isTrue();
+        story.when(EVALUATOR, effects()).expectRefusal(Rejection.WrongState.class);
+        assertThat(folded(story, ACTION).nextStepDue()).isNull();
+    }
+
+    @Test
+    void the_first_coordinator_who_acts_is_responsible_until_the_action_is_handed_over() {
+        Story story = at("IN_DESIGN");
+        assertThat(shown(story).responsible()).isNull();
+        story.given(CLARA, activity(1));
+        assertThat(shown(story).responsible()).isEqualTo("clara");
+        story.because("Leave")
+                .when(CLARA, new HandOverAction(ACTION, "clara"))
+                .expectRefusal(Rejection.WrongState.class);
+        story.because("Leave")
+                .when(CLARA, new HandOverAction(ACTION, "cleo"))
+                .expectEvents(new ActionHandedOver(ACTION, "clara", "cleo"));
+        assertThat(shown(story).responsible()).isEqualTo("cleo");
+        assertThat(folded(story, ACTION).show(SIGNATORY, 0).responsible()).isNull();
+    }
+
+    @Test
+    void duties_say_who_did_which_step_and_that_what_belongs_apart_was_apart() {
+        Story story = at("APPROVED");
+        Duties duties = new Duties();
+        story.messagesOf(ACTION)
+                .forEach(m -> duties.note(m.getPayload(), EventMoment.of(m.getMetaData())));
+        Duties.Shown shown = duties.shown();
+        assertThat(shown.duties())
+                .extracting(Duties.Duty::step, Duties.Duty::person)
+                .contains(
+                        tuple("ActionDesigned", "clara"),
+                        tuple("ActionFormAgreed", "sofia"),
+                        tuple("ActionApproved", "olga"));
+        assertThat(shown.separations())
+                .containsExactly(
+                        new Duties.Separation(
+                                "R31", "ActionApproved", List.of("clara"), "olga", true));
+    }
+}
