@@ -303,10 +303,7 @@ class ActionController {
                         LastingEffectsBody.class,
                         body ->
                                 new CheckLastingEffects(
-                                        id,
-                                        body.lasting(),
-                                        body.followUpProposed(),
-                                        body.text()));
+                                        id, body.lasting(), body.followUpProposed(), body.text()));
     }
 
     @PostMapping("/suspension")

@@ -360,8 +360,7 @@ class ActivityController {
             @PathVariable String id, @PathVariable int n, HttpServletRequest http) {
         return on(http, id)
                 .allow(Roles.ACTIVITY_MANAGER)
-                .send(
-                        StartBody.class, body -> new StartActivity(id, n, body.travelClearance()));
+                .send(StartBody.class, body -> new StartActivity(id, n, body.travelClearance()));
     }
 
     @PostMapping("/{n}/postponement")

@@ -1461,8 +1461,7 @@ class Action implements Chronicled {
         Map<String, List<SurveyAnswered>> asked = new LinkedHashMap<>();
         answers.forEach(
                 a ->
-                        asked.computeIfAbsent(
-                                        a.activity() + "/" + a.kind(), _ -> new ArrayList<>())
+                        asked.computeIfAbsent(a.activity() + "/" + a.kind(), _ -> new ArrayList<>())
                                 .add(a));
         return asked.values().stream().map(Action::survey).toList();
     }

@@ -185,10 +185,7 @@ public sealed interface ActionEvent {
 
     @Revision("1")
     record LastingEffectsChecked(
-            String actionId,
-            boolean lasting,
-            boolean followUpProposed,
-            @PersonalData String text)
+            String actionId, boolean lasting, boolean followUpProposed, @PersonalData String text)
             implements ActionEvent {}
 
     /**

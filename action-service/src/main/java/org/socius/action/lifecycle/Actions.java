@@ -106,9 +106,7 @@ public class Actions implements ResourceReader {
                         });
     }
 
-    /**
-     * Who did which step of an action; empty if there is none or the caller is no staff.
-     */
+    /** Who did which step of an action; empty if there is none or the caller is no staff. */
     public Optional<Object> duties(String id, Actor caller) {
         if (!caller.hasAny(Roles.STAFF) && !caller.has(Roles.ADMIN)) {
             return Optional.empty();

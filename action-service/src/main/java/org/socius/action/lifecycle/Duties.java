@@ -37,7 +37,11 @@ final class Duties {
      * @param kept false only if the same person did both
      */
     record Separation(
-            String rule, String decision, List<String> preparedBy, String decidedBy, boolean kept) {}
+            String rule,
+            String decision,
+            List<String> preparedBy,
+            String decidedBy,
+            boolean kept) {}
 
     /** What is shown; oldest first. */
     record Shown(List<Duty> duties, List<Separation> separations) {}
@@ -48,8 +52,7 @@ final class Duties {
 
     void note(Object event, EventMoment moment) {
         String step = event.getClass().getSimpleName();
-        duties.add(
-                new Duty(step, moment.occurredAt(), moment.personId(), moment.personRole()));
+        duties.add(new Duty(step, moment.occurredAt(), moment.personId(), moment.personRole()));
         boolean great = event instanceof ActionAmended amended && amended.newApproval();
         if (event instanceof ActionApproved
                 || event instanceof ActionRefused

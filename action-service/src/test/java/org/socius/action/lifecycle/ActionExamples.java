@@ -290,7 +290,11 @@ final class ActionExamples {
 
     static EndImplementation end(int activity, String on) {
         return new EndImplementation(
-                ACTION, activity, LocalDate.parse(on), List.of(new Participants("IPES", 14, 9, 0)), null);
+                ACTION,
+                activity,
+                LocalDate.parse(on),
+                List.of(new Participants("IPES", 14, 9, 0)),
+                null);
     }
 
     static EvaluateAction evaluation(boolean reportAccepted) {

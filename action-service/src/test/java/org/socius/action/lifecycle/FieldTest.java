@@ -58,7 +58,8 @@ class FieldTest {
                         "ministry"));
         started(lifted.at("2027-03-01T09:00:00Z"), null).accepted();
 
-        Story remote = at("IN_PREPARATION", plan("REMOTE")).given(ADMIN, advice("CO", "2027-01-01"));
+        Story remote =
+                at("IN_PREPARATION", plan("REMOTE")).given(ADMIN, advice("CO", "2027-01-01"));
         started(remote, null).accepted();
         Story mixed = at("IN_PREPARATION", plan("MIXED")).given(ADMIN, advice("CO", "2027-01-01"));
         started(mixed, null).refusedBy("R64");
@@ -149,7 +150,9 @@ class FieldTest {
                 story().given(SYSTEM, open())
                         .given(CLARA, new DesignAction(ACTION, design()))
                         .given(CLARA, new PlanActivity(ACTION, 1, visit()))
-                        .given(CLARA, new PlanActivity(ACTION, 2, follows("mapping_and_assessment", 1)))
+                        .given(
+                                CLARA,
+                                new PlanActivity(ACTION, 2, follows("mapping_and_assessment", 1)))
                         .given(CLARA, new PlanActivity(ACTION, 3, follows("training", 2)))
                         .given(CLARA, new PlanActivity(ACTION, 4, follows("seminar", 3)))
                         .given(SIGNATORY, new AgreeToActionForm(ACTION))
