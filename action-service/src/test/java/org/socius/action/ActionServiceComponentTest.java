@@ -326,7 +326,9 @@ class ActionServiceComponentTest {
                                         "/api/v1/imports/{id}",
                                         report,
                                         "/api/v1/projects/{id}",
-                                        project),
+                                        project,
+                                        "/api/v1/reference/travel-advice/{id}",
+                                        "/api/v1/reference/travel-advice/CO"),
                                 Map.of("{kind}", "partner"),
                                 role -> roleToken(role, INSTITUTION, "CO", "expert-it"),
                                 role ->

@@ -80,15 +80,15 @@ class TravelAdviceController implements ResourceReader {
                         .toList());
     }
 
-    @GetMapping("/{code}")
-    ResponseEntity<Object> one(@PathVariable String code, HttpServletRequest http) {
+    @GetMapping("/{id}")
+    ResponseEntity<Object> one(@PathVariable("id") String code, HttpServletRequest http) {
         ListQuery.none(http);
         Shown shown = read(code, Actor.ANONYMOUS).orElseThrow(Rejection.NotFound::new);
         return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
     }
 
-    @PutMapping("/{code}")
-    ResponseEntity<Object> give(@PathVariable String code, HttpServletRequest http) {
+    @PutMapping("/{id}")
+    ResponseEntity<Object> give(@PathVariable("id") String code, HttpServletRequest http) {
         return desk.on(http)
                 .resource(this, code)
                 .allow(Roles.ADMIN)
