@@ -101,7 +101,7 @@ final class ContractSamples {
                     entry("city", "Bogotá"),
                     entry("location", "Bogotá"),
                     entry("description", "Workshop with the institute and the vendors' unions"),
-                    entry("round", 1),
+                    entry("SurveyRemindedV1.round", 1),
                     entry("kinds", List.of("partner", "participant")),
                     entry("responsible", "6c2e4a80-1f9d-4753-8b6a-0e3d5f7c9b24"),
                     entry("status", "CLOSED"),
