@@ -2,10 +2,14 @@ package org.socius.request;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -22,10 +26,14 @@ import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
+import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.KeepInstitutionOfHistory;
+import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
+import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
+import org.socius.request.InstitutionEvent.InstitutionsMerged;
 import org.socius.request.InstitutionEvent.RequestsRanked;
 
 /**
@@ -38,8 +46,13 @@ class Institution implements Chronicled {
     private static final String PARTNER = "PARTNER";
     private static final String HISTORY = "HISTORY";
 
+    /** A name with the days on which it was in use, as far as they are known. */
+    record Alias(String name, @Nullable LocalDate validFrom, @Nullable LocalDate validTo) {}
+
     @AggregateIdentifier private String id;
     private InstitutionRegistered record;
+    private final List<Alias> aliases = new ArrayList<>();
+    private @Nullable String mergedInto;
     private @Nullable EventMoment latest;
 
     @SuppressWarnings("NullAway.Init")
@@ -75,10 +88,108 @@ class Institution implements Chronicled {
     }
 
     @CommandHandler
+    void decide(AddAlias command) {
+        goesOn();
+        if (isCalled(command.alias())) {
+            throw Rejection.InvalidFields.of(
+                    "R21", "/alias", "known", "The institution is known under this name.");
+        }
+        if (command.validFrom() != null
+                && command.validTo() != null
+                && command.validTo().isBefore(command.validFrom())) {
+            throw Rejection.InvalidFields.of(
+                    "/validTo", "end-before-start", "The end lies before the start.");
+        }
+        apply(
+                new InstitutionAliasAdded(
+                        id, command.alias().strip(), command.validFrom(), command.validTo()));
+    }
+
+    /** Names and requests go to the record that goes on; nothing is deleted (R21). */
+    @CommandHandler
+    void decide(MergeInstitution command, Aggregates aggregates) {
+        goesOn();
+        String into = command.into();
+        if (into.equals(id)) {
+            throw Rejection.InvalidFields.of(
+                    "R21", "/into", "itself", "Name the other record of the institution.");
+        }
+        try {
+            aggregates.load(Institution.class, into).execute(other -> other.takeIn(names()));
+        } catch (AggregateNotFoundException e) {
+            throw Rejection.InvalidFields.of(
+                    "/into", "unknown", "No institution is registered under this id.");
+        }
+        moveDocket(into, aggregates);
+        apply(new InstitutionsMerged(id, into));
+    }
+
+    private void takeIn(List<Alias> names) {
+        if (id == null) {
+            throw Rejection.InvalidFields.of(
+                    "/into", "unknown", "No institution is registered under this id.");
+        }
+        goesOn();
+        names.stream()
+                .filter(name -> !isCalled(name.name()))
+                .forEach(
+                        name ->
+                                apply(
+                                        new InstitutionAliasAdded(
+                                                id,
+                                                name.name(),
+                                                name.validFrom(),
+                                                name.validTo())));
+    }
+
+    private void moveDocket(String into, Aggregates aggregates) {
+        try {
+            aggregates
+                    .load(InstitutionDocket.class, InstitutionDocket.idOf(id))
+                    .execute(
+                            own ->
+                                    aggregates
+                                            .loadOrCreate(
+                                                    InstitutionDocket.class,
+                                                    InstitutionDocket.idOf(into),
+                                                    InstitutionDocket::new)
+                                            .execute(other -> other.takeIn(into, own)));
+        } catch (AggregateNotFoundException e) {
+            // it never submitted a request
+        }
+    }
+
+    private void goesOn() {
+        if (mergedInto != null) {
+            throw new RequestRejection.InstitutionMerged(mergedInto);
+        }
+    }
+
+    private List<Alias> names() {
+        List<Alias> names = new ArrayList<>();
+        Stream.concat(
+                        Stream.of(record.name().en(), record.name().original(), record.acronym()),
+                        record.aliases().stream())
+                .filter(Objects::nonNull)
+                .forEach(name -> names.add(new Alias(name, null, null)));
+        names.addAll(aliases);
+        return names;
+    }
+
+    private boolean isCalled(String name) {
+        return names().stream().anyMatch(known -> known.name().equalsIgnoreCase(name.strip()));
+    }
+
+    private List<String> allAliases() {
+        return Stream.concat(record.aliases().stream(), aliases.stream().map(Alias::name)).toList();
+    }
+
+    @CommandHandler
     void decide(RankRequests command, CommandContext context, Aggregates aggregates) {
         if (!context.person().actsFor(id)) {
             throw new Rejection.NotFound();
         }
+        goesOn();
         try {
             aggregates
                     .load(InstitutionDocket.class, InstitutionDocket.idOf(id))
@@ -121,6 +232,9 @@ class Institution implements Chronicled {
                 id = e.institutionId();
                 record = e;
             }
+            case InstitutionAliasAdded e ->
+                    aliases.add(new Alias(e.alias(), e.validFrom(), e.validTo()));
+            case InstitutionsMerged e -> mergedInto = e.into();
             case RequestsRanked _ -> {}
         }
     }
@@ -133,6 +247,11 @@ class Institution implements Chronicled {
     /** Everything on record. */
     InstitutionRegistered record() {
         return record;
+    }
+
+    /** The record that stands for this one since they were merged; null if it is its own. */
+    @Nullable String mergedInto() {
+        return mergedInto;
     }
 
     /** True if this caller may read this record. */
@@ -149,11 +268,12 @@ class Institution implements Chronicled {
                 version,
                 record.name(),
                 record.acronym(),
-                record.aliases(),
+                allAliases(),
                 record.legalNature(),
                 record.level(),
                 record.country(),
-                record.origin());
+                record.origin(),
+                mergedInto);
     }
 
     /**
@@ -167,7 +287,9 @@ class Institution implements Chronicled {
         view.put("version", version);
         view.put("name", record.name());
         view.put("acronym", record.acronym());
-        view.put("aliases", record.aliases());
+        view.put("aliases", allAliases());
+        view.put("names", names());
+        view.put("mergedInto", mergedInto);
         view.put("legalNature", record.legalNature());
         view.put("level", record.level());
         view.put("country", record.country());
@@ -182,12 +304,22 @@ class Institution implements Chronicled {
         }
         view.put("openRequests", docket.inOrder());
         view.put("rankingAsked", docket.isAskedToRank());
-        boolean ranks =
-                caller.has(Roles.ADMIN)
-                        || caller.has(Roles.PARTNER_SIGNATORY) && caller.actsFor(id);
-        view.put(
-                "allowedTransitions",
-                ranks && docket.inOrder().size() > 1 ? List.of("ranking") : List.of());
+        view.put("allowedTransitions", allowedTransitions(caller, docket));
         return view;
+    }
+
+    private List<String> allowedTransitions(Actor caller, InstitutionDocket docket) {
+        List<String> allowed = new ArrayList<>();
+        if (mergedInto != null) {
+            return allowed;
+        }
+        if (caller.hasAny(Set.of(Roles.COORDINATOR, Roles.ADMIN))) {
+            allowed.addAll(List.of("alias", "merge"));
+        }
+        boolean ranks = caller.has(Roles.PARTNER_SIGNATORY) && caller.actsFor(id);
+        if ((ranks || caller.has(Roles.ADMIN)) && docket.inOrder().size() > 1) {
+            allowed.add("ranking");
+        }
+        return allowed;
     }
 }

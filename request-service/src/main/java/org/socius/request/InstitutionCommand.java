@@ -1,5 +1,6 @@
 package org.socius.request;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,23 @@ public sealed interface InstitutionCommand {
             @Nullable String website,
             @Nullable String mandate,
             List<Contact> contacts)
+            implements InstitutionCommand {}
+
+    /**
+     * Makes another name known under which the institution is or was called.
+     *
+     * @param validFrom first day of the name, or null if not known
+     * @param validTo last day of the name, or null while it lasts or if not known
+     */
+    record AddAlias(
+            @TargetAggregateIdentifier String institutionId,
+            String alias,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo)
+            implements InstitutionCommand {}
+
+    /** The record is a second one of the same institution; {@code into} goes on. */
+    record MergeInstitution(@TargetAggregateIdentifier String institutionId, String into)
             implements InstitutionCommand {}
 
     /** {@code requestIds}: every open request of the institution, the most wanted first. */

@@ -31,6 +31,8 @@ import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader.Shown;
+import org.socius.request.InstitutionCommand.AddAlias;
+import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.Contact;
@@ -113,6 +115,13 @@ class InstitutionController {
         }
     }
 
+    record AliasBody(
+            @NotBlank @Size(max = 300) String alias,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo) {}
+
+    record Merging(@NotBlank @Size(max = 64) String into) {}
+
     record Ranking(@NotEmpty @Size(max = 200) List<@NotBlank @Size(max = 64) String> requests) {}
 
     @PostMapping
@@ -127,6 +136,25 @@ class InstitutionController {
                             String id = body.id() == null ? newId(Callers.current()) : body.id();
                             return new Creation(id, body.under(id));
                         });
+    }
+
+    @PostMapping("/{id}/alias")
+    ResponseEntity<Object> alias(@PathVariable String id, HttpServletRequest http) {
+        return desk.on(http)
+                .resource(institutions, id)
+                .allow(COORDINATOR)
+                .send(
+                        AliasBody.class,
+                        body -> new AddAlias(id, body.alias(), body.validFrom(), body.validTo()));
+    }
+
+    @PostMapping("/{id}/merge")
+    ResponseEntity<Object> merge(@PathVariable String id, HttpServletRequest http) {
+        return desk.on(http)
+                .resource(institutions, id)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .send(Merging.class, body -> new MergeInstitution(id, body.into()));
     }
 
     @PostMapping("/{id}/ranking")

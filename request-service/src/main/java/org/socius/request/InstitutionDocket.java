@@ -23,6 +23,7 @@ import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestLeft;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestResumed;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestWaits;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestsRanked;
+import org.socius.request.InstitutionDocket.DocketEvent.DocketTakenIn;
 
 /**
  * The open requests of one institution and the one action it may have at a time (R12). A request
@@ -78,6 +79,24 @@ class InstitutionDocket {
         @Revision("1")
         record DocketRequestResumed(String docketId, String requestId) implements DocketEvent {}
 
+        /**
+         * What stood in the docket of an institution that was merged stands here from now on.
+         *
+         * @param entered how many requests it had submitted
+         * @param openRequests in their order
+         * @param actionByRequest id of the open action by request, empty where it is not opened so
+         *     far
+         */
+        @Revision("1")
+        record DocketTakenIn(
+                String docketId,
+                String institutionId,
+                int entered,
+                List<String> openRequests,
+                List<String> waiting,
+                Map<String, String> actionByRequest)
+                implements DocketEvent {}
+
         /** {@code requestIds}: every open request, the most wanted first. */
         @Revision("1")
         record DocketRequestsRanked(String docketId, List<String> requestIds)
@@ -110,6 +129,18 @@ class InstitutionDocket {
     /** True for a request that is submitted and has not ended. */
     boolean isOpen(String requestId) {
         return openRequests.contains(requestId);
+    }
+
+    /** The institution of the other docket turned out to be this one. */
+    void takeIn(String institutionId, InstitutionDocket other) {
+        apply(
+                new DocketTakenIn(
+                        idOf(institutionId),
+                        institutionId,
+                        other.entered,
+                        other.inOrder(),
+                        List.copyOf(other.waiting),
+                        Map.copyOf(other.actionByRequest)));
     }
 
     /** A request is put on hold until the place is free. */
@@ -195,6 +226,12 @@ class InstitutionDocket {
             case DocketRequestEntered e -> {
                 openRequests.add(e.requestId());
                 entered++;
+            }
+            case DocketTakenIn e -> {
+                entered += e.entered();
+                openRequests.addAll(e.openRequests());
+                waiting.addAll(e.waiting());
+                actionByRequest.putAll(e.actionByRequest());
             }
             case DocketRequestLeft e -> left(e.requestId());
             case DocketPlaceTaken e -> {

@@ -54,4 +54,22 @@ public sealed interface InstitutionEvent {
     @Revision("1")
     record RequestsRanked(String institutionId, List<String> requestIds)
             implements InstitutionEvent {}
+
+    /**
+     * Another name of the institution is known.
+     *
+     * @param validFrom first day of the name, or null if not known
+     * @param validTo last day of the name, or null while it lasts or if not known
+     */
+    @Revision("1")
+    record InstitutionAliasAdded(
+            String institutionId,
+            String alias,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo)
+            implements InstitutionEvent {}
+
+    /** This record stays and points to {@code into}, which stands for it from here on. */
+    @Revision("1")
+    record InstitutionsMerged(String institutionId, String into) implements InstitutionEvent {}
 }

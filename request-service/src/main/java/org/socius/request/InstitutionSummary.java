@@ -14,4 +14,5 @@ record InstitutionSummary(
         @Nullable String legalNature,
         @Nullable String level,
         @Nullable String country,
-        String origin) {}
+        String origin,
+        @Nullable String mergedInto) {}

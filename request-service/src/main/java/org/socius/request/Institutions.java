@@ -27,6 +27,13 @@ final class Institutions implements ResourceReader {
                         institution.evolve((InstitutionEvent) event, moment));
     }
 
+    /** The record that stands for this institution: its own, or what it was merged into. */
+    Optional<Institution> standingFor(String id) {
+        Optional<Institution> found = find(id).map(Folded::state);
+        String into = found.map(Institution::mergedInto).orElse(null);
+        return into == null ? found : standingFor(into);
+    }
+
     private InstitutionDocket docket(String institutionId) {
         return streams.fold(
                         "InstitutionDocket",

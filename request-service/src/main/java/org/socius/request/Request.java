@@ -247,6 +247,7 @@ class Request implements Chronicled {
 
     @AggregateIdentifier private String id;
     private Asking institution;
+    private @Nullable Asking standing;
     private Kind form = Kind.FULL;
     private RequestForm content = RequestForm.EMPTY;
     private Status status = DRAFT;
@@ -280,6 +281,9 @@ class Request implements Chronicled {
             throw new Rejection.NotFound();
         }
         InstitutionRegistered asking = registered(aggregates, command.institutionId());
+        if (!asking.institutionId().equals(command.institutionId())) {
+            throw new RequestRejection.InstitutionMerged(asking.institutionId());
+        }
         RequestForm form = command.content().inOwnLanguage(null);
         form.check(command.form(), context.today());
         apply(
@@ -295,8 +299,8 @@ class Request implements Chronicled {
     }
 
     @CommandHandler
-    void decide(EditRequestDraft command, CommandContext context) {
-        ownOnly(context);
+    void decide(EditRequestDraft command, CommandContext context, Aggregates aggregates) {
+        ownOnly(context, aggregates);
         if (status != DRAFT && status != RETURNED) {
             throw new Rejection.WrongState("R16", status.name(), allowedTransitions());
         }
@@ -322,17 +326,17 @@ class Request implements Chronicled {
             CommandContext context,
             Aggregates aggregates,
             WorkingDays workingDays) {
-        ownOnly(context);
+        ownOnly(context, aggregates);
         in(DRAFT);
         LocalDate today = context.today();
-        mayAsk(aggregates, today, command.declaration());
+        String asking = mayAsk(aggregates, today, command.declaration()).institutionId();
         int place =
                 aggregates
                         .loadOrCreate(
                                 InstitutionDocket.class,
-                                InstitutionDocket.idOf(institution.id()),
+                                InstitutionDocket.idOf(asking),
                                 InstitutionDocket::new)
-                        .invoke(docket -> docket.enter(institution.id(), id));
+                        .invoke(docket -> docket.enter(asking, id));
         int year = today.getYear();
         String assigned =
                 aggregates
@@ -346,7 +350,7 @@ class Request implements Chronicled {
                         id,
                         assigned,
                         place,
-                        institution.id(),
+                        asking,
                         country(),
                         form.name(),
                         filled(content.title()),
@@ -375,7 +379,7 @@ class Request implements Chronicled {
 
     @CommandHandler
     void decide(ResubmitRequest command, CommandContext context, Aggregates aggregates) {
-        ownOnly(context);
+        ownOnly(context, aggregates);
         in(RETURNED);
         mayAsk(
                 aggregates,
@@ -505,14 +509,15 @@ class Request implements Chronicled {
         delegationDoesNotObject();
         appraisedWellEnough();
         docket(aggregates).execute(docket -> docket.takePlace(id));
+        InstitutionRegistered asking = registered(aggregates, institution.id());
         apply(
                 new RequestAccepted(
                         id,
                         filled(number),
                         Brussels.day(Objects.requireNonNull(submittedAt)).getYear(),
-                        institution.id(),
-                        institution.name(),
-                        institution.acronym(),
+                        asking.institutionId(),
+                        asking.name(),
+                        asking.acronym(),
                         country(),
                         filled(content.title()),
                         orNone(content.typesOfAssistance()),
@@ -547,7 +552,7 @@ class Request implements Chronicled {
 
     @CommandHandler
     void decide(WithdrawRequest command, CommandContext context, Aggregates aggregates) {
-        ownOnly(context);
+        ownOnly(context, aggregates);
         if (status == ACCEPTED) {
             throw wrongState("R18");
         }
@@ -731,11 +736,13 @@ class Request implements Chronicled {
     boolean isVisibleTo(Actor caller) {
         return Visibility.ofEverything(caller)
                 || Visibility.ofOwn(caller, institution.id())
+                || Visibility.ofOwn(caller, shownInstitution().id())
                 || submittedAt != null && Visibility.ofCountry(caller, country());
     }
 
     boolean showsPersonsTo(Actor caller) {
-        return Visibility.ofPersons(caller, institution.id());
+        return Visibility.ofPersons(caller, institution.id())
+                || Visibility.ofPersons(caller, shownInstitution().id());
     }
 
     /** The form as it was submitted under a version, counted from 1; null if there is none. */
@@ -753,7 +760,8 @@ class Request implements Chronicled {
         view.put("form", form);
         view.put("status", status);
         view.put("version", version);
-        view.put("institution", institution);
+        view.put("institution", shownInstitution());
+        view.put("askedAs", standing == null ? null : institution);
         view.put("submittedAt", submittedAt);
         view.put("screeningDueOn", screeningDueOn);
         view.put("formVersion", versions.isEmpty() ? null : versions.size());
@@ -803,7 +811,8 @@ class Request implements Chronicled {
                 form.name(),
                 status.name(),
                 version,
-                institution,
+                shownInstitution(),
+                standing == null ? null : institution,
                 content.title(),
                 country(),
                 Objects.requireNonNullElse(content.typesOfAssistance(), List.of()),
@@ -919,7 +928,29 @@ class Request implements Chronicled {
     }
 
     private boolean isOwn(Actor caller) {
-        return caller.actsFor(institution.id());
+        return caller.actsFor(institution.id())
+                || standing != null && caller.actsFor(standing.id());
+    }
+
+    /** The id of the institution that asked, as it was then. */
+    String institutionId() {
+        return institution.id();
+    }
+
+    /** Readers see the record that stands for the institution, if that was merged. */
+    void belongsTo(InstitutionRegistered record) {
+        if (!record.institutionId().equals(institution.id())) {
+            standing =
+                    new Asking(
+                            record.institutionId(),
+                            record.name(),
+                            record.acronym(),
+                            record.country());
+        }
+    }
+
+    private Asking shownInstitution() {
+        return standing == null ? institution : standing;
     }
 
     private void open(Transition transition) {
@@ -938,8 +969,10 @@ class Request implements Chronicled {
         return new Rejection.WrongState(rule, status.name(), allowedTransitions());
     }
 
-    private void ownOnly(CommandContext context) {
-        if (!isOwn(context.person())) {
+    private void ownOnly(CommandContext context, Aggregates aggregates) {
+        Actor person = context.person();
+        if (!isOwn(person)
+                && !person.actsFor(registered(aggregates, institution.id()).institutionId())) {
             throw new Rejection.NotFound();
         }
     }
@@ -995,7 +1028,8 @@ class Request implements Chronicled {
     }
 
     /** R01 to R09, as they stand on the day of submission. */
-    private void mayAsk(Aggregates aggregates, LocalDate day, boolean declaration) {
+    private InstitutionRegistered mayAsk(
+            Aggregates aggregates, LocalDate day, boolean declaration) {
         InstitutionRegistered asking = registered(aggregates, institution.id());
         List<FieldError> missing = new ArrayList<>(content.missing(form));
         if (!declaration) {
@@ -1039,6 +1073,7 @@ class Request implements Chronicled {
                     "not-accepted",
                     "Requests are written in English, French or Spanish.");
         }
+        return asking;
     }
 
     private static void countryMayAsk(String pointer, String country, LocalDate day) {
@@ -1088,10 +1123,15 @@ class Request implements Chronicled {
         }
     }
 
+    /** The record that stands for an institution: its own, or what it was merged into (R21). */
     private static InstitutionRegistered registered(Aggregates aggregates, String institutionId) {
         try {
-            InstitutionRegistered record =
-                    aggregates.load(Institution.class, institutionId).invoke(Institution::record);
+            var institution = aggregates.load(Institution.class, institutionId);
+            String into = institution.invoke(Institution::mergedInto);
+            if (into != null) {
+                return registered(aggregates, into);
+            }
+            InstitutionRegistered record = institution.invoke(Institution::record);
             if (record != null) {
                 return record;
             }
@@ -1113,7 +1153,8 @@ class Request implements Chronicled {
 
     private org.axonframework.modelling.command.Aggregate<InstitutionDocket> docket(
             Aggregates aggregates) {
-        return aggregates.load(InstitutionDocket.class, InstitutionDocket.idOf(institution.id()));
+        String standingFor = registered(aggregates, institution.id()).institutionId();
+        return aggregates.load(InstitutionDocket.class, InstitutionDocket.idOf(standingFor));
     }
 
     private static List<String> orNone(@Nullable List<String> codes) {

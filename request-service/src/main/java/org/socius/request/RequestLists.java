@@ -1,6 +1,8 @@
 package org.socius.request;
 
+import com.mongodb.client.model.Filters;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.ViewStore;
+import org.socius.request.InstitutionEvent.InstitutionsMerged;
 import org.springframework.stereotype.Component;
 
 /** Keeps the lists of requests and institutions, and tells the timer what falls due. */
@@ -59,13 +62,33 @@ class RequestLists {
                             InstitutionSummary summary = found.state().summary(found.version());
                             institutionList.save(id, found.version(), fields(summary), summary);
                         });
+        if (event instanceof InstitutionsMerged) {
+            requestList
+                    .all(Filters.eq(ViewStore.field("institution"), id))
+                    .forEach(request -> refresh(request.id()));
+        }
+    }
+
+    /** The request itself has not changed, what is shown of it has. */
+    private void refresh(String requestId) {
+        requests.find(requestId)
+                .ifPresent(
+                        found -> {
+                            RequestSummary summary = found.state().summary(found.version());
+                            requestList.rewrite(
+                                    requestId, found.version(), fields(summary), summary);
+                        });
     }
 
     private static Map<String, Object> fields(RequestSummary summary) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("status", summary.status());
         fields.put("country", summary.country());
-        fields.put("institution", summary.institution().id());
+        fields.put(
+                "institution",
+                summary.askedAs() == null
+                        ? summary.institution().id()
+                        : List.of(summary.institution().id(), summary.askedAs().id()));
         fields.put("theme", summary.themes());
         fields.put("typeOfAssistance", summary.typesOfAssistance());
         fields.put("number", Objects.requireNonNullElse(summary.number(), ""));

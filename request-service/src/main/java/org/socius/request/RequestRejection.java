@@ -206,4 +206,18 @@ final class RequestRejection {
             super("R15", "A merged request points to an open one of its institution.");
         }
     }
+
+    @Problem(
+            code = "institution-merged",
+            status = 409,
+            title = "This record was merged into another one",
+            remedy = "Use the record that goes on; its id is given.")
+    static final class InstitutionMerged extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        InstitutionMerged(String into) {
+            super("R21", "An institution has one record; this one has been merged.");
+            fact("into", into);
+        }
+    }
 }

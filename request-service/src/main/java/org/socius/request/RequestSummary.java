@@ -7,7 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.socius.request.RequestEvent.Asking;
 
-/** A request as a list shows it; holds nothing about persons. */
+/**
+ * A request as a list shows it; holds nothing about persons.
+ *
+ * @param askedAs the institution's earlier record, if that was merged; else null
+ */
 record RequestSummary(
         String id,
         @Nullable String number,
@@ -15,6 +19,7 @@ record RequestSummary(
         String status,
         long version,
         Asking institution,
+        @Nullable Asking askedAs,
         @Nullable Map<String, String> title,
         String country,
         List<String> typesOfAssistance,

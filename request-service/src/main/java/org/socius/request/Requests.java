@@ -14,17 +14,29 @@ final class Requests implements ResourceReader {
     static final String TYPE = "Request";
 
     private final EventStreams streams;
+    private final Institutions institutions;
 
-    Requests(EventStreams streams) {
+    Requests(EventStreams streams, Institutions institutions) {
         this.streams = streams;
+        this.institutions = institutions;
     }
 
+    /** With the institution that stands for the one which asked, if that was merged. */
     Optional<Folded<Request>> find(String id) {
-        return streams.fold(
-                TYPE,
-                id,
-                Request::new,
-                (request, event, moment) -> request.evolve((RequestEvent) event, moment));
+        Optional<Folded<Request>> found =
+                streams.fold(
+                        TYPE,
+                        id,
+                        Request::new,
+                        (request, event, moment) -> request.evolve((RequestEvent) event, moment));
+        found.map(Folded::state)
+                .ifPresent(
+                        request ->
+                                institutions
+                                        .standingFor(request.institutionId())
+                                        .map(Institution::record)
+                                        .ifPresent(request::belongsTo));
+        return found;
     }
 
     /** Empty as well if the caller may not see it. */

@@ -3,6 +3,7 @@ package org.socius.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.request.RequestExamples.*;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -10,10 +11,24 @@ import org.junit.jupiter.api.Test;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
+import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.KeepInstitutionOfHistory;
+import org.socius.request.InstitutionCommand.MergeInstitution;
+import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
+import org.socius.request.InstitutionEvent.InstitutionsMerged;
 import org.socius.request.InstitutionEvent.Name;
+import org.socius.request.RequestCommand.AcceptRequest;
+import org.socius.request.RequestCommand.DecideEligibility;
+import org.socius.request.RequestCommand.DraftRequest;
+import org.socius.request.RequestCommand.NoteActionEnded;
+import org.socius.request.RequestCommand.Opinion;
+import org.socius.request.RequestCommand.StartScreening;
+import org.socius.request.RequestCommand.SubmitRequest;
+import org.socius.request.RequestEvent.RequestSubmitted;
+import org.socius.request.RequestForm.Kind;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class InstitutionTest {
@@ -92,9 +107,94 @@ class InstitutionTest {
         assertThat(institution.isVisibleTo(Story.expert("e1"))).isFalse();
     }
 
+    @Test
+    @Rule("R21")
+    void an_institution_is_known_under_other_names_with_the_days_they_were_in_use() {
+        story.given(CLARA, ipes());
+        LocalDate from = LocalDate.of(2006, 8, 8);
+
+        story.when(CLARA, new AddAlias(IPES, "institute for social economy ", null, null))
+                .refusedBy("R21");
+        story.when(CLARA, new AddAlias(IPES, "IPES", null, null)).refusedBy("R21");
+        story.when(CLARA, new AddAlias(IPES, "Sales Fund", from, from.minusDays(1)))
+                .expectRefusal(Rejection.InvalidFields.class);
+        story.when(CLARA, new AddAlias(IPES, "Sales Fund", from, from))
+                .expectEvents(new InstitutionAliasAdded(IPES, "Sales Fund", from, from));
+
+        story.when(CLARA, new AddAlias(IPES, "sales fund", null, null)).refusedBy("R21");
+        Institution institution = folded(story);
+        assertThat(institution.view(CLARA, 0, new InstitutionDocket()))
+                .containsEntry("aliases", List.of("Sales Fund"));
+        assertThat(institution.view(CLARA, 0, new InstitutionDocket()).get("names").toString())
+                .contains("2006-08-08", "Institute for Social Economy");
+        assertThat(institution.summary(0).aliases()).containsExactly("Sales Fund");
+    }
+
+    @Test
+    @Rule("R21")
+    void a_second_record_of_an_institution_is_merged_and_stays() {
+        story.given(CLARA, ipes(), institution(MOLSA, "Instituto Popular", "CO"));
+
+        story.when(CLARA, new MergeInstitution(MOLSA, MOLSA)).refusedBy("R21");
+        story.when(CLARA, new MergeInstitution(MOLSA, ONE))
+                .expectRefusal(Rejection.InvalidFields.class);
+        story.when(CLARA, new MergeInstitution(MOLSA, IPES))
+                .expectEvents(
+                        new InstitutionAliasAdded(IPES, "Instituto Popular", null, null),
+                        new InstitutionsMerged(MOLSA, IPES));
+
+        assertThat(folded(story, MOLSA).view(CLARA, 0, new InstitutionDocket()))
+                .containsEntry("mergedInto", IPES)
+                .containsEntry("allowedTransitions", List.of());
+        assertThat(folded(story).summary(0).aliases()).containsExactly("Instituto Popular");
+        story.when(CLARA, new MergeInstitution(MOLSA, IPES)).refusedBy("R21");
+        story.when(CLARA, new MergeInstitution(IPES, MOLSA)).refusedBy("R21");
+        story.when(CLARA, new AddAlias(MOLSA, "x", null, null)).refusedBy("R21");
+    }
+
+    @Test
+    @Rule("R21")
+    void the_requests_of_a_merged_institution_are_those_of_the_one_that_goes_on() {
+        story.given(CLARA, ipes(), institution(MOLSA, "Instituto Popular", "CO"));
+        story.given(OF_MOLSA, new DraftRequest(ONE, Kind.FULL, MOLSA, complete()))
+                .given(OF_MOLSA, new SubmitRequest(ONE, true), draftOfMolsa(TWO));
+        story.given(CLARA, new StartScreening(ONE), new DecideEligibility(ONE, true));
+        appraised(consulted(story, ONE, Opinion.POSITIVE), ONE);
+        story.given(CLARA, new AcceptRequest(ONE), new MergeInstitution(MOLSA, IPES));
+
+        story.when(OF_MOLSA, draftOfMolsa(THREE)).refusedBy("R21");
+        RequestSubmitted submitted =
+                (RequestSubmitted)
+                        story.when(SIGNATORY, new SubmitRequest(TWO, true)).events().get(2);
+        assertThat(submitted.institutionId()).isEqualTo(IPES);
+        assertThat(submitted.ordinal()).as("of the institution").isEqualTo(2);
+        secondReadyForAcceptance(story, FOUR);
+        story.when(CLARA, new AcceptRequest(FOUR)).refusedBy("R12");
+        story.given(SYSTEM, new NoteActionEnded(ONE, "action-1"));
+        story.when(CLARA, new AcceptRequest(FOUR)).accepted();
+
+        Request request = RequestDecisionsTest.folded(story, ONE);
+        assertThat(request.isVisibleTo(SIGNATORY)).isFalse();
+        request.belongsTo(folded(story).record());
+        assertThat(request.isVisibleTo(SIGNATORY)).isTrue();
+        assertThat(request.isVisibleTo(OF_MOLSA)).isTrue();
+        assertThat(request.view(SIGNATORY, 0).get("institution").toString())
+                .contains("Institute for Social Economy");
+        assertThat(request.view(SIGNATORY, 0).get("askedAs").toString())
+                .contains("Instituto Popular");
+    }
+
+    private static DraftRequest draftOfMolsa(String id) {
+        return new DraftRequest(id, Kind.FULL, MOLSA, complete());
+    }
+
     static Institution folded(Story story) {
+        return folded(story, IPES);
+    }
+
+    static Institution folded(Story story, String id) {
         Institution institution = new Institution();
-        story.messagesOf(IPES)
+        story.messagesOf(id)
                 .forEach(
                         message ->
                                 institution.evolve(

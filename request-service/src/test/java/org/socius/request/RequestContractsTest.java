@@ -21,6 +21,8 @@ import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
 import org.socius.platform.testing.Story;
+import org.socius.request.InstitutionCommand.AddAlias;
+import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.HoldRequest;
 import org.socius.request.RequestCommand.MergeRequest;
@@ -140,7 +142,22 @@ class RequestContractsTest {
         held.given(CLARA, new HoldRequest(ONE), new ResumeRequest(ONE));
         Story lapsed =
                 drafted().at("2026-09-03T09:00:00Z").given(SYSTEM, new RecordDueRequestSteps(ONE));
-        return Stream.of(returned, ineligible, rejected, withdrawn, whole, merged, held, lapsed)
+        Story named =
+                story().given(CLARA, ipes(), institution(MOLSA, "Instituto Popular", "CO"))
+                        .given(
+                                CLARA,
+                                new AddAlias(IPES, "Sales Fund", null, null),
+                                new MergeInstitution(IPES, MOLSA));
+        return Stream.of(
+                        named,
+                        returned,
+                        ineligible,
+                        rejected,
+                        withdrawn,
+                        whole,
+                        merged,
+                        held,
+                        lapsed)
                 .flatMap(story -> Stream.of(IPES, ONE).flatMap(id -> story.eventsOf(id).stream()))
                 .toList();
     }

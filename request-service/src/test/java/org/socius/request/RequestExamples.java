@@ -40,6 +40,7 @@ final class RequestExamples {
     static final String MOLSA = "5c1d0000-0001-4000-8000-000000000002";
     static final String ONE = "00000000-0000-4000-8000-000000000001";
     static final String TWO = "00000000-0000-4000-8000-000000000002";
+    static final String FOUR = "00000000-0000-4000-8000-000000000004";
     static final String THREE = "00000000-0000-4000-8000-000000000003";
 
     /** A Monday, ten in the morning in Brussels. */
@@ -242,10 +243,14 @@ final class RequestExamples {
 
     /** Another request of the same institution, as far as its acceptance. */
     static Story secondReadyForAcceptance(Story story) {
-        story.given(DRAFTER, draft(TWO))
-                .given(SIGNATORY, new SubmitRequest(TWO, true))
-                .given(CLARA, new StartScreening(TWO), new DecideEligibility(TWO, true));
-        return appraised(consulted(story, TWO, Opinion.POSITIVE), TWO);
+        return secondReadyForAcceptance(story, TWO);
+    }
+
+    static Story secondReadyForAcceptance(Story story, String id) {
+        story.given(DRAFTER, draft(id))
+                .given(SIGNATORY, new SubmitRequest(id, true))
+                .given(CLARA, new StartScreening(id), new DecideEligibility(id, true));
+        return appraised(consulted(story, id, Opinion.POSITIVE), id);
     }
 
     static Story consulted(Story story, String id, Opinion opinion) {

@@ -148,6 +148,54 @@ class RequestServiceTest {
     }
 
     @Test
+    void an_institution_is_found_by_an_alias_and_a_merged_one_lends_it_its_requests() {
+        register();
+        String id = submitted();
+        String other = UUID.randomUUID().toString();
+        register(coordinator, other, "CO");
+        String alias = "Fondo " + other;
+        assertThat(
+                        coordinator
+                                .post(
+                                        "/api/v1/institutions/" + other + "/alias",
+                                        "{\"alias\": \"%s\", \"validFrom\": \"2006-08-08\"}"
+                                                .formatted(alias))
+                                .status())
+                .isEqualTo(200);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                ids(
+                                                        auditor.get(
+                                                                "/api/v1/institutions?q=fondo%20"
+                                                                        + other)))
+                                        .containsExactly(other));
+
+        Answer merged =
+                coordinator.post(
+                        "/api/v1/institutions/" + institution + "/merge",
+                        "{\"into\": \"%s\", \"reason\": \"registered twice\"}".formatted(other));
+
+        assertThat(merged.status()).as(merged.body().toString()).isEqualTo(200);
+        assertThat(merged.body().path("mergedInto").asString()).isEqualTo(other);
+        assertThat(partner.get(at(id)).body().path("institution").path("id").asString())
+                .isEqualTo(other);
+        await().untilAsserted(
+                        () -> {
+                            JsonNode line =
+                                    auditor.get("/api/v1/requests?institution=" + other)
+                                            .body()
+                                            .path("items")
+                                            .path(0);
+                            assertThat(line.path("id").asString()).isEqualTo(id);
+                            assertThat(line.path("institution").path("id").asString())
+                                    .isEqualTo(other);
+                        });
+        assertThat(ids(partner.get("/api/v1/requests"))).containsExactly(id);
+        assertThat(done(coordinator, id, "screening", "").status()).isEqualTo(200);
+    }
+
+    @Test
     void a_submission_is_answered_with_a_receipt() {
         register();
         String id = draft();

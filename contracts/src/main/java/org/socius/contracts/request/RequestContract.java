@@ -28,6 +28,20 @@ public sealed interface RequestContract {
             String origin)
             implements RequestContract {}
 
+    /**
+     * The institution is or was known under another name as well, from {@code validFrom} to {@code
+     * validTo} as far as that is known.
+     */
+    record InstitutionAliasAddedV1(
+            String institutionId,
+            String alias,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo)
+            implements RequestContract {}
+
+    /** Two records were of one institution; {@code into} stands for both from here on. */
+    record InstitutionsMergedV1(String institutionId, String into) implements RequestContract {}
+
     /** The first version of a request is in; {@code number} such as R-2026-0042. */
     record RequestSubmittedV1(
             String requestId,

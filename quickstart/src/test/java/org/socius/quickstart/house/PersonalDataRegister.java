@@ -30,7 +30,7 @@ final class PersonalDataRegister {
                 "identifiers: random, or numbers of things",
                 """
                 id actionId requestId institutionId callId applicationId mobilisationId expertId
-                deliverableId docketId requestIds waiting into intoNumber registerId listId importId employerId predecessorActionId
+                deliverableId docketId requestIds openRequests actionByRequest waiting into intoNumber registerId listId importId employerId predecessorActionId
                 reference number key fingerprint contractNumber requestNumber callReference
                 actionReference predecessor predecessorReference documentReference documentName
                 applicants replaces replacedBy daysByYear travelClearance projectId person
@@ -51,7 +51,7 @@ final class PersonalDataRegister {
         group(
                 "organisations: public bodies and what is written on their door",
                 """
-                name acronym aliases organiser en original institution institutionName institutionAcronym
+                name acronym alias aliases organiser en original institution institutionName institutionAcronym
                 hostInstitutions website address unit mandate funder funders beneficiary host organisation
                 participants
                 """);

@@ -90,6 +90,14 @@ public final class Situation {
         return Optional.ofNullable(institutions.get(id));
     }
 
+    /** The id of the record that stands for an institution: its own, or what it was merged into. */
+    public String standingFor(String institutionId) {
+        InstitutionFacts known = institutions.get(institutionId);
+        return known == null || known.mergedInto() == null
+                ? institutionId
+                : standingFor(known.mergedInto());
+    }
+
     /** Where the experts of an action come from, as mobilised or as the source says. */
     public Set<String> expertCountries(String actionId) {
         return expertCountries.getOrDefault(actionId, Set.of());

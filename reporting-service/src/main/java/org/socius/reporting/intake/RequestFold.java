@@ -59,7 +59,18 @@ final class RequestFold {
                                     e.aliases(),
                                     e.legalNature(),
                                     e.level(),
-                                    e.country());
+                                    e.country(),
+                                    null);
+            case InstitutionAliasAddedV1 e -> {
+                if (institution != null) {
+                    institution = institution.alsoCalled(e.alias());
+                }
+            }
+            case InstitutionsMergedV1 e -> {
+                if (institution != null) {
+                    institution = institution.mergedInto(e.into());
+                }
+            }
             case RequestSubmittedV1 e -> {
                 id = e.requestId();
                 number = e.number();

@@ -76,7 +76,7 @@ sealed interface Counted {
                 case REGION -> regions(Set.of(facts.country()));
                 case THEME -> facts.themes();
                 case TYPE_OF_ASSISTANCE -> facts.typesOfAssistance();
-                case INSTITUTION -> Set.of(facts.institutionId());
+                case INSTITUTION -> Set.of(situation.standingFor(facts.institutionId()));
                 case STATUS -> Set.of(facts.status());
                 case EXPERT_COUNTRY, SDG ->
                         action().map(its -> ofAction(its, situation, dimension)).orElse(List.of());
@@ -174,7 +174,7 @@ sealed interface Counted {
             case REGION -> regions(action.countries());
             case THEME -> action.themes();
             case TYPE_OF_ASSISTANCE -> action.typesOfAssistance();
-            case INSTITUTION -> Set.of(action.institutionId());
+            case INSTITUTION -> Set.of(situation.standingFor(action.institutionId()));
             case EXPERT_COUNTRY -> situation.expertCountries(action.id());
             case STATUS -> Set.of(action.status());
             case SDG -> action.sdgTargets();

@@ -127,7 +127,8 @@ enum Measure {
     Collection<String> keys(Counted counted) {
         return switch (counted) {
             case OfAction one when this == COUNTRIES -> one.values(Dimension.COUNTRY);
-            case OfAction one when this == INSTITUTIONS -> Set.of(one.facts().institutionId());
+            case OfAction one when this == INSTITUTIONS ->
+                    Set.of(one.situation().standingFor(one.facts().institutionId()));
             case OfAction one -> Set.of(one.facts().id());
             case OfActivity one -> Set.of(numbered(one.of().id(), one.facts().number()));
             case OfRequest one -> Set.of(one.facts().id());

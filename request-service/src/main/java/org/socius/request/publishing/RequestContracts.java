@@ -5,7 +5,9 @@ import java.util.Map;
 import org.socius.contracts.Topics;
 import org.socius.contracts.request.RequestContract.DelegationConsultedV1;
 import org.socius.contracts.request.RequestContract.DelegationOpinionRecordedV1;
+import org.socius.contracts.request.RequestContract.InstitutionAliasAddedV1;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
+import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
 import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
 import org.socius.contracts.request.RequestContract.RequestAppraisedV1;
 import org.socius.contracts.request.RequestContract.RequestFoundEligibleV1;
@@ -21,7 +23,9 @@ import org.socius.contracts.request.RequestContract.RequestScreeningStartedV1;
 import org.socius.contracts.request.RequestContract.RequestSubmittedV1;
 import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
 import org.socius.platform.publishing.ContractTable;
+import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
+import org.socius.request.InstitutionEvent.InstitutionsMerged;
 import org.socius.request.InstitutionEvent.Name;
 import org.socius.request.InstitutionEvent.RequestsRanked;
 import org.socius.request.RequestEvent.DelegationConsulted;
@@ -63,6 +67,8 @@ public final class RequestContracts {
                         InstitutionRegistered.class,
                         InstitutionRegisteredV1.class,
                         RequestContracts::words)
+                .publish(InstitutionAliasAdded.class, InstitutionAliasAddedV1.class)
+                .publish(InstitutionsMerged.class, InstitutionsMergedV1.class)
                 .publish(RequestSubmitted.class, RequestSubmittedV1.class)
                 .publish(RequestScreeningStarted.class, RequestScreeningStartedV1.class)
                 .publish(RequestReturned.class, RequestReturnedV1.class)
