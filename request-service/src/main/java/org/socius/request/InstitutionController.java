@@ -120,7 +120,7 @@ class InstitutionController {
             @Nullable LocalDate validFrom,
             @Nullable LocalDate validTo) {}
 
-    record Merging(@NotBlank @Size(max = 64) String into) {}
+    record RecordMerging(@NotBlank @Size(max = 64) String into) {}
 
     record Ranking(@NotEmpty @Size(max = 200) List<@NotBlank @Size(max = 64) String> requests) {}
 
@@ -154,7 +154,7 @@ class InstitutionController {
                 .resource(institutions, id)
                 .allow(COORDINATOR)
                 .reasonRequired()
-                .send(Merging.class, body -> new MergeInstitution(id, body.into()));
+                .send(RecordMerging.class, body -> new MergeInstitution(id, body.into()));
     }
 
     @PostMapping("/{id}/ranking")
