@@ -10,7 +10,7 @@ import java.util.Optional;
  * them owns.
  */
 enum Service {
-    REQUEST_SERVICE("institutions", "requests"),
+    REQUEST_SERVICE("institutions", "requests", "reference/countries"),
     ACTION_SERVICE("actions", "projects", "imports", "reference/travel-advice"),
     EXPERT_SERVICE(
             "experts",

@@ -1064,8 +1064,8 @@ class Request implements Chronicled {
                     "not-eligible",
                     "The level of the institution is not recorded.");
         }
-        countryMayAsk("/institutionId", Objects.requireNonNullElse(asking.country(), ""), day);
-        countryMayAsk("/country", country(), day);
+        countryMayAsk(aggregates, "/institutionId", Objects.requireNonNullElse(asking.country(), ""), day);
+        countryMayAsk(aggregates, "/country", country(), day);
         if (!content.isInAcceptedLanguage()) {
             throw new RequestRejection.MayNotAsk(
                     "R09",
@@ -1076,7 +1076,8 @@ class Request implements Chronicled {
         return asking;
     }
 
-    private static void countryMayAsk(String pointer, String country, LocalDate day) {
+    private static void countryMayAsk(
+            Aggregates aggregates, String pointer, String country, LocalDate day) {
         if (MemberStates.isMember(country, day)) {
             throw new RequestRejection.MayNotAsk(
                     "R04",
@@ -1084,12 +1085,22 @@ class Request implements Chronicled {
                     "member-state",
                     "EU Member States supply experts, they do not ask.");
         }
-        if (!Countries.isEligible(country, day)) {
+        if (!isEligible(aggregates, country, day)) {
             throw new RequestRejection.MayNotAsk(
                     "R02",
                     pointer,
                     "not-eligible",
                     "The country is not on the eligibility list of " + day + ".");
+        }
+    }
+
+    private static boolean isEligible(Aggregates aggregates, String country, LocalDate day) {
+        try {
+            return aggregates
+                    .load(EligibilityList.class, EligibilityList.ID)
+                    .invoke(list -> list.isEligible(country, day));
+        } catch (AggregateNotFoundException e) {
+            return Countries.isEligible(country, day);
         }
     }
 

@@ -43,7 +43,8 @@ public class RequestServiceApplication {
                 InstitutionEvent.class,
                 RequestEvent.class,
                 InstitutionDocket.DocketEvent.class,
-                NumberRegister.NumberAssigned.class);
+                NumberRegister.NumberAssigned.class,
+                EligibilityList.EligibilityChanged.class);
     }
 
     @Bean
@@ -56,6 +57,7 @@ public class RequestServiceApplication {
         return RequestContracts.table(Request.class, Institution.class)
                 .keep(InstitutionDocket.DocketEvent.class.getPermittedSubclasses())
                 .keep(NumberRegister.NumberAssigned.class)
+                .keep(EligibilityList.EligibilityChanged.class)
                 .build(types);
     }
 

@@ -15,6 +15,8 @@ import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
+import org.socius.request.EligibilityList.ChangeEligibility;
+import org.socius.request.EligibilityList.EligibilityChanged;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketActionOpened;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceFreed;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceTaken;
@@ -60,6 +62,8 @@ import org.socius.request.RequestForm.Kind;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RequestDecisionsTest {
+
+    private static final Actor ADA = Story.person("ada", Roles.ADMIN);
 
     // drafting
 
@@ -321,6 +325,39 @@ class RequestDecisionsTest {
                 .extracting(Rejection.FieldError::pointer)
                 .containsExactly("/institutionId");
         inCountry("AM").when(SIGNATORY, new SubmitRequest(ONE, true)).accepted();
+    }
+
+    @Test
+    @Rule("R02")
+    void later_lists_hold_from_their_day_on() {
+        Story story = inCountry("US");
+        story.given(ADA, eligibility("US", true, "2026-03-03"));
+        story.when(SIGNATORY, new SubmitRequest(ONE, true)).refusedBy("R02");
+        story.at("2026-03-03T09:00:00Z").when(SIGNATORY, new SubmitRequest(ONE, true)).accepted();
+
+        Story ended = inCountry("AM").given(ADA, eligibility("AM", false, "2026-03-02"));
+        ended.when(SIGNATORY, new SubmitRequest(ONE, true)).refusedBy("R02");
+        ended.given(ADA, eligibility("AM", true, "2026-03-02"));
+        ended.when(SIGNATORY, new SubmitRequest(ONE, true)).accepted();
+    }
+
+    @Test
+    @Rule("R02")
+    void the_default_list_is_the_first_and_a_change_has_a_day_and_a_country() {
+        Story story = story();
+        story.when(ADA, eligibility("AM", false, "2012-12-31")).refusedBy("R02");
+        story.when(ADA, eligibility("ZZ", true, "2026-03-02"))
+                .expectRefusal(Rejection.UnknownCode.class);
+        story.when(ADA, eligibility("AM", true, "2026-03-02")).expectEvents();
+        story.when(ADA, eligibility("AM", false, "2013-01-01"))
+                .expectEvents(
+                        new EligibilityChanged(
+                                EligibilityList.ID, "AM", false, LocalDate.of(2013, 1, 1)));
+    }
+
+    private static ChangeEligibility eligibility(String country, boolean eligible, String from) {
+        return new ChangeEligibility(
+                EligibilityList.ID, country, eligible, LocalDate.parse(from));
     }
 
     @Test

@@ -75,6 +75,7 @@ final class RequestExamples {
                 Institution.class,
                 InstitutionDocket.class,
                 NumberRegister.class,
+                EligibilityList.class,
                 Request.class);
     }
 

@@ -196,6 +196,35 @@ class RequestServiceTest {
     }
 
     @Test
+    void an_administrator_keeps_the_list_of_eligible_countries_by_day() {
+        Http admin = person("ada", Map.of(), "admin");
+        String path = "/api/v1/reference/countries";
+        Answer changed =
+                admin.put(path + "/MC", "{\"eligible\": true, \"validFrom\": \"2024-01-01\"}");
+        assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
+        assertThat(changed.body().path("eligible").asBoolean()).isTrue();
+
+        JsonNode before = partner.get(path + "?on=2023-12-31").body();
+        JsonNode after = partner.get(path + "?on=2024-01-01").body();
+
+        assertThat(before.path("validFrom").asString()).isEqualTo("2013-01-01");
+        assertThat(after.path("validFrom").asString()).isEqualTo("2024-01-01");
+        assertThat(eligible(before)).hasSize(138).doesNotContain("MC");
+        assertThat(eligible(after)).hasSize(139).contains("MC");
+        assertThat(partner.get(path + "?on=someday").status()).isEqualTo(400);
+        assertThat(partner.get(path + "/ZZ").status()).isEqualTo(404);
+        assertThat(partner.put(path + "/MC", "{}").status()).isEqualTo(403);
+    }
+
+    private static List<String> eligible(JsonNode list) {
+        return list.path("items")
+                .valueStream()
+                .filter(line -> line.path("eligible").asBoolean())
+                .map(line -> line.path("code").asString())
+                .toList();
+    }
+
+    @Test
     void a_submission_is_answered_with_a_receipt() {
         register();
         String id = draft();

@@ -54,7 +54,9 @@ class RolesTest {
                                         "/api/v1/institutions/{id}",
                                         "/api/v1/institutions/" + INSTITUTION,
                                         "/api/v1/requests/{id}",
-                                        request),
+                                        request,
+                                        "/api/v1/reference/countries/{id}",
+                                        "/api/v1/reference/countries/CO"),
                                 Map.of(),
                                 RolesTest::own,
                                 RolesTest::foreign))
