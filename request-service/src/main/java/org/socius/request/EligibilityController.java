@@ -114,7 +114,10 @@ class EligibilityController implements ResourceReader {
         EligibilityList list = list().state();
         List<LocalDate> versions = list.versions();
         return new Version(
-                versions.stream().filter(from -> !from.isAfter(on)).reduce((_, b) -> b).orElse(null),
+                versions.stream()
+                        .filter(from -> !from.isAfter(on))
+                        .reduce((_, b) -> b)
+                        .orElse(null),
                 versions,
                 Stream.concat(
                                 Countries.all().stream().map(Country::iso2),

@@ -1064,7 +1064,11 @@ class Request implements Chronicled {
                     "not-eligible",
                     "The level of the institution is not recorded.");
         }
-        countryMayAsk(aggregates, "/institutionId", Objects.requireNonNullElse(asking.country(), ""), day);
+        countryMayAsk(
+                aggregates,
+                "/institutionId",
+                Objects.requireNonNullElse(asking.country(), ""),
+                day);
         countryMayAsk(aggregates, "/country", country(), day);
         if (!content.isInAcceptedLanguage()) {
             throw new RequestRejection.MayNotAsk(

@@ -356,8 +356,7 @@ class RequestDecisionsTest {
     }
 
     private static ChangeEligibility eligibility(String country, boolean eligible, String from) {
-        return new ChangeEligibility(
-                EligibilityList.ID, country, eligible, LocalDate.parse(from));
+        return new ChangeEligibility(EligibilityList.ID, country, eligible, LocalDate.parse(from));
     }
 
     @Test
