@@ -19,6 +19,7 @@ import org.socius.contracts.action.ActionContract;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
+import org.socius.platform.testing.Rule;
 import tools.jackson.databind.node.ObjectNode;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -51,6 +52,7 @@ class ActionContractsTest {
     }
 
     @Test
+    @Rule(value = "R119", derived = true)
     void nothing_about_persons_and_no_free_text_about_them_leaves_the_service() {
         String all =
                 told().stream()

@@ -69,6 +69,7 @@ import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
 import org.socius.platform.serialization.PersonalData;
+import org.socius.platform.testing.Rule;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ExpertContractsTest {
@@ -138,6 +139,7 @@ class ExpertContractsTest {
     }
 
     @Test
+    @Rule(value = "R119", derived = true)
     void nothing_about_persons_and_no_free_text_about_them_leaves_the_service() {
         String told =
                 everyEvent().stream()

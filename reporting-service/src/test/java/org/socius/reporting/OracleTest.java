@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.socius.platform.embedded.EmbeddedKafka;
 import org.socius.platform.intake.Fact;
 import org.socius.platform.testing.Http;
+import org.socius.platform.testing.Rule;
 import org.socius.platform.time.Brussels;
 import org.socius.reporting.Oracle.Question;
 import tools.jackson.databind.JsonNode;
@@ -85,7 +86,8 @@ class OracleTest {
     private final Random random = new Random(seed);
 
     @Test
-    void every_report_is_what_a_naive_count_of_the_facts_says_and_so_is_a_rebuilt_one_R117(
+    @Rule(value = "R117", derived = true)
+    void every_report_is_what_a_naive_count_of_the_facts_says_and_so_is_a_rebuilt_one(
             @TempDir Path directory) {
         Told history = RandomHistory.of(random, ACTIONS);
         List<Question> questions = new ArrayList<>();

@@ -34,6 +34,7 @@ import org.socius.contracts.Topics;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.RoleMatrix;
+import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.TestTokens;
 import tools.jackson.databind.JsonNode;
 
@@ -286,7 +287,8 @@ class ReportingServiceTest {
     }
 
     @Test
-    void published_figures_stand_beside_computed_ones_as_reckoned_by_hand_R113() {
+    @Rule(value = "R113", derived = true)
+    void published_figures_stand_beside_computed_ones_as_reckoned_by_hand() {
         // actions, activities, countries
         assertThat(computed(DAY_ONE)).containsExactly(1L, 0L, 1L);
         assertThat(computed(DAY_TWO)).containsExactly(2L, 1L, 2L);
@@ -313,7 +315,8 @@ class ReportingServiceTest {
     }
 
     @Test
-    void an_expert_counts_once_in_a_period_however_often_mobilised_R116() {
+    @Rule(value = "R116", derived = true)
+    void an_expert_counts_once_in_a_period_however_often_mobilised() {
         // E1 was mobilised on 2 March and on 10 April.
         assertThat(both("from=2026-03-01&to=2026-04-30&expertCountry=IT")).containsExactly(1, 2);
         assertThat(both("from=2026-04-01&to=2026-04-30&expertCountry=IT")).containsExactly(1, 1);
@@ -325,7 +328,8 @@ class ReportingServiceTest {
     }
 
     @Test
-    void each_thing_falls_into_the_period_of_the_event_that_makes_it_count_R115() {
+    @Rule(value = "R115", derived = true)
+    void each_thing_falls_into_the_period_of_the_event_that_makes_it_count() {
         // A2 was approved on 16 March and completed on 10 April; M1 worked until 8 April, entered
         // on the 10th, on an action of 2 March.
         String late = "from=2026-03-17&to=2026-04-09";
@@ -340,7 +344,8 @@ class ReportingServiceTest {
     }
 
     @Test
-    void what_others_have_stated_stands_with_its_speaker_and_enters_no_figure_R120() {
+    @Rule(value = "R120", derived = true)
+    void what_others_have_stated_stands_with_its_speaker_and_enters_no_figure() {
         JsonNode overview = get("overview", "");
         List<String> speakers = new ArrayList<>();
         for (JsonNode figure : overview.at("/published")) {

@@ -20,6 +20,7 @@ import org.socius.contracts.request.RequestContract;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
+import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.MergeInstitution;
@@ -71,6 +72,7 @@ class RequestContractsTest {
     }
 
     @Test
+    @Rule(value = "R119", derived = true)
     void nothing_about_persons_and_no_free_text_leaves_the_service() {
         String told =
                 everyEvent().stream()

@@ -283,7 +283,7 @@ class EdgeTest {
 
     @Test
     void operators_of_the_store_in_a_query_are_text_that_nothing_matches() {
-        electrician.post(LAMPS, "{\"id\": \"o1\", \"room\": \"parlour\"}");
+        electrician.post(LAMPS, "{\"id\": \"p1\", \"room\": \"parlour\"}");
         await().untilAsserted(() -> assertThat(found("parlour")).isEqualTo(1));
 
         for (String text :

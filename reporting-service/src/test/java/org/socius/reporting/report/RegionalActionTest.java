@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.platform.testing.Rule;
 import org.socius.reporting.asked.Asked;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.Situation;
@@ -18,7 +19,8 @@ class RegionalActionTest {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
 
     @Test
-    void a_regional_action_counts_each_country_it_covers_and_a_country_counts_once_R114() {
+    @Rule(value = "R114", derived = true)
+    void a_regional_action_counts_each_country_it_covers_and_a_country_counts_once() {
         Situation situation =
                 new Situation(
                         List.of(),
