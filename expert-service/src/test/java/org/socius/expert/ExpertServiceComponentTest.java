@@ -520,8 +520,19 @@ class ExpertServiceComponentTest {
 
         Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
         String persons = "/api/v1/persons/" + expert;
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                ok(
+                                                                200,
+                                                                expert(expert)
+                                                                        .get(
+                                                                                persons
+                                                                                        + "/data-export"))
+                                                        .response()
+                                                        .body())
+                                        .contains(marker, "To help.", "ExpertRegistered"));
         Answer export = ok(200, expert(expert).get(persons + "/data-export"));
-        assertThat(export.response().body()).contains(marker, "To help.", "ExpertRegistered");
         assertThat(export.header("Cache-Control")).contains("no-store");
         Answer readers = ok(200, expert(expert).get(persons + "/accesses"));
         assertThat(readers.response().body()).contains("\"clara\"", "\"officer\"");

@@ -55,7 +55,8 @@ class PersonController {
     record NoBody() {}
 
     /**
-     * Everything held about a person: each record with all that happened to it.
+     * Everything held about a person: each record with all that happened to it. A record of the
+     * last two seconds may be missing.
      *
      * @param person id in the roster
      */

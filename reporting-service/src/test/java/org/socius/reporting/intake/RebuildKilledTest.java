@@ -66,7 +66,7 @@ class RebuildKilledTest {
                         MongoClients.create(
                                 "mongodb://127.0.0.1:"
                                         + wire.port()
-                                        + "/?retryWrites=false&retryReads=false&serverSelectionTimeoutMS=300")) {
+                                        + "/?retryWrites=false&retryReads=false&serverSelectionTimeoutMS=1000")) {
             FactLog dying = new FactLog(client.getDatabase(database));
             Thread killer =
                     Thread.ofPlatform()
