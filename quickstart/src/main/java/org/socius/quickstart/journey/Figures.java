@@ -41,10 +41,19 @@ final class Figures {
         }
     }
 
-    /** How many events each service says to have for each topic. */
+    /**
+     * How many events each service says to have for each topic. A list that takes an event up again
+     * some seconds later makes the status 503 until it has.
+     */
     private Map<String, Long> recorded() {
         Map<String, Long> recorded = new TreeMap<>();
-        for (JsonNode service : answer(api.get(STAFF, "/api/v1/status")).path("services")) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        Api.Answer status = api.get(STAFF, "/api/v1/status");
+        while (status.status() == 503 && System.nanoTime() < end) {
+            Api.pause(Duration.ofMillis(100));
+            status = api.get(STAFF, "/api/v1/status");
+        }
+        for (JsonNode service : answer(status).path("services")) {
             service.at("/relay/recorded")
                     .properties()
                     .forEach(
