@@ -32,6 +32,9 @@ public final class EmbeddedMongo implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMongo.class);
 
+    /** Drivers take it for a server that is away for a moment, so that nobody gives up for good. */
+    private static final int SHUTDOWN_IN_PROGRESS = 91;
+
     /** Commands that wait for the same commit wait in these threads: as many can share one. */
     private static final int COMMAND_THREADS = 32;
 
@@ -146,7 +149,9 @@ public final class EmbeddedMongo implements AutoCloseable {
                             if (method.getName().equals("handleMessage")
                                     && now.store().isClosed()) {
                                 return new Document("ok", 0.0)
-                                        .append("errmsg", "The store opens its files again.");
+                                        .append("errmsg", "The store opens its files again.")
+                                        .append("code", SHUTDOWN_IN_PROGRESS)
+                                        .append("codeName", "ShutdownInProgress");
                             }
                             try {
                                 return method.invoke(now.backend(), arguments);
