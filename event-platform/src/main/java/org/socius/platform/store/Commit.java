@@ -132,7 +132,7 @@ public record Commit(
         return crc.getValue();
     }
 
-    private static void add(CRC32C crc, @Nullable String part) {
+    static void add(CRC32C crc, @Nullable String part) {
         crc.update(Objects.requireNonNullElse(part, "\u0001").getBytes(StandardCharsets.UTF_8));
         crc.update(0);
     }

@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.bson.BsonInvalidOperationException;
+import java.util.zip.CRC32C;
 import org.bson.BsonReader;
-import org.bson.BsonSerializationException;
-import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
@@ -20,6 +18,29 @@ import org.jspecify.annotations.Nullable;
  * document is not what was written.
  */
 final class CommitCodec implements Codec<Commit> {
+
+    private static final int ID = '_' << 16 | 'i' << 8 | 'd';
+    private static final int KEYS = 'k';
+    private static final int COMMIT = 'c' << 16 | 'i' << 8 | 'd';
+    private static final int WRITER = 'w';
+    private static final int WRITTEN = 't';
+    private static final int GAP = 'g' << 16 | 'a' << 8 | 'p';
+    private static final int RESULT = 'r';
+    private static final int PREVIOUS = 'p' << 8 | 'p';
+    private static final int CHECKSUM = 'x';
+    private static final int EVENTS = 'e' << 8 | 'v';
+
+    private static final int EVENT = 'i' << 8 | 'd';
+    private static final int AGGREGATE = 'a';
+    private static final int AGGREGATE_TYPE = 't' << 8 | 'y';
+    private static final int SEQUENCE = 's';
+    private static final int CONTRACT_SEQUENCE = 'n';
+    private static final int PUBLIC = 'p' << 16 | 'u' << 8 | 'b';
+    private static final int TYPE = 'p' << 8 | 't';
+    private static final int REVISION = 'r' << 16 | 'e' << 8 | 'v';
+    private static final int TIMESTAMP = 't' << 8 | 's';
+    private static final int DATA = 'd';
+    private static final int METADATA = 'm';
 
     @Override
     public Class<Commit> getEncoderClass() {
@@ -77,130 +98,174 @@ final class CommitCodec implements Codec<Commit> {
 
     @Override
     public Commit decode(BsonReader reader, DecoderContext context) {
-        return new Reading().commit(reader);
+        return new Reading(new DocumentBytes(reader, context)).commit();
     }
 
     /** The parts of one document, gathered in whatever order they come. */
     private static final class Reading {
+
+        private final DocumentBytes bytes;
+        private final List<String> keys = new ArrayList<>(4);
+        private final List<Event> events = new ArrayList<>(2);
         private long position;
         private String id = "";
         private String writer = "";
-        private final List<String> keys = new ArrayList<>(4);
         private Instant writtenAt = Instant.EPOCH;
         private long previousPosition;
-        private @Nullable String result;
+        private long result;
         private boolean gap;
         private long checksum;
-        private final List<StoredEvent> events = new ArrayList<>(4);
-        private final List<String> timestamps = new ArrayList<>(4);
 
-        Commit commit(BsonReader reader) {
-            reader.readStartDocument();
+        /** Numbers, and where the bytes of the texts are; 0 for one that is absent. */
+        private static final class Event {
+            private long id;
+            private long aggregateId;
+            private long aggregateType;
+            private long sequence = -1;
+            private long contractSequence = -1;
+            private boolean isPublic;
+            private long type;
+            private long revision;
+            private long timestamp;
+            private long data;
+            private long metadata;
+        }
+
+        Reading(DocumentBytes bytes) {
+            this.bytes = bytes;
+        }
+
+        Commit commit() {
             try {
-                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                    readPart(reader);
+                while (bytes.next()) {
+                    readPart();
                 }
-            } catch (BsonSerializationException
-                    | BsonInvalidOperationException
-                    | DateTimeException
+                bytes.end();
+                if (!gap && (events.isEmpty() || checksum != checksum())) {
+                    throw new CorruptLog("it does not fit its checksum");
+                }
+                // Fields may come in any order: what is above needs all of them.
+                return new Commit(
+                        position,
+                        id,
+                        List.copyOf(keys),
+                        writer,
+                        writtenAt,
+                        previousPosition,
+                        textOrNull(result),
+                        stored());
+            } catch (CorruptLog
                     | IndexOutOfBoundsException
-                    | NumberFormatException malformed) {
+                    | DateTimeException
+                    | NumberFormatException torn) {
                 throw new CorruptLog(
-                        "the commit at position %d is torn: %s".formatted(position, malformed));
-            }
-            reader.readEndDocument();
-            if (!gap
-                    && (events.isEmpty()
-                            || checksum != Commit.checksum(result, events, timestamps))) {
-                throw new CorruptLog(
-                        "the commit at position %d does not fit its checksum".formatted(position));
-            }
-            return new Commit(
-                    position,
-                    id,
-                    List.copyOf(keys),
-                    writer,
-                    writtenAt,
-                    previousPosition,
-                    result,
-                    // Fields may come in any order; a position that came first is there already.
-                    events.stream().map(event -> event.at(position)).toList());
-        }
-
-        private void readPart(BsonReader reader) {
-            switch (reader.readName()) {
-                case "_id" -> position = reader.readInt64();
-                case "k" -> {
-                    reader.readStartArray();
-                    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                        keys.add(reader.readString());
-                    }
-                    reader.readEndArray();
-                }
-                case "cid" -> id = reader.readString();
-                case "w" -> writer = reader.readString();
-                case "t" -> writtenAt = Instant.ofEpochMilli(reader.readDateTime());
-                case "gap" -> gap = reader.readBoolean();
-                case "r" -> result = reader.readString();
-                case "pp" -> previousPosition = reader.readInt64();
-                case "x" -> checksum = reader.readInt64();
-                case "ev" -> {
-                    reader.readStartArray();
-                    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                        readEvent(reader);
-                    }
-                    reader.readEndArray();
-                }
-                default -> reader.skipValue();
+                        "the commit at position %d is torn: %s"
+                                .formatted(position, torn.getMessage()));
             }
         }
 
-        private void readEvent(BsonReader reader) {
-            String eventId = "";
-            String aggregateId = "";
-            @Nullable String aggregateType = null;
-            long sequence = -1;
-            long contractSequence = -1;
-            boolean isPublic = false;
-            String type = "";
-            @Nullable String revision = null;
-            String timestamp = "";
-            String data = "";
-            String metadata = "";
-            reader.readStartDocument();
-            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                switch (reader.readName()) {
-                    case "id" -> eventId = reader.readString();
-                    case "a" -> aggregateId = reader.readString();
-                    case "ty" -> aggregateType = reader.readString();
-                    case "s" -> sequence = reader.readInt64();
-                    case "n" -> contractSequence = reader.readInt64();
-                    case "pub" -> isPublic = reader.readBoolean();
-                    case "pt" -> type = reader.readString();
-                    case "rev" -> revision = reader.readString();
-                    case "ts" -> timestamp = reader.readString();
-                    case "d" -> data = reader.readString();
-                    case "m" -> metadata = reader.readString();
-                    default -> reader.skipValue();
+        private void readPart() {
+            switch (bytes.name()) {
+                case ID -> position = bytes.number();
+                case KEYS -> {
+                    bytes.list();
+                    while (bytes.next()) {
+                        keys.add(bytes.text());
+                    }
+                }
+                case COMMIT -> id = bytes.text();
+                case WRITER -> writer = bytes.text();
+                case WRITTEN -> writtenAt = Instant.ofEpochMilli(bytes.instant());
+                case GAP -> gap = bytes.flag();
+                case RESULT -> result = bytes.textRange();
+                case PREVIOUS -> previousPosition = bytes.number();
+                case CHECKSUM -> checksum = bytes.number();
+                case EVENTS -> {
+                    bytes.list();
+                    while (bytes.next()) {
+                        events.add(readEvent());
+                    }
+                }
+                default -> bytes.skip();
+            }
+        }
+
+        private Event readEvent() {
+            Event event = new Event();
+            bytes.document();
+            while (bytes.next()) {
+                switch (bytes.name()) {
+                    case EVENT -> event.id = bytes.textRange();
+                    case AGGREGATE -> event.aggregateId = bytes.textRange();
+                    case AGGREGATE_TYPE -> event.aggregateType = bytes.textRange();
+                    case SEQUENCE -> event.sequence = bytes.number();
+                    case CONTRACT_SEQUENCE -> event.contractSequence = bytes.number();
+                    case PUBLIC -> event.isPublic = bytes.flag();
+                    case TYPE -> event.type = bytes.textRange();
+                    case REVISION -> event.revision = bytes.textRange();
+                    case TIMESTAMP -> event.timestamp = bytes.textRange();
+                    case DATA -> event.data = bytes.textRange();
+                    case METADATA -> event.metadata = bytes.textRange();
+                    default -> bytes.skip();
                 }
             }
-            reader.readEndDocument();
-            timestamps.add(timestamp);
-            events.add(
-                    new StoredEvent(
-                            position,
-                            events.size(),
-                            eventId,
-                            aggregateId,
-                            aggregateType,
-                            sequence,
-                            contractSequence,
-                            isPublic,
-                            type,
-                            revision,
-                            instant(timestamp),
-                            data,
-                            metadata));
+            return event;
+        }
+
+        private List<StoredEvent> stored() {
+            StoredEvent[] stored = new StoredEvent[events.size()];
+            for (int i = 0; i < stored.length; i++) {
+                Event event = events.get(i);
+                stored[i] =
+                        new StoredEvent(
+                                position,
+                                i,
+                                bytes.text(event.id),
+                                bytes.text(event.aggregateId),
+                                textOrNull(event.aggregateType),
+                                event.sequence,
+                                event.contractSequence,
+                                event.isPublic,
+                                bytes.text(event.type),
+                                textOrNull(event.revision),
+                                instant(bytes.text(event.timestamp)),
+                                bytes.text(event.data),
+                                bytes.text(event.metadata));
+            }
+            return List.of(stored);
+        }
+
+        private @Nullable String textOrNull(long range) {
+            return range == 0 ? null : bytes.text(range);
+        }
+
+        /** {@link Commit#checksum}, over the bytes as they are. */
+        private long checksum() {
+            CRC32C crc = new CRC32C();
+            add(crc, result);
+            for (Event event : events) {
+                add(crc, event.id);
+                add(crc, event.aggregateId);
+                add(crc, event.aggregateType);
+                Commit.add(crc, Long.toString(event.sequence));
+                Commit.add(crc, Long.toString(event.contractSequence));
+                Commit.add(crc, Boolean.toString(event.isPublic));
+                add(crc, event.type);
+                add(crc, event.revision);
+                add(crc, event.timestamp);
+                add(crc, event.data);
+                add(crc, event.metadata);
+            }
+            return crc.getValue();
+        }
+
+        private void add(CRC32C crc, long range) {
+            if (range == 0) {
+                Commit.add(crc, null);
+            } else {
+                crc.update(bytes.array(), DocumentBytes.start(range), DocumentBytes.length(range));
+                crc.update(0);
+            }
         }
     }
 
