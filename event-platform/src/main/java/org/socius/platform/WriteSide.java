@@ -337,7 +337,8 @@ public class WriteSide {
                             "${socius.late-entry-roles:coordinator,approver,activity-manager,mobilisation-officer,finance-officer,evaluation-officer,admin}")
                     Set<String> lateEntryRoles,
             @Value("${socius.on-behalf-role:admin}") String onBehalfRole,
-            @Value("${socius.organisation-roles:partner-drafter,partner-signatory,employer}")
+            @Value(
+                            "${socius.organisation-roles:partner-drafter,partner-signatory,employer,collaborative-partner}")
                     Set<String> organisationRoles,
             @Value("${socius.expert-role:expert}") String expertRole) {
         return new CommandDesk(

@@ -53,6 +53,7 @@ import org.socius.expert.mobilisations.MobilisationCommand.ReplaceExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SettleMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.Worked;
+import org.socius.expert.partners.CollaborativePartnerCommand.NominateExpert;
 import org.socius.expert.publishing.ExpertContracts;
 import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
 import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
@@ -273,6 +274,10 @@ class ExpertContractsTest {
                         mobilisation(), DAYS, null, java.time.LocalDate.parse("2026-12-16"), null));
         replaced.story.given(CLARA, new ReplaceExpert(mobilisation(), "m2", "x2"));
         collect(replaced, all);
+
+        Scene nominated = new Scene().openCall().activeExpert("x1").agreedPartner();
+        nominated.story.given(Scene.PARTNER, new NominateExpert("inps", CALL, "E1", "x1"));
+        collect(nominated, all);
         return all;
     }
 
@@ -290,6 +295,7 @@ class ExpertContractsTest {
                         "a5",
                         CALL,
                         Scene.ACTION,
+                        "inps",
                         mobilisation())
                 .forEach(id -> all.addAll(scene.story.eventsOf(id)));
     }

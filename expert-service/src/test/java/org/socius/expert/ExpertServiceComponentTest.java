@@ -908,6 +908,12 @@ class ExpertServiceComponentTest {
         String mobilisation = acceptedMobilisation(expert, application);
         String open = openCall(approvedAction("2027-10"));
 
+        ok(
+                201,
+                admin().post(
+                                "/api/v1/collaborative-partners",
+                                PARTNER.formatted(IPES, "An administration")));
+
         assertThat(matrix.differences()).isEmpty();
         assertThat(
                         matrix.check(
@@ -921,7 +927,9 @@ class ExpertServiceComponentTest {
                                         "/api/v1/applications/{id}",
                                         "/api/v1/applications/" + application,
                                         "/api/v1/mobilisations/{id}",
-                                        "/api/v1/mobilisations/" + mobilisation),
+                                        "/api/v1/mobilisations/" + mobilisation,
+                                        "/api/v1/collaborative-partners/{id}",
+                                        "/api/v1/collaborative-partners/" + IPES),
                                 Map.of(),
                                 role ->
                                         roleToken(
@@ -933,6 +941,7 @@ class ExpertServiceComponentTest {
                                                                 Roles.PARTNER_DRAFTER,
                                                                 Roles.PARTNER_SIGNATORY,
                                                                 Roles.EMPLOYER,
+                                                                Roles.COLLABORATIVE_PARTNER,
                                                                 Roles.EXPERT)
                                                         .contains(role)
                                                 ? roleToken(role, id(), id())
@@ -940,11 +949,110 @@ class ExpertServiceComponentTest {
                 .isEmpty();
     }
 
+    private static final String PARTNER =
+            """
+            {"id": "%s", "name": "%s", "country": "IT", "category": "PUBLIC_ADMINISTRATION"}
+            """;
+
+    private static Http admin() {
+        return anybody.as(TestTokens.token("ada", "admin"));
+    }
+
+    @Test
+    void a_collaborative_partner_learns_of_a_call_and_nominates_its_staff() throws Exception {
+        String earlier = openCall(approvedAction("2027-41"));
+        String organisation = id();
+        String at = "/api/v1/collaborative-partners/" + organisation;
+        Http partner =
+                anybody.as(
+                        TestTokens.token(
+                                "fps",
+                                Map.of("institution", organisation),
+                                "collaborative-partner"));
+        assertThat(partner.get(at).status()).isEqualTo(404);
+        Answer registered =
+                ok(
+                        201,
+                        admin().post(
+                                        "/api/v1/collaborative-partners",
+                                        PARTNER.formatted(organisation, "FPS of Testland")));
+        assertThat(registered.header("Location")).isEqualTo(at);
+        assertThat(partner.get(at + "/calls").body().path("totalItems").asInt()).isZero();
+        clock.moveTo(clock.instant().plus(Duration.ofDays(1)));
+        LocalDate today = Brussels.day(clock.instant());
+        ok(
+                200,
+                admin().post(
+                                at + "/agreement",
+                                "{\"agreementReference\": \"CP/1\", \"from\": \"%s\"}"
+                                        .formatted(today)));
+        String expert = id();
+        ok(
+                201,
+                expert(expert)
+                        .post(
+                                "/api/v1/experts",
+                                profile(expert, "PUBLIC_ADMINISTRATION")
+                                        .replace(INPS, organisation)));
+        ok(200, expert(expert).post("/api/v1/experts/" + expert + "/submission", "{}"));
+        ok(200, officer.post("/api/v1/experts/" + expert + "/verification", "{}"));
+        String call = openCall(approvedAction("2027-42"));
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(partner.get(at + "/calls").response().body())
+                                        .contains(call)
+                                        .doesNotContain(earlier));
+        String body =
+                "{\"callId\": \"%s\", \"position\": \"E1\", \"expertId\": \"%s\"}"
+                        .formatted(call, expert);
+        Answer nominated = ok(200, partner.post(at + "/nominations", body));
+        assertThat(nominated.body().at("/nominations/0/expertId").asString()).isEqualTo(expert);
+        assertThat(partner.post(at + "/nominations", body).problem())
+                .isEqualTo("already-nominated");
+        String application = applied(call, expert);
+
+        String shown = "/api/v1/applications/" + application;
+        assertThat(officer.get(shown).body().path("nominatedBy").asString())
+                .isEqualTo(organisation);
+        assertThat(expert(expert).get(shown).body().path("nominatedBy").asString())
+                .isEqualTo(organisation);
+        assertThat(officer.get("/api/v1/calls/" + call).body().at("/nominations/0/partnerId"))
+                .isEqualTo(nominated.body().path("id"));
+        assertThat(anybody.get("/api/v1/calls/" + call).body().has("nominations")).isFalse();
+        assertThat(
+                        anybody.as(TestTokens.token("nobody", "collaborative-partner"))
+                                .get("/api/v1/collaborative-partners")
+                                .body()
+                                .path("totalItems")
+                                .asInt())
+                .isZero();
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                partner.get("/api/v1/collaborative-partners")
+                                                        .body()
+                                                        .path("totalItems")
+                                                        .asInt())
+                                        .isEqualTo(1));
+        await().untilAsserted(
+                        () ->
+                                assertThat(published(organisation))
+                                        .extracting(record -> header(record, "ce_type"))
+                                        .containsExactly(
+                                                "org.socius.collaborative-partner.agreed.v1",
+                                                "org.socius.expert.nominated.v1"));
+        assertThat(ok(200, partner.get(at + "/timeline")).body().size()).isEqualTo(3);
+    }
+
     private static String roleToken(String role, String institution, String expert) {
         Map<String, Object> claims =
                 switch (role) {
                     case Roles.EXPERT -> Map.of("expert", expert);
-                    case Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY, Roles.EMPLOYER ->
+                    case Roles.PARTNER_DRAFTER,
+                            Roles.PARTNER_SIGNATORY,
+                            Roles.EMPLOYER,
+                            Roles.COLLABORATIVE_PARTNER ->
                             Map.of("institution", institution);
                     case Roles.DELEGATION -> Map.of("country", "CO");
                     default -> Map.of();
@@ -996,7 +1104,13 @@ class ExpertServiceComponentTest {
         assertThat(none.body().path("totalItems").asInt()).isZero();
         Answer own = expert(expert).get("/api/v1/experts");
         assertThat(own.body().path("totalItems").asInt()).isEqualTo(1);
-        for (String list : List.of("experts", "calls", "applications", "mobilisations")) {
+        for (String list :
+                List.of(
+                        "experts",
+                        "calls",
+                        "applications",
+                        "mobilisations",
+                        "collaborative-partners")) {
             ok(200, officer.get("/api/v1/" + list));
             Answer refused = officer.get("/api/v1/" + list + "?colour=red");
             assertThat(refused.status()).isEqualTo(400);

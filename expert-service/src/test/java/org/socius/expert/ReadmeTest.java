@@ -17,6 +17,8 @@ import org.socius.expert.calls.CallCommand;
 import org.socius.expert.calls.CallEvent;
 import org.socius.expert.mobilisations.MobilisationCommand;
 import org.socius.expert.mobilisations.MobilisationEvent;
+import org.socius.expert.partners.CollaborativePartnerCommand;
+import org.socius.expert.partners.CollaborativePartnerEvent;
 import org.socius.expert.roster.ExpertCommand;
 import org.socius.expert.roster.ExpertEvent;
 
@@ -37,6 +39,8 @@ class ReadmeTest {
                                         ApplicationEvent.class,
                                         MobilisationCommand.class,
                                         MobilisationEvent.class,
+                                        CollaborativePartnerCommand.class,
+                                        CollaborativePartnerEvent.class,
                                         KnownActionCommand.class,
                                         KnownActionEvent.class)
                                 .flatMap(language -> Stream.of(language.getPermittedSubclasses()))

@@ -33,6 +33,9 @@ import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
 import org.socius.expert.mobilisations.MobilisationCommand.RequestAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
 import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
+import org.socius.expert.partners.CollaborativePartner;
+import org.socius.expert.partners.CollaborativePartnerCommand.AgreeWithPartner;
+import org.socius.expert.partners.CollaborativePartnerCommand.RegisterCollaborativePartner;
 import org.socius.expert.publishing.ExpertContracts;
 import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
@@ -55,6 +58,11 @@ final class Scene {
     static final Actor FINANCE = Story.person("finance", "finance-officer");
     static final Actor SIGNATORY = Story.person("signatory", "partner-signatory", "ipes");
     static final Actor EMPLOYER = Story.person("inps-hr", "employer", "inps");
+    static final Actor ADMIN = Story.person("admin", "admin");
+
+    /** For the employer of the scene's experts. */
+    static final Actor PARTNER = Story.person("inps-cp", "collaborative-partner", "inps");
+
     static final Actor SYSTEM = Actor.system("action-facts");
 
     static final String ACTION = "action-1";
@@ -76,6 +84,7 @@ final class Scene {
                     Call.class,
                     Application.class,
                     Mobilisation.class,
+                    CollaborativePartner.class,
                     KnownAction.class);
 
     static Actor expert(String id) {
@@ -245,6 +254,15 @@ final class Scene {
                 new RegisterExpert(id, profile(category, "inps")),
                 new SubmitProfile(id));
         story.given(OFFICER, new VerifyProfile(id));
+        return this;
+    }
+
+    /** INPS, the employer of the scene's experts, has a standing agreement. */
+    Scene agreedPartner() {
+        story.given(
+                ADMIN,
+                new RegisterCollaborativePartner("inps", "INPS", "IT", "PUBLIC_ADMINISTRATION"),
+                new AgreeWithPartner("inps", "CP/7", LocalDate.parse("2026-01-01"), null));
         return this;
     }
 

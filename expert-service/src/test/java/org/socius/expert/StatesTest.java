@@ -74,6 +74,11 @@ import org.socius.expert.mobilisations.MobilisationCommand.SignContract;
 import org.socius.expert.mobilisations.MobilisationCommand.StartAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.WaiveObjection;
 import org.socius.expert.mobilisations.MobilisationCommand.Worked;
+import org.socius.expert.partners.CollaborativePartner;
+import org.socius.expert.partners.CollaborativePartnerCommand;
+import org.socius.expert.partners.CollaborativePartnerCommand.AgreeWithPartner;
+import org.socius.expert.partners.CollaborativePartnerCommand.NominateExpert;
+import org.socius.expert.partners.CollaborativePartnerCommand.RegisterCollaborativePartner;
 import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.ExpertCommand;
 import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
@@ -238,6 +243,20 @@ class StatesTest {
                             expert("x1"),
                             new DeclineAssignment("a1"),
                             Set.of("SELECTED")));
+
+    private static final List<Attempt> ON_PARTNERS =
+            List.of(
+                    new Attempt(
+                            "agreement",
+                            Scene.ADMIN,
+                            new AgreeWithPartner(
+                                    "inps", "CP/8", LocalDate.parse("2026-11-01"), null),
+                            Set.of("REGISTERED", "AGREED")),
+                    new Attempt(
+                            "nominations",
+                            Scene.PARTNER,
+                            new NominateExpert("inps", CALL, "E1", "x1"),
+                            Set.of("AGREED")));
 
     private static final String M = mobilisation();
 
@@ -461,6 +480,20 @@ class StatesTest {
         return scenes;
     }
 
+    private static Map<String, Supplier<Scene>> partners() {
+        Map<String, Supplier<Scene>> scenes = new LinkedHashMap<>();
+        scenes.put(
+                "REGISTERED",
+                () ->
+                        then(
+                                new Scene().openCall().activeExpert("x1"),
+                                Scene.ADMIN,
+                                new RegisterCollaborativePartner(
+                                        "inps", "INPS", "IT", "MANDATED_BODY")));
+        scenes.put("AGREED", () -> new Scene().openCall().activeExpert("x1").agreedPartner());
+        return scenes;
+    }
+
     private static Scene then(Scene scene, Actor actor, Object command) {
         scene.story.given(actor, command);
         return scene;
@@ -471,6 +504,7 @@ class StatesTest {
                         pairs("x1", experts(), ON_EXPERTS),
                         pairs(CALL, calls(), ON_CALLS),
                         pairs("a1", applications(), ON_APPLICATIONS),
+                        pairs("inps", partners(), ON_PARTNERS),
                         pairs(M, mobilisations(), ON_MOBILISATIONS))
                 .flatMap(List::stream);
     }
@@ -525,6 +559,7 @@ class StatesTest {
         assertThat(experts().keySet()).isEqualTo(names(Expert.Status.values()));
         assertThat(calls().keySet()).isEqualTo(names(Call.Status.values()));
         assertThat(applications().keySet()).isEqualTo(names(Application.Status.values()));
+        assertThat(partners().keySet()).isEqualTo(names(CollaborativePartner.Status.values()));
         assertThat(mobilisations().keySet()).isEqualTo(names(Mobilisation.Status.values()));
     }
 
@@ -538,12 +573,13 @@ class StatesTest {
                         bid("a1", "E1").getClass(),
                         MobilisationCommand.RecordDueMobilisationSteps.class,
                         RecordDueExpertSteps.class,
+                        RegisterCollaborativePartner.class,
                         MobilisationCommand.AppointExpert.class,
                         MobilisationCommand.UnwindMobilisation.class,
                         ApplicationCommand.EndWithCall.class,
                         ApplicationCommand.EndWithPerson.class);
         Set<Class<?>> attempted =
-                Stream.of(ON_EXPERTS, ON_CALLS, ON_APPLICATIONS, ON_MOBILISATIONS)
+                Stream.of(ON_EXPERTS, ON_CALLS, ON_APPLICATIONS, ON_PARTNERS, ON_MOBILISATIONS)
                         .flatMap(List::stream)
                         .map(attempt -> attempt.command().getClass())
                         .collect(java.util.stream.Collectors.toSet());
@@ -552,6 +588,7 @@ class StatesTest {
                                         ExpertCommand.class,
                                         CallCommand.class,
                                         ApplicationCommand.class,
+                                        CollaborativePartnerCommand.class,
                                         MobilisationCommand.class)
                                 .flatMap(language -> Stream.of(language.getPermittedSubclasses()))
                                 .filter(command -> !creatingOrTimed.contains(command)))

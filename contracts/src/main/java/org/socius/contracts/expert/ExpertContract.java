@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The facts expert-service publishes on {@link org.socius.contracts.Topics#EXPERT}. The value of a
  * record is one of these plus {@code occurredAt} and {@code recordedAt}; the key is the id of the
- * expert, call, application or mobilisation. An expert id is random and says nothing (R119).
+ * expert, collaborative partner, call, application or mobilisation. An expert id is random and says
+ * nothing (R119).
  */
 public sealed interface ExpertContract {
 
@@ -64,6 +65,19 @@ public sealed interface ExpertContract {
 
     /** Whoever holds more about this person than the id forgets it. */
     record ExpertErasedV1(String expertId) implements ExpertContract {}
+
+    /**
+     * An administration or mandated body of a Member State learns of calls published from {@code
+     * from} on and nominates its staff; {@code to} is the last day, null while it lasts. It stands
+     * in place of an earlier agreement.
+     */
+    record CollaborativePartnerAgreedV1(
+            String partnerId, String country, LocalDate from, @Nullable LocalDate to)
+            implements ExpertContract {}
+
+    /** A collaborative partner named one of its staff, who applies like everybody else (R81). */
+    record ExpertNominatedV1(String partnerId, String callId, String position, String expertId)
+            implements ExpertContract {}
 
     /** A call was drafted from final terms of reference. */
     record CallDraftedV1(

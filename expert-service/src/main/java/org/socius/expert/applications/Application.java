@@ -136,19 +136,18 @@ public class Application implements Chronicled {
                 .execute(open -> open.requireNew(command.applicationId()));
         Profile profile = person.invoke(expert -> expert.activeProfile(context));
         Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
+        var open = aggregates.load(Call.class, command.callId());
         CallDrafted call =
-                aggregates
-                        .load(Call.class, command.callId())
-                        .invoke(
-                                open -> {
-                                    open.enter(
-                                            command.applicationId(),
-                                            command.position(),
-                                            expertId,
-                                            employment.isPublic(),
-                                            context);
-                                    return open.draft();
-                                });
+                open.invoke(
+                        it -> {
+                            it.enter(
+                                    command.applicationId(),
+                                    command.position(),
+                                    expertId,
+                                    employment.isPublic(),
+                                    context);
+                            return it.draft();
+                        });
         KnownAction.of(call.actionId(), aggregates)
                 .execute(
                         action -> {
@@ -176,7 +175,8 @@ public class Application implements Chronicled {
                         command.evidence(),
                         command.employerSupport().name(),
                         command.conflict(),
-                        command.conflictText()));
+                        command.conflictText(),
+                        open.invoke(it -> it.nominatedBy(command.position(), expertId))));
     }
 
     @CommandHandler

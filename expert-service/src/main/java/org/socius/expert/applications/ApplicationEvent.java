@@ -46,6 +46,8 @@ public sealed interface ApplicationEvent {
     /**
      * @param category of the employment on that day (R69)
      * @param profile as it stood then: later changes do not touch it (R86)
+     * @param nominatedBy the collaborative partner that named the expert for this position (R81),
+     *     or null
      */
     @Revision("1")
     record ApplicationSubmitted(
@@ -65,7 +67,8 @@ public sealed interface ApplicationEvent {
             @PersonalData List<Evidence> evidence,
             String employerSupport,
             boolean conflict,
-            @PersonalData @Nullable String conflictText)
+            @PersonalData @Nullable String conflictText,
+            @Nullable String nominatedBy)
             implements ApplicationEvent {}
 
     @Revision("1")

@@ -16,6 +16,7 @@ import org.socius.platform.command.Actor;
 /**
  * An application with its frozen profile. Assessors' scores and the reserve list are for staff; the
  * person is for those who select, for the applicant, and for the partner while the mission lasts.
+ * {@code nominatedBy} is the collaborative partner that named the expert, null where none did.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ApplicationView(
@@ -38,6 +39,7 @@ record ApplicationView(
         @Nullable List<Assessment> scores,
         @Nullable Double meanScore,
         @Nullable Integer reserveRank,
+        @Nullable String nominatedBy,
         @Nullable Instant selectedAt,
         @Nullable Instant answerDue,
         @Nullable Boolean partnerObjected,
@@ -96,6 +98,7 @@ record ApplicationView(
                         .toList(),
                 scores.size() == ASSESSORS ? mean : null,
                 reserveRank,
+                bid.nominatedBy(),
                 selectedAt,
                 answerDue,
                 selectedAt == null ? null : objected,
@@ -167,6 +170,7 @@ record ApplicationView(
                         : null,
                 judgement ? meanScore : null,
                 judgement ? reserveRank : null,
+                bid || judgement ? nominatedBy : null,
                 selectedAt,
                 answerDue,
                 partnerObjected,

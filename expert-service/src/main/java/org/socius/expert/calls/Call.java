@@ -45,6 +45,7 @@ import org.socius.expert.calls.CallEvent.CallPartlyFilled;
 import org.socius.expert.calls.CallEvent.CallPublished;
 import org.socius.expert.calls.CallEvent.CallRelaunched;
 import org.socius.expert.calls.CallEvent.CallUnfilled;
+import org.socius.expert.calls.CallEvent.NominationNoted;
 import org.socius.expert.calls.CallEvent.SeatFreed;
 import org.socius.expert.calls.CallEvent.SeatOffered;
 import org.socius.expert.calls.CallEvent.SeatTaken;
@@ -67,7 +68,7 @@ import org.socius.platform.time.WorkingDays;
  * (R85).
  */
 @Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
-@Revision("2")
+@Revision("3")
 public class Call implements Chronicled {
 
     /** A call is open at least this many working days (R79). */
@@ -86,6 +87,7 @@ public class Call implements Chronicled {
     private Set<String> assessors = Set.of();
     private final Map<String, Applicant> applicants = new LinkedHashMap<>();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final List<NominationNoted> nominations = new ArrayList<>();
 
     /** Where a call stands. */
     public enum Status {
@@ -385,6 +387,31 @@ public class Call implements Chronicled {
             String expertId,
             boolean publicExpert,
             CommandContext context) {
+        requireRoomFor(position, expertId, context);
+        apply(new ApplicantEntered(id, applicationId, position, expertId, publicExpert));
+    }
+
+    /** A partner names somebody who could apply now, and has not been named before (R81). */
+    public void nominate(
+            String partnerId, String position, String expertId, CommandContext context) {
+        requireRoomFor(position, expertId, context);
+        if (nominatedBy(position, expertId) != null) {
+            throw new CallRejection.AlreadyNominated(position);
+        }
+        apply(new NominationNoted(id, partnerId, position, expertId));
+    }
+
+    /** The collaborative partner that named this expert for a position, or null. */
+    public @Nullable String nominatedBy(String position, String expertId) {
+        return nominations.stream()
+                .filter(nomination -> nomination.position().equals(position))
+                .filter(nomination -> nomination.expertId().equals(expertId))
+                .map(NominationNoted::partnerId)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void requireRoomFor(String position, String expertId, CommandContext context) {
         if (status != Status.OPEN || deadline == null || context.hasPassed(deadline)) {
             throw new CallRejection.CallNotOpen(status.name(), deadline);
         }
@@ -401,7 +428,6 @@ public class Call implements Chronicled {
                         throw new CallRejection.AlreadyApplied(other);
                     }
                 });
-        apply(new ApplicantEntered(id, applicationId, position, expertId, publicExpert));
     }
 
     /**
@@ -608,6 +634,7 @@ public class Call implements Chronicled {
                                     false,
                                     false,
                                     round));
+            case NominationNoted e -> nominations.add(e);
             case ApplicantRated e ->
                     applicants.computeIfPresent(e.applicationId(), (_, a) -> a.rated(e.mean()));
             case ApplicantReserved e ->
@@ -639,7 +666,8 @@ public class Call implements Chronicled {
                 assessors,
                 applicants.size(),
                 seats,
-                reserves());
+                reserves(),
+                nominations);
     }
 
     /** The applications in reserve by position, in their order (R88). */

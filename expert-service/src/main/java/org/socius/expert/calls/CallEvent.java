@@ -175,6 +175,11 @@ public sealed interface CallEvent {
             boolean publicExpert)
             implements CallEvent {}
 
+    /** A collaborative partner has named one of its staff for a position (R81). */
+    @Revision("1")
+    record NominationNoted(String callId, String partnerId, String position, String expertId)
+            implements CallEvent {}
+
     /** Both assessors have scored; {@code mean} of their totals, 0 to 100. */
     @Revision("1")
     record ApplicantRated(String callId, String applicationId, double mean) implements CallEvent {}

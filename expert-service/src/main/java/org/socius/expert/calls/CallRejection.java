@@ -43,6 +43,20 @@ public final class CallRejection {
     }
 
     @Problem(
+            code = "already-nominated",
+            status = 409,
+            title = "The expert is nominated for this position already",
+            remedy = "Let the expert apply before the deadline.")
+    public static final class AlreadyNominated extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        AlreadyNominated(String position) {
+            super("R81", "An expert is nominated once for a position.");
+            fact("position", position);
+        }
+    }
+
+    @Problem(
             code = "expert-has-seat",
             status = 409,
             title = "The expert has a seat of this activity already",

@@ -12,15 +12,16 @@ import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.expert.actions.TermsOfReference.Place;
 import org.socius.expert.calls.CallEvent.CallDrafted;
+import org.socius.expert.calls.CallEvent.NominationNoted;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 
 /**
  * A call with everything R78 asks a published one to show. {@code assessors}, {@code applications},
- * who has a seat and who is in reserve are for staff.
+ * who has a seat, who is in reserve and who is nominated are for staff.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record CallView(
+public record CallView(
         String id,
         String reference,
         String status,
@@ -46,6 +47,7 @@ record CallView(
         @Nullable Integer applications,
         @Nullable Map<String, Seat> seats,
         @Nullable Map<String, List<String>> reserves,
+        @Nullable List<Nomination> nominations,
         @Nullable List<String> allowedTransitions) {
 
     record Partner(String id, Map<String, String> name) {}
@@ -67,6 +69,9 @@ record CallView(
 
     record Seat(String applicationId, boolean accepted) {}
 
+    /** Somebody a collaborative partner has named for a position (R81). */
+    record Nomination(String position, String expertId, String partnerId) {}
+
     static CallView of(
             CallDrafted draft,
             long version,
@@ -77,7 +82,8 @@ record CallView(
             Set<String> assessors,
             int applications,
             Map<String, Call.Seat> seats,
-            Map<String, List<String>> reserves) {
+            Map<String, List<String>> reserves,
+            List<NominationNoted> nominations) {
         Map<String, Seat> taken = new TreeMap<>();
         seats.forEach(
                 (position, seat) ->
@@ -112,6 +118,9 @@ record CallView(
                 applications,
                 taken,
                 reserves,
+                nominations.stream()
+                        .map(n -> new Nomination(n.position(), n.expertId(), n.partnerId()))
+                        .toList(),
                 status.transitions());
     }
 
@@ -164,6 +173,7 @@ record CallView(
                         publishedAt,
                         deadline,
                         round,
+                        null,
                         null,
                         null,
                         null,

@@ -4,13 +4,16 @@ import static org.socius.platform.view.ViewStore.field;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.bson.conversions.Bson;
@@ -44,7 +47,8 @@ public class Calls implements ResourceReader {
         this.timer = timer;
     }
 
-    private Optional<Folded<Call>> find(String id) {
+    /** A call as its events say, without regard to who asks. */
+    public Optional<Folded<Call>> find(String id) {
         return streams.fold(
                 TYPE,
                 id,
@@ -88,6 +92,37 @@ public class Calls implements ResourceReader {
                                 String.join("\n", view.activityTitle().values()))
                         .toLowerCase(Locale.ROOT));
         return fields;
+    }
+
+    /**
+     * A page of the calls whose publication somebody was told of, the newest first.
+     *
+     * @param told whether at the moment of a publication
+     */
+    public Page<CallView> published(Predicate<Instant> told, ListQuery query, Actor caller) {
+        query.names("status", Call.Status.class);
+        Comparator<CallView> order =
+                switch (Objects.requireNonNullElse(query.sort(), "publishedAt")) {
+                    case "deadline" ->
+                            Comparator.comparing(view -> Objects.toString(view.deadline()));
+                    case "reference" -> Comparator.comparing(CallView::reference);
+                    default -> Comparator.comparing(view -> Objects.toString(view.publishedAt()));
+                };
+        List<CallView> found =
+                list
+                        .all(
+                                query.values("status").isEmpty()
+                                        ? Filters.empty()
+                                        : Filters.in(field("status"), query.values("status")))
+                        .stream()
+                        .filter(view -> view.publishedAt() != null && told.test(view.publishedAt()))
+                        .sorted(
+                                (query.sort() != null && query.ascending()
+                                                ? order
+                                                : order.reversed())
+                                        .thenComparing(CallView::id))
+                        .toList();
+        return Page.cut(found, query).map(view -> view.shownTo(caller));
     }
 
     /** A page of the calls the caller may see; anybody sees open ones. */

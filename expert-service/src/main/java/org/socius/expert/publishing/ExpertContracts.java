@@ -26,12 +26,14 @@ import org.socius.contracts.expert.ExpertContract.CallPartlyFilledV1;
 import org.socius.contracts.expert.ExpertContract.CallPublishedV1;
 import org.socius.contracts.expert.ExpertContract.CallRelaunchedV1;
 import org.socius.contracts.expert.ExpertContract.CallUnfilledV1;
+import org.socius.contracts.expert.ExpertContract.CollaborativePartnerAgreedV1;
 import org.socius.contracts.expert.ExpertContract.ContractAmendedV1;
 import org.socius.contracts.expert.ExpertContract.ContractIssuedV1;
 import org.socius.contracts.expert.ExpertContract.ContractSignedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertDeactivatedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertErasedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertMobilisedV1;
+import org.socius.contracts.expert.ExpertContract.ExpertNominatedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertProfileConfirmedV1;
 import org.socius.contracts.expert.ExpertContract.ExpertProfileExpiredV1;
 import org.socius.contracts.expert.ExpertContract.ExpertProfileRefusedV1;
@@ -94,6 +96,7 @@ import org.socius.expert.calls.CallEvent.CallPartlyFilled;
 import org.socius.expert.calls.CallEvent.CallPublished;
 import org.socius.expert.calls.CallEvent.CallRelaunched;
 import org.socius.expert.calls.CallEvent.CallUnfilled;
+import org.socius.expert.calls.CallEvent.NominationNoted;
 import org.socius.expert.calls.CallEvent.SeatFreed;
 import org.socius.expert.calls.CallEvent.SeatOffered;
 import org.socius.expert.calls.CallEvent.SeatTaken;
@@ -116,6 +119,11 @@ import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
 import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
+import org.socius.expert.partners.CollaborativePartner;
+import org.socius.expert.partners.CollaborativePartnerEvent;
+import org.socius.expert.partners.CollaborativePartnerEvent.CollaborativePartnerAgreed;
+import org.socius.expert.partners.CollaborativePartnerEvent.CollaborativePartnerRegistered;
+import org.socius.expert.partners.CollaborativePartnerEvent.ExpertNominated;
 import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.ExpertEvent;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
@@ -151,6 +159,7 @@ public class ExpertContracts {
                 CallEvent.class,
                 ApplicationEvent.class,
                 MobilisationEvent.class,
+                CollaborativePartnerEvent.class,
                 KnownActionEvent.class);
     }
 
@@ -173,6 +182,7 @@ public class ExpertContracts {
                         Call.class,
                         Application.class,
                         Mobilisation.class,
+                        CollaborativePartner.class,
                         KnownAction.class)
                 .publish(ExpertRegistered.class, ExpertRegisteredV1.class)
                 .publish(ExpertProfileSubmitted.class, ExpertProfileSubmittedV1.class)
@@ -185,6 +195,8 @@ public class ExpertContracts {
                 .publish(ExpertReinstated.class, ExpertReinstatedV1.class)
                 .publish(ExpertDeactivated.class, ExpertDeactivatedV1.class)
                 .publish(ExpertErased.class, ExpertErasedV1.class)
+                .publish(CollaborativePartnerAgreed.class, CollaborativePartnerAgreedV1.class)
+                .publish(ExpertNominated.class, ExpertNominatedV1.class)
                 .publish(CallDrafted.class, CallDraftedV1.class)
                 .publish(CallPublished.class, CallPublishedV1.class)
                 .publish(CallAmended.class, CallAmendedV1.class)
@@ -225,6 +237,8 @@ public class ExpertContracts {
                 .publish(ExpertReplaced.class, ExpertReplacedV1.class)
                 .keep(
                         ExpertProfileUpdated.class,
+                        CollaborativePartnerRegistered.class,
+                        NominationNoted.class,
                         ApplicantEntered.class,
                         ApplicantRated.class,
                         ApplicantReserved.class,

@@ -318,6 +318,13 @@ public class Expert implements Chronicled {
         }
     }
 
+    /** True if this organisation is the employer on a day; of the erased nobody is. */
+    public boolean isEmployedBy(String organisationId, LocalDate day) {
+        return profile.employmentOn(day)
+                .filter(employment -> organisationId.equals(employment.organisationId()))
+                .isPresent();
+    }
+
     /** The employment on a day: its category and country count for that day (R69, R70). */
     public Employment employmentOn(LocalDate day) {
         return profile.employmentOn(day)

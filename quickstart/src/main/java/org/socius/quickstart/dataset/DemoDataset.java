@@ -137,7 +137,11 @@ public final class DemoDataset {
         }
         List<Callable<Void>> lives = new ArrayList<>();
         int number = 0;
+        int withOpenCall = 0;
         for (Map.Entry<Life.Until, Integer> kind : LIVES.entrySet()) {
+            if (kind.getKey() == Life.Until.CALL_OPEN) {
+                withOpenCall = number;
+            }
             for (int i = 0; i < kind.getValue(); i++) {
                 Life life = new Life(entry, number++, kind.getKey());
                 lives.add(() -> done(life::play));
@@ -154,6 +158,7 @@ public final class DemoDataset {
                     lives,
                     () -> percent.accept(Math.min(99, finished.addAndGet(5) * 100 / all)));
         }
+        new Nomination(entry, Life.call(withOpenCall)).enter();
         everyStateIsThere();
     }
 

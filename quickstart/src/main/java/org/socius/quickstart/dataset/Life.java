@@ -156,6 +156,11 @@ final class Life {
         this.signatory = new Person("partner-signatory", institution);
     }
 
+    /** The id of the call in the life with this number. */
+    static String call(int number) {
+        return Entry.idOf("call/" + number);
+    }
+
     void play() {
         ask();
         if (reached(Until.UNDER_SCREENING)) {
@@ -381,7 +386,7 @@ final class Life {
     }
 
     private void find() {
-        String call = Entry.idOf("call/" + number);
+        String call = call(number);
         did(
                 "call",
                 OFFICER,

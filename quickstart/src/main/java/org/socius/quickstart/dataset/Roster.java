@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.socius.quickstart.dataset.Entry.Person;
+import org.socius.quickstart.issuer.DemoIdentity;
 import org.socius.quickstart.journey.Form;
 
 /** Sixty fictional experts: most of them verified, some on the way, some refused. */
@@ -14,6 +15,9 @@ final class Roster {
 
     /** The first so many are verified public experts, free to be mobilised. */
     static final int VERIFIED = 50;
+
+    /** A Belgian whom the collaborative partner employs. */
+    static final int OF_THE_PARTNER = 49;
 
     private static final int SUBMITTED = 55;
     private static final int REFUSED = 57;
@@ -73,7 +77,9 @@ final class Roster {
     }
 
     static String employer(int number) {
-        return Entry.idOf("employer/" + number);
+        return number == OF_THE_PARTNER
+                ? DemoIdentity.COLLABORATIVE_BE.toString()
+                : Entry.idOf("employer/" + number);
     }
 
     void enter(int number) {

@@ -33,7 +33,7 @@ final class PersonalDataRegister {
                 deliverableId docketId requestIds openRequests actionByRequest waiting into intoNumber registerId listId importId employerId predecessorActionId
                 reference number key fingerprint contractNumber requestNumber callReference
                 actionReference predecessor predecessorReference documentReference documentName
-                applicants replaces replacedBy daysByYear travelClearance projectId person
+                applicants replaces replacedBy nominatedBy partnerId agreementReference daysByYear travelClearance projectId person
                 """);
         group(
                 "accounts: the subject of a token, random at the identity provider",

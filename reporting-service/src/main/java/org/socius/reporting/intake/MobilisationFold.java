@@ -47,6 +47,8 @@ final class MobilisationFold {
                     ExpertReinstatedV1 _,
                     ExpertDeactivatedV1 _,
                     ExpertErasedV1 _,
+                    CollaborativePartnerAgreedV1 _,
+                    ExpertNominatedV1 _,
                     CallDraftedV1 _,
                     CallPublishedV1 _,
                     CallAmendedV1 _,
