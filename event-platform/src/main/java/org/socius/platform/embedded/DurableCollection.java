@@ -140,7 +140,7 @@ final class DurableCollection extends AbstractMongoCollection<Object> {
                 identified ? QueryPlan.of(query, orderBy, storedIndexes) : Optional.empty();
         boolean all = batchSize > 0 && skip == 0 && limit == 0 && identified;
         if (all && plan.isEmpty() && (orderBy == null || orderBy.isEmpty())) {
-            plan = Optional.of(QueryPlan.ofAll());
+            plan = Optional.of(QueryPlan.ofAll(query));
         }
         if (plan.isEmpty()) {
             return matchDocuments(query, orderBy, skip, limit, batchSize, projection);

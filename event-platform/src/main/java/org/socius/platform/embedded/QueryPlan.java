@@ -327,9 +327,9 @@ final class QueryPlan {
         return values;
     }
 
-    /** All documents by {@code _id}. */
-    static QueryPlan ofAll() {
-        return new QueryPlan(null, List.of(), null, true, false, new Document(), null);
+    /** All documents by {@code _id}, each of which the query must still be held against. */
+    static QueryPlan ofAll(Document query) {
+        return new QueryPlan(null, List.of(), null, true, false, query, null);
     }
 
     /** What the documents of the plan must still be checked for; empty if nothing. */

@@ -379,6 +379,22 @@ class EmbeddedMongoTest {
     }
 
     @Test
+    void a_field_without_an_index_narrows_a_result_in_any_order_or_none() {
+        MongoCollection<Document> documents = database.getCollection("unindexed");
+        for (int i = 0; i < 300; i++) {
+            documents.insertOne(
+                    new Document("_id", i).append("colour", i % 3 == 0 ? "red" : "blue"));
+        }
+        documents.insertOne(new Document("_id", 300));
+        assertThat(ids(documents.find(eq("colour", "red")))).hasSize(100);
+        assertThat(ids(documents.find(eq("colour", "red")).batchSize(7))).hasSize(100);
+        assertThat(ids(documents.find(eq("colour", "red")).sort(descending("colour"))))
+                .hasSize(100);
+        assertThat(ids(documents.find(lt("size", 5)))).isEmpty();
+        assertThat(documents.find(eq("colour", "green")).first()).isNull();
+    }
+
+    @Test
     void a_large_result_comes_in_batches_in_every_order() {
         MongoCollection<Document> documents = database.getCollection("documents");
         List<Object> all = IntStream.range(0, 2_500).<Object>mapToObj(i -> i).toList();
