@@ -34,6 +34,9 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.socius.platform.command.Aggregates;
+import org.socius.platform.documents.DocumentOwner;
+import org.socius.platform.documents.Documents;
+import org.socius.platform.documents.Format;
 import org.socius.platform.command.ContextOnEvents;
 import org.socius.platform.intake.IntakeConfiguration;
 import org.socius.platform.parking.DeadLetters;
@@ -68,6 +71,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -150,6 +154,25 @@ public class WriteSide {
     @Bean
     PersonalDataCodec personalDataCodec(RecordKeys keys) {
         return new SealedWithRecordKey(keys);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Documents documents(
+            MongoDatabase database,
+            RecordKeys keys,
+            ObjectProvider<DocumentOwner> owners,
+            @Value("${socius.documents.formats:pdf,docx,xlsx,pptx,odt,ods,png,jpeg,text,csv}")
+                    Set<Format> formats,
+            @Value("${socius.documents.largest:20MB}") DataSize largest,
+            @Value("${socius.documents.per-record:30}") int perRecord,
+            @Value("${socius.documents.sweep-after:1h}") Duration sweepAfter) {
+        return new Documents(
+                database,
+                keys,
+                owners,
+                Clock.systemUTC(),
+                () -> UUID.randomUUID().toString(),
+                new Documents.Settings(formats, largest.toBytes(), perRecord, sweepAfter));
     }
 
     @Bean

@@ -53,6 +53,9 @@ class ArchitectureTest {
                             Map.entry("privacy", Set.of("problem")),
                             Map.entry("serialization", Set.of("privacy")),
                             Map.entry("time", Set.of()),
+                            Map.entry(
+                                    "documents",
+                                    Set.of("privacy", "problem", "serialization", "web")),
                             Map.entry("relay", Set.of("store")),
                             Map.entry("command", Set.of("problem", "time")),
                             Map.entry("format", Set.of("problem")),

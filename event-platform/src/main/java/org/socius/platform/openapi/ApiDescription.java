@@ -35,6 +35,7 @@ import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.FrameworkProblem;
 import org.socius.platform.problem.Problem;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.web.BodyWithFile;
 import org.socius.platform.web.CommandRoute;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.http.HttpStatus;
@@ -132,7 +133,9 @@ public final class ApiDescription implements OpenApiCustomizer {
                             .content(
                                     new Content()
                                             .addMediaType(
-                                                    "application/json",
+                                                    route.file()
+                                                            ? "multipart/form-data"
+                                                            : "application/json",
                                                     new MediaType()
                                                             .schema(body(route, components)))));
         }
@@ -156,6 +159,7 @@ public final class ApiDescription implements OpenApiCustomizer {
 
     private boolean needsBody(CommandRoute route) {
         return route.reasonRequired()
+                || route.file()
                 || Arrays.stream(route.body().getRecordComponents())
                         .anyMatch(component -> !component.getType().isPrimitive());
     }
@@ -171,12 +175,31 @@ public final class ApiDescription implements OpenApiCustomizer {
             parts.add(own.schema);
         }
         parts.add(frame);
+        List<String> required = new ArrayList<>();
+        if (route.reasonRequired()) {
+            required.add("reason");
+        }
+        if (route.file()) {
+            parts.add(file());
+            required.add(BodyWithFile.FILE);
+        }
         Schema<?> body = new ObjectSchema();
         body.setAllOf(parts);
-        if (route.reasonRequired()) {
-            body.setRequired(List.of("reason"));
+        if (!required.isEmpty()) {
+            body.setRequired(required);
         }
         return body;
+    }
+
+    private static Schema<?> file() {
+        Schema<?> content =
+                new StringSchema()
+                        .format("binary")
+                        .description(
+                                "One file with its name; what it is, is told by what stands in it");
+        Schema<?> part = new ObjectSchema();
+        part.setProperties(Map.of(BodyWithFile.FILE, content));
+        return part;
     }
 
     private static void add(Components components, String name, Schema<?> schema) {

@@ -30,7 +30,9 @@ final class RouteProbe {
     static List<CommandRoute> routes(HandlerMethod handler) {
         if (!handler.hasMethodAnnotation(org.springframework.web.bind.annotation.PostMapping.class)
                 && !handler.hasMethodAnnotation(
-                        org.springframework.web.bind.annotation.PutMapping.class)) {
+                        org.springframework.web.bind.annotation.PutMapping.class)
+                && !handler.hasMethodAnnotation(
+                        org.springframework.web.bind.annotation.DeleteMapping.class)) {
             return List.of();
         }
         Parameter[] parameters = handler.getMethod().getParameters();

@@ -93,6 +93,35 @@ public final class RecordKeys {
         return find(record).orElseGet(() -> create(record));
     }
 
+    /**
+     * Seals bytes with the key of a record, which is made if there is none.
+     *
+     * @param place what the bytes belong to; they only open there
+     * @throws RecordErased if the key was destroyed
+     */
+    public byte[] seal(String record, String place, byte[] bytes) {
+        return of(record).seal(place, bytes);
+    }
+
+    /**
+     * Opens what was sealed for this place with the key of a record; empty if the key was
+     * destroyed or never made.
+     *
+     * @throws IllegalStateException if it was sealed for another place, or changed since
+     */
+    public Optional<byte[]> open(String record, String place, byte[] sealed) {
+        return find(record)
+                .map(
+                        key -> {
+                            try {
+                                return key.open(place, sealed);
+                            } catch (GeneralSecurityException e) {
+                                throw new IllegalStateException(
+                                        "What was sealed for " + place + " was changed", e);
+                            }
+                        });
+    }
+
     /** The key of a record; empty if it was destroyed or never made. */
     Optional<Aes> find(String record) {
         Aes known = remembered.getIfPresent(record);

@@ -139,6 +139,7 @@ public final class CommandDesk {
         private @Nullable String resourceId;
         private Set<String> allowed = Set.of();
         private boolean reasonRequired;
+        private @Nullable BodyWithFile file;
 
         private Call(HttpServletRequest request) {
             this.request = request;
@@ -162,6 +163,12 @@ public final class CommandDesk {
         /** The command needs a {@code reason}. */
         public Call reasonRequired() {
             this.reasonRequired = true;
+            return this;
+        }
+
+        /** The body is multipart and holds a file. */
+        public Call with(BodyWithFile body) {
+            this.file = body;
             return this;
         }
 
@@ -212,7 +219,9 @@ public final class CommandDesk {
                 Function<Creation, Answer> toAnswer) {
             if (request.getAttribute(CommandRoute.LISTENER)
                     instanceof CommandRoute.Listener listener) {
-                listener.takes(new CommandRoute(bodyType, allowed, reasonRequired, creates));
+                listener.takes(
+                        new CommandRoute(
+                                bodyType, allowed, reasonRequired, creates, file != null));
                 return ResponseEntity.noContent().build();
             }
             if (caller.isAnonymous()) {
@@ -221,14 +230,36 @@ public final class CommandDesk {
             if (reader != null && resourceId != null && reader.read(resourceId, caller).isEmpty()) {
                 throw new Rejection.NotFound();
             }
-            byte[] bytes = mayBeAllowed() ? readBody() : new byte[0];
+            byte[] bytes = file == null && mayBeAllowed() ? readBody() : new byte[0];
             Optional<String> role = allowed.stream().filter(caller::has).sorted().findFirst();
             if (role.isEmpty() && !caller.has(settings.onBehalfRole())) {
                 throw new Rejection.Forbidden(allowed);
             }
             ListQuery.noneOfCommand(request);
-            ObjectNode tree = json.read(bytes);
+            if (file == null) {
+                return carryOut(json.read(bytes), role, bodyType, toCommand, shownBy, toAnswer);
+            }
+            try {
+                return carryOut(fields(file), role, bodyType, toCommand, shownBy, toAnswer);
+            } catch (Rejection.Unavailable e) {
+                throw e;
+            } catch (Rejection e) {
+                file.drop();
+                throw e;
+            }
+        }
+
+        private <B> ResponseEntity<Object> carryOut(
+                ObjectNode tree,
+                Optional<String> role,
+                Class<B> bodyType,
+                Function<B, Creation> toCommand,
+                ResourceReader shownBy,
+                Function<Creation, Answer> toAnswer) {
             String fingerprint = fingerprint(tree);
+            if (file != null) {
+                tree.remove(BodyWithFile.FILE);
+            }
             OnBehalfOf onBehalfOf = onBehalfOf(tree);
             if (onBehalfOf != null && !allowed.contains(onBehalfOf.role())
                     || onBehalfOf == null && role.isEmpty()) {
@@ -293,6 +324,17 @@ public final class CommandDesk {
             } catch (IOException e) {
                 throw new Rejection.MalformedBody("The body ended early.");
             }
+        }
+
+        /** The texts of a body with a file, under the same conditions as those of any other. */
+        private ObjectNode fields(BodyWithFile body) {
+            ObjectNode fields =
+                    json.read(json.canonical(body.read(request)).getBytes(StandardCharsets.UTF_8));
+            if (fields.path("onBehalfOf").isString()) {
+                byte[] other = fields.get("onBehalfOf").stringValue().getBytes(StandardCharsets.UTF_8);
+                fields.set("onBehalfOf", json.read(other));
+            }
+            return fields;
         }
 
         private @Nullable String idempotencyKey() {
@@ -438,6 +480,9 @@ public final class CommandDesk {
 
         private ResponseEntity<Object> again(
                 Recorded earlier, ResourceReader shownBy, boolean replayed) {
+            if (file != null) {
+                file.drop();
+            }
             Answer first = stored(earlier);
             String id = first.resource() == null ? "" : first.resource();
             Shown now = shownBy.read(id, caller).orElseThrow(Rejection.NotFound::new);

@@ -11,9 +11,10 @@ import java.util.Set;
  * @param roles who may give the command
  * @param reasonRequired whether the body needs a {@code reason}
  * @param creates whether the answer is 201 with a new resource, else 200
+ * @param file whether the body is multipart, with a file beside its fields
  */
 public record CommandRoute(
-        Class<?> body, Set<String> roles, boolean reasonRequired, boolean creates) {
+        Class<?> body, Set<String> roles, boolean reasonRequired, boolean creates, boolean file) {
 
     /** Name of the request attribute; only code inside the service can set it. */
     public static final String LISTENER = CommandRoute.class.getName();
