@@ -33,12 +33,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -56,6 +60,8 @@ import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.documents.DocumentRejection;
+import org.socius.platform.documents.StoredFile;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
@@ -64,6 +70,7 @@ import org.socius.platform.time.WorkingDays;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.RequestCommand.AcceptRequest;
 import org.socius.request.RequestCommand.AppraiseRequest;
+import org.socius.request.RequestCommand.AttachDocument;
 import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.DraftRequest;
@@ -77,6 +84,7 @@ import org.socius.request.RequestCommand.OverrideDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDueRequestSteps;
 import org.socius.request.RequestCommand.RejectRequest;
+import org.socius.request.RequestCommand.RemoveDocument;
 import org.socius.request.RequestCommand.ResubmitRequest;
 import org.socius.request.RequestCommand.ResumeRequest;
 import org.socius.request.RequestCommand.ReturnRequest;
@@ -92,6 +100,8 @@ import org.socius.request.RequestEvent.RequestAccepted;
 import org.socius.request.RequestEvent.RequestActionEnded;
 import org.socius.request.RequestEvent.RequestActionOpened;
 import org.socius.request.RequestEvent.RequestAppraised;
+import org.socius.request.RequestEvent.RequestDocumentAttached;
+import org.socius.request.RequestEvent.RequestDocumentRemoved;
 import org.socius.request.RequestEvent.RequestDraftEdited;
 import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestFoundEligible;
@@ -242,6 +252,29 @@ class Request implements Chronicled {
             @Nullable String reason,
             Instant since) {}
 
+    /** A file that the institution added, whether or not it was removed since. */
+    record Attachment(StoredFile file, Instant attachedAt) {
+
+        /** As readers of the request see it. */
+        Map<String, Object> shown(String documentId) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("id", documentId);
+            shown.put("name", file.name());
+            shown.put("type", file.type());
+            shown.put("size", file.size());
+            shown.put("sha256", file.sha256());
+            shown.put("attachedAt", attachedAt);
+            return shown;
+        }
+    }
+
+    /**
+     * The form as it was submitted.
+     *
+     * @param documents ids of what was attached then
+     */
+    private record Version(RequestForm form, List<String> documents) {}
+
     /** The request that goes on in place of a merged one (R15). */
     private record Survivor(String id, @Nullable String number) {}
 
@@ -252,7 +285,9 @@ class Request implements Chronicled {
     private RequestForm content = RequestForm.EMPTY;
     private Status status = DRAFT;
     private final Set<String> authors = new HashSet<>();
-    private final List<RequestForm> versions = new ArrayList<>();
+    private final List<Version> versions = new ArrayList<>();
+    private final Map<String, Attachment> documents = new LinkedHashMap<>();
+    private final Set<String> attached = new LinkedHashSet<>();
     private final List<Appraisal> appraisals = new ArrayList<>();
     private @Nullable String number;
     private @Nullable Integer ordinal;
@@ -301,9 +336,7 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(EditRequestDraft command, CommandContext context, Aggregates aggregates) {
         ownOnly(context, aggregates);
-        if (status != DRAFT && status != RETURNED) {
-            throw new Rejection.WrongState("R16", status.name(), allowedTransitions());
-        }
+        inPreparation();
         if (command.institutionId() != null && !command.institutionId().equals(institution.id())) {
             throw Rejection.InvalidFields.of(
                     "/institutionId", "fixed", "A request stays with its institution.");
@@ -318,6 +351,33 @@ class Request implements Chronicled {
         if (!changes.equals(RequestForm.EMPTY)) {
             apply(new RequestDraftEdited(id, changes));
         }
+    }
+
+    @CommandHandler
+    void decide(AttachDocument command, CommandContext context, Aggregates aggregates) {
+        ownOnly(context, aggregates);
+        Attachment known = documents.get(command.documentId());
+        if (known != null) {
+            if (attached.contains(command.documentId()) && known.file().sameAs(command.file())) {
+                return;
+            }
+            throw new Rejection.IdInUse(command.documentId());
+        }
+        inPreparation();
+        if (attached.size() >= command.most()) {
+            throw new DocumentRejection.TooManyDocuments(command.most());
+        }
+        apply(new RequestDocumentAttached(id, command.documentId(), command.file()));
+    }
+
+    @CommandHandler
+    void decide(RemoveDocument command, CommandContext context, Aggregates aggregates) {
+        ownOnly(context, aggregates);
+        inPreparation();
+        if (!attached.contains(command.documentId())) {
+            throw new Rejection.NotFound();
+        }
+        apply(new RequestDocumentRemoved(id, command.documentId()));
     }
 
     @CommandHandler
@@ -611,13 +671,22 @@ class Request implements Chronicled {
                 content = content.with(e.changes());
                 authors.add(moment.personId());
             }
+            case RequestDocumentAttached e -> {
+                documents.put(e.documentId(), new Attachment(e.file(), moment.occurredAt()));
+                attached.add(e.documentId());
+                authors.add(moment.personId());
+            }
+            case RequestDocumentRemoved e -> {
+                attached.remove(e.documentId());
+                authors.add(moment.personId());
+            }
             case RequestSubmitted e -> {
                 status = SUBMITTED;
                 number = e.number();
                 ordinal = e.ordinal();
                 submittedAt = moment.occurredAt();
                 screeningDueOn = e.screeningDueOn();
-                versions.add(content);
+                versions.add(new Version(content, List.copyOf(attached)));
                 authors.add(moment.personId());
             }
             case RequestScreeningStarted _ -> status = UNDER_SCREENING;
@@ -628,7 +697,7 @@ class Request implements Chronicled {
             case RequestResubmitted _ -> {
                 status = UNDER_SCREENING;
                 reply = null;
-                versions.add(content);
+                versions.add(new Version(content, List.copyOf(attached)));
                 authors.add(moment.personId());
             }
             case RequestFoundEligible _ -> status = UNDER_APPRAISAL;
@@ -747,9 +816,45 @@ class Request implements Chronicled {
 
     /** The form as it was submitted under a version, counted from 1; null if there is none. */
     @Nullable Map<String, Object> version(int formVersion, Actor caller) {
-        return formVersion < 1 || formVersion > versions.size()
-                ? null
-                : shown(versions.get(formVersion - 1), caller);
+        if (formVersion < 1 || formVersion > versions.size()) {
+            return null;
+        }
+        Version version = versions.get(formVersion - 1);
+        Map<String, Object> shown = shown(version.form(), caller);
+        shown.put("attachments", shown(version.documents()));
+        return shown;
+    }
+
+    /** What is attached now. */
+    List<Map<String, Object>> attachments() {
+        return shown(attached);
+    }
+
+    /** What is attached now or was in a version that was submitted. */
+    Optional<Attachment> attachment(String documentId) {
+        return Optional.ofNullable(documents.get(documentId))
+                .filter(
+                        _ ->
+                                attached.contains(documentId)
+                                        || versions.stream()
+                                                .anyMatch(
+                                                        version ->
+                                                                version.documents()
+                                                                        .contains(documentId)));
+    }
+
+    /** Where those lie. */
+    Set<String> files() {
+        return documents.keySet().stream()
+                .flatMap(documentId -> attachment(documentId).stream())
+                .map(attachment -> attachment.file().fileId())
+                .collect(Collectors.toSet());
+    }
+
+    private List<Map<String, Object>> shown(Collection<String> documentIds) {
+        return documentIds.stream()
+                .map(documentId -> filled(documents.get(documentId)).shown(documentId))
+                .toList();
     }
 
     /** The request as a caller may see it. */
@@ -769,6 +874,7 @@ class Request implements Chronicled {
         view.put("actionId", actionId);
         view.put("actionReference", actionReference);
         view.putAll(shown(content, caller));
+        view.put("attachments", attachments());
         if (reply != null) {
             view.put("reply", reply);
         }
@@ -797,7 +903,7 @@ class Request implements Chronicled {
         receipt.put("number", number);
         receipt.put("form", form);
         receipt.put("institution", institution);
-        receipt.put("title", versions.getFirst().title());
+        receipt.put("title", versions.getFirst().form().title());
         receipt.put("submittedAt", submittedAt);
         receipt.put("screeningDueOn", screeningDueOn);
         return receipt;
@@ -956,6 +1062,12 @@ class Request implements Chronicled {
     private void open(Transition transition) {
         if (!status.transitions.contains(transition)) {
             throw wrongState(null);
+        }
+    }
+
+    private void inPreparation() {
+        if (status != DRAFT && status != RETURNED) {
+            throw wrongState("R16");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.documents.StoredFile;
 import org.socius.request.RequestForm.Kind;
 
 /** What can be asked of a request. */
@@ -36,6 +37,22 @@ public sealed interface RequestCommand {
             @Nullable Kind form,
             @Nullable String institutionId,
             RequestForm changes)
+            implements RequestCommand {}
+
+    /**
+     * Adds a file, before submission or after a return; the same again changes nothing.
+     *
+     * @param most attachments a request may have
+     */
+    record AttachDocument(
+            @TargetAggregateIdentifier String requestId,
+            String documentId,
+            StoredFile file,
+            int most)
+            implements RequestCommand {}
+
+    /** Takes an attachment back, as long as it may be added. */
+    record RemoveDocument(@TargetAggregateIdentifier String requestId, String documentId)
             implements RequestCommand {}
 
     /** {@code declaration}: the signatory declares that everything is true. */

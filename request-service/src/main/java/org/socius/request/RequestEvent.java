@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.documents.StoredFile;
 import org.socius.platform.serialization.PersonalData;
 import org.socius.request.InstitutionEvent.Name;
 
@@ -25,6 +26,15 @@ public sealed interface RequestEvent {
     /** {@code changes} holds the changed fields only. */
     @Revision("1")
     record RequestDraftEdited(String requestId, RequestForm changes) implements RequestEvent {}
+
+    /** {@code documentId}: the last part of its address. */
+    @Revision("1")
+    record RequestDocumentAttached(String requestId, String documentId, StoredFile file)
+            implements RequestEvent {}
+
+    /** It stays readable as far as a version that was submitted has it. */
+    @Revision("1")
+    record RequestDocumentRemoved(String requestId, String documentId) implements RequestEvent {}
 
     /**
      * The first version is in, and has its number.

@@ -1,7 +1,9 @@
 package org.socius.request;
 
 import java.util.Optional;
+import java.util.Set;
 import org.socius.platform.command.Actor;
+import org.socius.platform.documents.DocumentOwner;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.web.ResourceReader;
@@ -9,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads single requests, each as its events say at this moment. */
 @Component
-final class Requests implements ResourceReader {
+final class Requests implements ResourceReader, DocumentOwner {
 
     static final String TYPE = "Request";
 
@@ -42,6 +44,16 @@ final class Requests implements ResourceReader {
     /** Empty as well if the caller may not see it. */
     Optional<Folded<Request>> find(String id, Actor caller) {
         return find(id).filter(found -> found.state().isVisibleTo(caller));
+    }
+
+    @Override
+    public String kind() {
+        return TYPE;
+    }
+
+    @Override
+    public Set<String> files(String record) {
+        return find(record).map(found -> found.state().files()).orElse(Set.of());
     }
 
     @Override

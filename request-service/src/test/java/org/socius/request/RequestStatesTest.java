@@ -18,9 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.socius.platform.command.Actor;
+import org.socius.platform.documents.StoredFile;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Story;
 import org.socius.request.RequestCommand.AcceptRequest;
+import org.socius.request.RequestCommand.AttachDocument;
 import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.EditRequestDraft;
@@ -33,6 +35,7 @@ import org.socius.request.RequestCommand.OverrideDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDelegationOpinion;
 import org.socius.request.RequestCommand.RecordDueRequestSteps;
 import org.socius.request.RequestCommand.RejectRequest;
+import org.socius.request.RequestCommand.RemoveDocument;
 import org.socius.request.RequestCommand.ResubmitRequest;
 import org.socius.request.RequestCommand.ResumeRequest;
 import org.socius.request.RequestCommand.ReturnRequest;
@@ -57,6 +60,8 @@ class RequestStatesTest {
      */
     private static final Set<String> GUARDED =
             Set.of(
+                    "draft: removal",
+                    "returned: removal",
                     "freshly under appraisal: acceptance",
                     "consulted: acceptance",
                     "opposed: acceptance");
@@ -68,6 +73,16 @@ class RequestStatesTest {
                         DRAFTER,
                         new EditRequestDraft(
                                 ONE, null, null, only(Map.of("themes", List.of("SI-PEN"))))));
+        COMMANDS.put(
+                "attachment",
+                new Attempt(
+                        DRAFTER,
+                        new AttachDocument(
+                                ONE,
+                                "document-1",
+                                new StoredFile("file-1", "a.pdf", "application/pdf", 1, "00"),
+                                1)));
+        COMMANDS.put("removal", new Attempt(DRAFTER, new RemoveDocument(ONE, "document-1")));
         COMMANDS.put("submission", new Attempt(SIGNATORY, new SubmitRequest(ONE, true)));
         COMMANDS.put("screening", new Attempt(CONRAD, new StartScreening(ONE)));
         COMMANDS.put("return", new Attempt(CONRAD, new ReturnRequest(ONE, List.of("mandate"))));
@@ -98,6 +113,7 @@ class RequestStatesTest {
                 Request.Status.DRAFT,
                 RequestExamples::drafted,
                 "edit",
+                "attachment",
                 "submission",
                 "merge",
                 "withdrawal");
@@ -126,6 +142,7 @@ class RequestStatesTest {
                                 .because("x")
                                 .given(CLARA, new ReturnRequest(ONE, List.of("x"))),
                 "edit",
+                "attachment",
                 "resubmission",
                 "merge",
                 "withdrawal");

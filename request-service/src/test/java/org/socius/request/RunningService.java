@@ -32,7 +32,12 @@ final class RunningService {
     private RunningService() {}
 
     /** A client without a token. */
-    static synchronized Http http() {
+    static Http http() {
+        return Http.at(address());
+    }
+
+    /** Where the service listens. */
+    static synchronized String address() {
         if (context == null) {
             List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
             arguments.add("--server.port=0");
@@ -41,9 +46,8 @@ final class RunningService {
             arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
             context = RequestServiceApplication.application().run(arguments.toArray(String[]::new));
         }
-        return Http.at(
-                "http://127.0.0.1:"
-                        + ((WebServerApplicationContext) context).getWebServer().getPort());
+        return "http://127.0.0.1:"
+                + ((WebServerApplicationContext) context).getWebServer().getPort();
     }
 
     static Http person(String subject, Map<String, Object> claims, String... roles) {

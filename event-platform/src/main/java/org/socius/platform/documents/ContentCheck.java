@@ -38,7 +38,9 @@ final class ContentCheck {
             List.of("<html", "<!doctype", "<script", "<svg", "<iframe", "<?php", "<?xml-style");
     private static final String SCANNERS_TEST = "eicar-standard-antivirus-test-file";
     private static final byte[] ZIP = {'P', 'K', 3, 4};
-    private static final byte[] PNG_END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 'B', 0x60, (byte) 0x82};
+    private static final byte[] PNG_END = {
+        0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 'B', 0x60, (byte) 0x82
+    };
     private static final byte[] JPEG_END = {(byte) 0xFF, (byte) 0xD9};
 
     private final byte[] head = new byte[HEAD];
@@ -82,13 +84,16 @@ final class ContentCheck {
         while (true) {
             boolean error = utf8.decode(bytes, characters, false).isError();
             characters.flip();
-            boolean controls = characters.chars().anyMatch(ContentCheck::isControl);
-            boolean room = characters.limit() == characters.capacity();
+            boolean controls = false;
+            for (int i = 0; i < characters.limit(); i++) {
+                controls |= isControl(characters.get(i));
+            }
+            boolean full = characters.limit() == characters.capacity();
             characters.clear();
             if (error || controls) {
                 return false;
             }
-            if (!room) {
+            if (!full) {
                 halfCharacter = new byte[bytes.remaining()];
                 bytes.get(halfCharacter);
                 return true;
@@ -96,7 +101,7 @@ final class ContentCheck {
         }
     }
 
-    private static boolean isControl(int c) {
+    private static boolean isControl(char c) {
         return Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' && c != '\f';
     }
 
@@ -181,9 +186,7 @@ final class ContentCheck {
                             ? Format.XLSX
                             : names.contains("ppt/presentation.xml") ? Format.PPTX : null;
         }
-        return saysMimetype(Format.ODT)
-                ? Format.ODT
-                : saysMimetype(Format.ODS) ? Format.ODS : null;
+        return saysMimetype(Format.ODT) ? Format.ODT : saysMimetype(Format.ODS) ? Format.ODS : null;
     }
 
     /** Macros, and what makes a ZIP file a program. */
@@ -198,21 +201,20 @@ final class ContentCheck {
 
     /** ODF: the first entry is called mimetype, is not packed, and says what the file is. */
     private boolean saysMimetype(Format format) {
-        byte[] said =
-                ("mimetype" + format.mediaType() + "PK").getBytes(StandardCharsets.US_ASCII);
+        byte[] said = ("mimetype" + format.mediaType() + "PK").getBytes(StandardCharsets.US_ASCII);
         int at = 30;
         return headLength >= at + said.length
                 && Arrays.equals(head, at, at + said.length, said, 0, said.length);
     }
 
     private boolean beginsWith(byte[] sign) {
-        return headLength >= sign.length && Arrays.equals(head, 0, sign.length, sign, 0, sign.length);
+        return headLength >= sign.length
+                && Arrays.equals(head, 0, sign.length, sign, 0, sign.length);
     }
 
     private boolean endsWith(byte[] sign) {
         return tailLength >= sign.length
-                && Arrays.equals(
-                        tail, tailLength - sign.length, tailLength, sign, 0, sign.length);
+                && Arrays.equals(tail, tailLength - sign.length, tailLength, sign, 0, sign.length);
     }
 
     private boolean endsAsPdf() {

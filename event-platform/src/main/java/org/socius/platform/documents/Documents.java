@@ -1,8 +1,8 @@
 package org.socius.platform.documents;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
@@ -77,8 +77,7 @@ public final class Documents implements AutoCloseable {
      * @param sweepAfter how long a file may be without the event that names it; longer than any
      *     command takes
      */
-    public record Settings(
-            Set<Format> formats, long largest, int perRecord, Duration sweepAfter) {}
+    public record Settings(Set<Format> formats, long largest, int perRecord, Duration sweepAfter) {}
 
     /**
      * @param owners the kinds of records that may have files; first asked by a sweep
@@ -141,8 +140,7 @@ public final class Documents implements AutoCloseable {
                 }
                 check.see(piece);
                 digest.update(piece);
-                byte[] next =
-                        piece.length < PIECE ? new byte[0] : content.readNBytes(PIECE);
+                byte[] next = piece.length < PIECE ? new byte[0] : content.readNBytes(PIECE);
                 writer.piece(keys.seal(record, place(record, fileId, n, next.length == 0), piece));
                 if (next.length == 0) {
                     break;
@@ -240,8 +238,7 @@ public final class Documents implements AutoCloseable {
     public ResponseEntity<Resource> answer(
             String record, StoredFile file, HttpServletRequest http) {
         ListQuery.none(http);
-        InputStream content =
-                open(record, file.fileId()).orElseThrow(Rejection.NotFound::new);
+        InputStream content = open(record, file.fileId()).orElseThrow(Rejection.NotFound::new);
         return ResponseEntity.ok()
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")

@@ -51,7 +51,9 @@ final class FileName {
         String ending = extension.isEmpty() ? "" : "." + extension;
         int room = LONGEST - ending.length();
         if (base.length() > room) {
-            base = base.substring(0, Character.isHighSurrogate(base.charAt(room - 1)) ? room - 1 : room);
+            base =
+                    base.substring(
+                            0, Character.isHighSurrogate(base.charAt(room - 1)) ? room - 1 : room);
         }
         return base + ending;
     }

@@ -51,8 +51,7 @@ final class GridFsFiles implements FileStore {
     @Override
     public Writer write(String fileId) {
         GridFSUploadStream stream =
-                bucket.openUploadStream(
-                        new BsonString(fileId), fileId, new GridFSUploadOptions());
+                bucket.openUploadStream(new BsonString(fileId), fileId, new GridFSUploadOptions());
         return new Writer() {
             @Override
             public void piece(byte[] sealed) {

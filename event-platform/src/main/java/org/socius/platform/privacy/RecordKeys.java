@@ -104,8 +104,8 @@ public final class RecordKeys {
     }
 
     /**
-     * Opens what was sealed for this place with the key of a record; empty if the key was
-     * destroyed or never made.
+     * Opens what was sealed for this place with the key of a record; empty if the key was destroyed
+     * or never made.
      *
      * @throws IllegalStateException if it was sealed for another place, or changed since
      */

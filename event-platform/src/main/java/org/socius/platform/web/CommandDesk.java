@@ -220,8 +220,7 @@ public final class CommandDesk {
             if (request.getAttribute(CommandRoute.LISTENER)
                     instanceof CommandRoute.Listener listener) {
                 listener.takes(
-                        new CommandRoute(
-                                bodyType, allowed, reasonRequired, creates, file != null));
+                        new CommandRoute(bodyType, allowed, reasonRequired, creates, file != null));
                 return ResponseEntity.noContent().build();
             }
             if (caller.isAnonymous()) {
@@ -245,7 +244,9 @@ public final class CommandDesk {
                 throw e;
             } catch (Rejection e) {
                 file.drop();
-                throw e;
+                throw e instanceof Rejection.UnsupportedMediaType && role.isEmpty()
+                        ? new Rejection.Forbidden(allowed)
+                        : e;
             }
         }
 
@@ -331,7 +332,8 @@ public final class CommandDesk {
             ObjectNode fields =
                     json.read(json.canonical(body.read(request)).getBytes(StandardCharsets.UTF_8));
             if (fields.path("onBehalfOf").isString()) {
-                byte[] other = fields.get("onBehalfOf").stringValue().getBytes(StandardCharsets.UTF_8);
+                byte[] other =
+                        fields.get("onBehalfOf").stringValue().getBytes(StandardCharsets.UTF_8);
                 fields.set("onBehalfOf", json.read(other));
             }
             return fields;

@@ -162,7 +162,8 @@ class DocumentsTest {
 
         store("Ana Example.pdf", pdf);
 
-        for (String collection : List.of("documents.files", "documents.chunks", "documents.unnamed")) {
+        for (String collection :
+                List.of("documents.files", "documents.chunks", "documents.unnamed")) {
             for (Document stored : database.getCollection(collection).find()) {
                 String shown =
                         stored
@@ -262,9 +263,11 @@ class DocumentsTest {
                         "a.png",
                         ascii("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>"),
                         "type-not-accepted"),
-                Arguments.of("a program", "a.pdf", ascii("MZ\u0090\0\3\0\0\0"), "type-not-accepted"),
+                Arguments.of(
+                        "a program", "a.pdf", ascii("MZ\u0090\0\3\0\0\0"), "type-not-accepted"),
                 Arguments.of("an ELF", "a.txt", ascii("\u007fELF\2\1\1\0"), "type-not-accepted"),
-                Arguments.of("a shell script", "a.txt", ascii("#!/bin/sh\nls\n"), "type-not-accepted"),
+                Arguments.of(
+                        "a shell script", "a.txt", ascii("#!/bin/sh\nls\n"), "type-not-accepted"),
                 Arguments.of("bytes", "a.txt", ascii("abc\0def"), "type-not-accepted"),
                 Arguments.of("not UTF-8", "a.txt", ascii("Bogot\u00e1"), "type-not-accepted"),
                 Arguments.of(
@@ -282,11 +285,13 @@ class DocumentsTest {
                 Arguments.of(
                         "any ZIP file",
                         "a.docx",
-                        SampleFiles.zip(
-                                zip -> SampleFiles.entry(zip, "a.txt", ascii("x"))),
+                        SampleFiles.zip(zip -> SampleFiles.entry(zip, "a.txt", ascii("x"))),
                         "type-not-accepted"),
                 Arguments.of(
-                        "a macro", "a.docx", SampleFiles.docx("word/vbaProject.bin"), "type-not-accepted"),
+                        "a macro",
+                        "a.docx",
+                        SampleFiles.docx("word/vbaProject.bin"),
+                        "type-not-accepted"),
                 Arguments.of(
                         "an open macro",
                         "a.odt",
@@ -298,11 +303,16 @@ class DocumentsTest {
                         SampleFiles.docx("META-INF/MANIFEST.MF"),
                         "type-not-accepted"),
                 Arguments.of(
-                        "a way out", "a.docx", SampleFiles.docx("../../x.xml"), "type-not-accepted"),
+                        "a way out",
+                        "a.docx",
+                        SampleFiles.docx("../../x.xml"),
+                        "type-not-accepted"),
                 Arguments.of(
-                        "an absolute way", "a.docx", SampleFiles.docx("/etc/x"), "type-not-accepted"),
-                Arguments.of(
-                        "a bomb", "a.docx", SampleFiles.bomb(32 << 20), "type-not-accepted"),
+                        "an absolute way",
+                        "a.docx",
+                        SampleFiles.docx("/etc/x"),
+                        "type-not-accepted"),
+                Arguments.of("a bomb", "a.docx", SampleFiles.bomb(32 << 20), "type-not-accepted"),
                 Arguments.of(
                         "a thousand thousand entries",
                         "a.docx",
@@ -337,7 +347,8 @@ class DocumentsTest {
                         "a.pdf",
                         joined(ascii("%PDF-1.4\n<html><script>"), SampleFiles.PDF),
                         "type-not-accepted"),
-                Arguments.of("half a PDF", "a.pdf", ascii("%PDF-1.4\n1 0 obj"), "type-not-accepted"),
+                Arguments.of(
+                        "half a PDF", "a.pdf", ascii("%PDF-1.4\n1 0 obj"), "type-not-accepted"),
                 Arguments.of(
                         "a picture that is a page too",
                         "a.png",

@@ -1,11 +1,13 @@
 package org.socius.platform.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,7 @@ public final class Http {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final String SEAM = "seam-of-the-parts";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final String base;
@@ -66,20 +69,85 @@ public final class Http {
         return send("PUT", path, body, headers);
     }
 
-    public Answer send(String method, String path, @Nullable String body, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path))
-                        .timeout(Duration.ofSeconds(30))
-                        .method(
-                                method,
-                                body == null
-                                        ? HttpRequest.BodyPublishers.noBody()
-                                        : HttpRequest.BodyPublishers.ofString(body));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
+    /** A multipart body; {@link #multipart} makes one. */
+    public Answer upload(String method, String path, byte[] body, String... headers) {
+        return send(
+                method,
+                path,
+                HttpRequest.BodyPublishers.ofByteArray(body),
+                "multipart/form-data; boundary=" + SEAM,
+                headers);
+    }
+
+    /**
+     * A multipart body with one file, after the fields.
+     *
+     * @param fields name, value, name, value …
+     */
+    public static byte[] multipart(String fileName, byte[] content, String... fields) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int i = 0; i + 1 < fields.length; i += 2) {
+            body.writeBytes(
+                    ("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                                    .formatted(SEAM, fields[i], fields[i + 1]))
+                            .getBytes(StandardCharsets.UTF_8));
         }
+        body.writeBytes(
+                ("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+                                        .formatted(SEAM, fileName)
+                                + "Content-Type: text/html\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes(("\r\n--" + SEAM + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return body.toByteArray();
+    }
+
+    /** What lies at an address, as it is. */
+    public HttpResponse<byte[]> download(String method, String path, String... headers) {
+        HttpRequest.Builder request =
+                request(path).method(method, HttpRequest.BodyPublishers.noBody());
+        for (int i = 0; i + 1 < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        return request;
+    }
+
+    public Answer send(String method, String path, @Nullable String body, String... headers) {
+        return send(
+                method,
+                path,
+                body == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body),
+                body == null ? null : "application/json",
+                headers);
+    }
+
+    private Answer send(
+            String method,
+            String path,
+            HttpRequest.BodyPublisher body,
+            @Nullable String type,
+            String... headers) {
+        HttpRequest.Builder request = request(path).method(method, body);
+        if (type != null) {
+            request.header("Content-Type", type);
         }
         for (int i = 0; i + 1 < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);

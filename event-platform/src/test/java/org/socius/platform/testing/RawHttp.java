@@ -27,6 +27,26 @@ public final class RawHttp {
         }
     }
 
+    /**
+     * Sends the bytes and reads the first line of the answer, while the other side may still wait
+     * for more.
+     */
+    public static String firstLine(String base, String bytes) {
+        URI address = URI.create(base);
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            write(socket, bytes.getBytes(StandardCharsets.ISO_8859_1));
+            StringBuilder line = new StringBuilder();
+            InputStream in = socket.getInputStream();
+            for (int next = in.read(); next >= 0 && next != '\r'; next = in.read()) {
+                line.append((char) next);
+            }
+            return line.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void write(Socket socket, byte[] bytes) throws IOException {
         try {
             socket.getOutputStream().write(bytes);

@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>What is expected: who is named gets through; of the others, who may read the resource (by the
  * line of its GET) is told 403, who may not 404; without a token it is 401. A command is sent with
- * a body that is refused after the role was checked (422), so nothing changes.
+ * a body that is refused after the role was checked (422, or 415 where a file is expected), so
+ * nothing changes.
  */
 public final class RoleMatrix {
 
@@ -120,6 +121,35 @@ public final class RoleMatrix {
         return differences;
     }
 
+    private Set<String> withFile() {
+        Set<String> withFile = new TreeSet<>();
+        service.get("/v3/api-docs")
+                .body()
+                .path("paths")
+                .properties()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .properties()
+                                        .forEach(
+                                                operation -> {
+                                                    if (operation
+                                                            .getValue()
+                                                            .path("requestBody")
+                                                            .path("content")
+                                                            .has("multipart/form-data")) {
+                                                        withFile.add(
+                                                                operation
+                                                                                .getKey()
+                                                                                .toUpperCase(
+                                                                                        Locale.ROOT)
+                                                                        + " "
+                                                                        + path.getKey());
+                                                    }
+                                                }));
+        return withFile;
+    }
+
     /** The operation with its roles; once for each value if a variable of its path has a list. */
     private static Map<String, String> described(String operation, JsonNode description) {
         for (JsonNode parameter : description.path("parameters")) {
@@ -169,6 +199,7 @@ public final class RoleMatrix {
             }
         }
         Map<String, String> wrong = new LinkedHashMap<>();
+        Set<String> withFile = withFile();
         allowed.forEach(
                 (operation, named) -> {
                     String method = operation.substring(0, operation.indexOf(' '));
@@ -187,7 +218,9 @@ public final class RoleMatrix {
                     for (String role : roles) {
                         List<Integer> expected =
                                 may(named, role)
-                                        ? through(method, template, kind)
+                                        ? withFile.contains(operation)
+                                                ? List.of(415)
+                                                : through(method, template, kind)
                                         : method.equals("GET")
                                                 ? List.of(kind.isEmpty() ? 403 : 404)
                                                 : List.of(

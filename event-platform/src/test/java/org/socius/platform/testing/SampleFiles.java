@@ -31,9 +31,10 @@ public final class SampleFiles {
     /** A PDF with this many bytes more than it needs. */
     public static byte[] pdf(int more) {
         String filling = "%" + "x".repeat(Math.max(0, more - 1));
-        return ascii("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n"
-                + (more == 0 ? "" : filling)
-                + "\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+        return ascii(
+                "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n"
+                        + (more == 0 ? "" : filling)
+                        + "\ntrailer<</Root 1 0 R>>\n%%EOF\n");
     }
 
     /** A PDF of exactly so many bytes. */

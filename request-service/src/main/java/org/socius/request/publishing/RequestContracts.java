@@ -35,6 +35,8 @@ import org.socius.request.RequestEvent.RequestAccepted;
 import org.socius.request.RequestEvent.RequestActionEnded;
 import org.socius.request.RequestEvent.RequestActionOpened;
 import org.socius.request.RequestEvent.RequestAppraised;
+import org.socius.request.RequestEvent.RequestDocumentAttached;
+import org.socius.request.RequestEvent.RequestDocumentRemoved;
 import org.socius.request.RequestEvent.RequestDraftEdited;
 import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestFoundEligible;
@@ -89,6 +91,8 @@ public final class RequestContracts {
                         DelegationOpinionOverridden.class,
                         RequestDrafted.class,
                         RequestDraftEdited.class,
+                        RequestDocumentAttached.class,
+                        RequestDocumentRemoved.class,
                         RequestsRanked.class,
                         RequestActionOpened.class,
                         RequestActionEnded.class);
