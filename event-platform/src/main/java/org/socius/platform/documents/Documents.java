@@ -209,7 +209,7 @@ public final class Documents implements AutoCloseable {
             this.sealed = sealed;
         }
 
-        @Nullable byte[] open() {
+        byte @Nullable [] open() {
             byte[] piece = sealed.next();
             ended = !sealed.hasNext();
             return keys.open(record, place(record, fileId, n++, ended), piece).orElse(null);
