@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.socius.contracts.Roles;
 import org.socius.contracts.Topics;
@@ -930,7 +931,7 @@ class ExpertServiceComponentTest {
                                         "/api/v1/mobilisations/" + mobilisation,
                                         "/api/v1/collaborative-partners/{id}",
                                         "/api/v1/collaborative-partners/" + IPES),
-                                Map.of(),
+                                Map.of("{position}", "E1"),
                                 role ->
                                         roleToken(
                                                 role,
@@ -947,6 +948,129 @@ class ExpertServiceComponentTest {
                                                 ? roleToken(role, id(), id())
                                                 : null))
                 .isEmpty();
+    }
+
+    /** Who meets every condition of a position of its own, under an own letter of expertise. */
+    private static String matchable(String area, String category) {
+        String id = id();
+        ok(
+                201,
+                expert(id)
+                        .post(
+                                "/api/v1/experts",
+                                profile(id, category)
+                                        .replace("\"A1\"", '"' + area + '"')
+                                        .replace("2027-01-01", "2025-01-01")));
+        ok(200, expert(id).post("/api/v1/experts/" + id + "/submission", "{}"));
+        ok(200, officer.post("/api/v1/experts/" + id + "/verification", "{}"));
+        return id;
+    }
+
+    @Test
+    void staff_see_who_of_the_roster_fits_a_position_and_why_and_that_is_noted() throws Exception {
+        String call = openCall(approvedAction("2027-43"));
+        String best = matchable("A7", "PUBLIC_ADMINISTRATION");
+        String next = matchable("A7", "PRIVATE");
+        String unverified = id();
+        ok(201, expert(unverified).post("/api/v1/experts", profile(unverified, "ACADEMIA")));
+        String at = "/api/v1/calls/" + call + "/positions/E1/matches";
+
+        await().untilAsserted(
+                        () -> {
+                            List<String> ranked = matches(coordinator, at);
+                            assertThat(ranked).contains(best, next).doesNotContain(unverified);
+                            assertThat(ranked.indexOf(best)).isLessThan(ranked.indexOf(next));
+                        });
+        assertThat(matches(officer, at)).isEqualTo(matches(coordinator, at));
+        Answer page = ok(200, coordinator.get(at + "?size=200"));
+        assertThat(page.response().body())
+                .doesNotContain("Tosi", "example.org", "INPS")
+                .contains("\"code\":\"technicalFit\",\"weight\":50", "\"rotation\"");
+        assertThat(page.body().at("/items/0").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "expertId", "score", "mustHaves", "criteria", "availability", "rotation");
+        assertThat(coordinator.get(at + "?size=1").body().path("items").size()).isEqualTo(1);
+        for (Http other : List.of(manager, finance, signatory, expert(best))) {
+            assertThat(other.get(at).status()).isEqualTo(404);
+        }
+        assertThat(anybody.get(at).status()).isEqualTo(401);
+        assertThat(coordinator.get(at.replace("E1", "E9")).status()).isEqualTo(404);
+
+        Answer readers = expert(next).get("/api/v1/persons/" + next + "/accesses?size=200");
+        assertThat(readers.response().body())
+                .contains("match with a position", "\"clara\"", next)
+                .doesNotContain(best);
+        assertThat(
+                        expert(unverified)
+                                .get("/api/v1/persons/" + unverified + "/accesses")
+                                .response()
+                                .body())
+                .doesNotContain("match with a position");
+    }
+
+    private static List<String> matches(Http reader, String at) {
+        List<String> experts = new ArrayList<>();
+        ok(200, reader.get(at + "?size=200"))
+                .body()
+                .path("items")
+                .forEach(match -> experts.add(match.path("expertId").asString()));
+        return experts;
+    }
+
+    /** Five thousand lines of the roster in one field, all of them looked at for each page. */
+    @Test
+    @EnabledIfSystemProperty(named = "socius.deep", matches = "true")
+    void five_thousand_experts_are_ranked_within_a_second() throws Exception {
+        String call = openCall(approvedAction("2027-44"));
+        String model = matchable("A7", "PUBLIC_ADMINISTRATION");
+        String at = "/api/v1/calls/" + call + "/positions/E1/matches";
+        await().untilAsserted(() -> assertThat(matches(officer, at)).contains(model));
+        try (MongoClient client = MongoClients.create(EmbeddedParts.mongoUri("experts"))) {
+            var lines = client.getDatabase("experts").getCollection("experts");
+            Document line = lines.find(new Document("_id", model)).first();
+            List<Document> copies = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                String id = "copy-" + i;
+                copies.add(
+                        new Document(line)
+                                .append("_id", id)
+                                .append("json", line.getString("json").replace(model, id)));
+            }
+            lines.insertMany(copies);
+            try {
+                officer.get(at);
+                officer.get(at);
+                long before = System.nanoTime();
+                Answer page = ok(200, officer.get(at));
+                Duration took = Duration.ofNanos(System.nanoTime() - before);
+                System.out.println("5,000 experts ranked in " + took.toMillis() + " ms");
+                assertThat(page.body().path("totalItems").asInt()).isGreaterThan(5_000);
+                assertThat(took).isLessThan(Duration.ofSeconds(1));
+            } finally {
+                lines.deleteMany(new Document("_id", new Document("$regex", "^copy-")));
+            }
+        }
+    }
+
+    @Test
+    void a_page_of_a_list_is_noted_once_for_whom_it_shows() {
+        String shown = activeExpert("PUBLIC_ADMINISTRATION");
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                officer.get("/api/v1/experts?q=" + shown)
+                                                        .body()
+                                                        .path("totalItems")
+                                                        .asInt())
+                                        .isEqualTo(1));
+        ok(200, manager.get("/api/v1/experts?q=" + shown));
+        String accesses =
+                expert(shown)
+                        .get("/api/v1/persons/" + shown + "/accesses?size=200")
+                        .response()
+                        .body();
+        assertThat(accesses).contains("line of the roster", "\"officer\"");
+        assertThat(accesses).doesNotContain("\"manager\"");
     }
 
     private static final String PARTNER =

@@ -10,6 +10,7 @@ import org.socius.expert.applications.ApplicationEvent.ApplicationSubmitted;
 import org.socius.expert.applications.ApplicationEvent.Evidence;
 import org.socius.expert.applications.ApplicationEvent.Scores;
 import org.socius.expert.roster.Profile;
+import org.socius.expert.sight.AboutPerson;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 
@@ -45,7 +46,8 @@ record ApplicationView(
         @Nullable Boolean partnerObjected,
         @Nullable Boolean partnerNoObjection,
         @Nullable String mobilisationId,
-        List<String> allowedTransitions) {
+        List<String> allowedTransitions)
+        implements AboutPerson {
 
     private static final int ASSESSORS = 2;
 
@@ -107,6 +109,11 @@ record ApplicationView(
                 status.transitions().stream()
                         .filter(noun -> !(noObjection && noun.startsWith("partner-")))
                         .toList());
+    }
+
+    @Override
+    public String personalRecord() {
+        return id;
     }
 
     boolean isVisibleTo(Actor caller) {

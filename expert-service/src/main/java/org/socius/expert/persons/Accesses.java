@@ -24,8 +24,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Notes who of the staff opens a profile, an application or all that is held about a person, before
- * it is shown: without the note nothing is. A note may be of something that was not there. Pages of
- * lists are not noted.
+ * it is shown: without the note nothing is. A note may be of something that was not there. Of lists
+ * see {@link AccessesOfLists}.
  */
 @Component
 class Accesses implements HandlerInterceptor, WebMvcConfigurer {
@@ -76,19 +76,23 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
         if (what != null
                 && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
                         instanceof Map<?, ?> variables) {
-            note(what, String.valueOf(variables.get("id")), Callers.current());
+            note(what, List.of(String.valueOf(variables.get("id"))), Callers.current());
         }
         return true;
     }
 
-    private void note(String what, String record, Actor reader) {
+    /** One note for all these records, if the reader sees the persons in them. */
+    void note(String what, List<String> shown, Actor reader) {
         boolean seesPersons =
-                what.contains("application") ? Sight.ofApplicants(reader) : Sight.ofRoster(reader);
+                what.contains("match")
+                        || (what.contains("application")
+                                ? Sight.ofApplicants(reader)
+                                : Sight.ofRoster(reader));
         if (!seesPersons) {
             return;
         }
         accesses.insertOne(
-                new Document("record", record)
+                new Document("record", shown)
                         .append("at", clock.instant().toString())
                         .append("what", what)
                         .append("by", reader.id())
@@ -97,6 +101,13 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
 
     private static List<String> sorted(Set<String> roles) {
         return roles.stream().sorted().toList();
+    }
+
+    /** Which of these records it was: older notes name one, those of a page several. */
+    private static String readOf(Document note, List<String> held) {
+        return note.get("record") instanceof List<?> shown
+                ? held.stream().filter(shown::contains).findFirst().orElse("")
+                : note.getString("record");
     }
 
     /** Who has read what about a person, the newest first. */
@@ -112,7 +123,7 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
                                         new Access(
                                                 Instant.parse(document.getString("at")),
                                                 document.getString("what"),
-                                                document.getString("record"),
+                                                readOf(document, held),
                                                 document.getString("by"),
                                                 document.getList("roles", String.class))));
         return found;

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,6 +79,7 @@ public class Expert implements Chronicled {
     private @Nullable Instant confirmedAt;
     private final Map<String, EngagementBooked> onSite = new LinkedHashMap<>();
     private final Set<String> running = new LinkedHashSet<>();
+    private final List<LocalDate> missionsEnded = new ArrayList<>();
     private final Map<String, Map<String, Double>> paidDays = new LinkedHashMap<>();
 
     /** Where a roster entry stands. */
@@ -398,6 +400,9 @@ public class Expert implements Chronicled {
             }
             case PaidDaysNoted e -> paidDays.put(e.mobilisationId(), e.daysByYear());
             case EngagementEnded e -> {
+                if (e.lastDayOnSite() != null) {
+                    missionsEnded.add(e.lastDayOnSite());
+                }
                 running.remove(e.mobilisationId());
                 onSite.computeIfPresent(
                         e.mobilisationId(), (_, booked) -> shortened(booked, e.lastDayOnSite()));
@@ -444,6 +449,18 @@ public class Expert implements Chronicled {
                 profile,
                 confirmBy == null ? null : Brussels.day(confirmBy),
                 running.size(),
+                onSite.values().stream()
+                        .map(
+                                booked ->
+                                        new Candidate.Booking(
+                                                booked.mobilisationId(),
+                                                booked.actionId(),
+                                                booked.activity(),
+                                                booked.onSiteFrom(),
+                                                booked.onSiteTo(),
+                                                running.contains(booked.mobilisationId())))
+                        .toList(),
+                List.copyOf(missionsEnded),
                 today);
     }
 }

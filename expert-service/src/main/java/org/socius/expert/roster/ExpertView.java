@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param memberState whether the employer's country was a Member State on that day
  * @param confirmBy last day before the profile expires (R74), null while it is not active
  * @param runningMobilisations null in lines written before they were counted
+ * @param bookings null in lines written before they were listed
+ * @param missionsEnded last days of the missions carried out; null as the bookings
  */
 record ExpertView(
         String id,
@@ -25,6 +27,8 @@ record ExpertView(
         @Nullable Boolean memberState,
         @Nullable LocalDate confirmBy,
         @Nullable Integer runningMobilisations,
+        @Nullable List<Candidate.Booking> bookings,
+        @Nullable List<LocalDate> missionsEnded,
         Profile profile,
         List<String> allowedTransitions) {
 
@@ -37,6 +41,8 @@ record ExpertView(
             Profile profile,
             @Nullable LocalDate confirmBy,
             int runningMobilisations,
+            List<Candidate.Booking> bookings,
+            List<LocalDate> missionsEnded,
             LocalDate today) {
         Profile.Employment now = profile.employmentOn(today).orElse(null);
         return new ExpertView(
@@ -48,8 +54,18 @@ record ExpertView(
                 now == null ? null : now.inMemberState(today),
                 confirmBy,
                 runningMobilisations,
+                bookings,
+                missionsEnded,
                 profile,
                 status.transitions());
+    }
+
+    Candidate candidate() {
+        return new Candidate(
+                id,
+                profile,
+                bookings == null ? List.of() : bookings,
+                missionsEnded == null ? List.of() : missionsEnded);
     }
 
     /** As a reader sees it: the whole profile, or what says nothing about who it is. */
@@ -64,6 +80,8 @@ record ExpertView(
         shown.put("confirmBy", confirmBy);
         shown.put("runningMobilisations", runningMobilisations);
         if (Experts.seesPersons(caller, id)) {
+            shown.put("bookings", bookings);
+            shown.put("missionsEnded", missionsEnded);
             fields().forEach(shown::put);
         } else {
             shown.put("expertise", profile.expertise());

@@ -151,6 +151,24 @@ public class Experts implements ResourceReader {
         return fields;
     }
 
+    /**
+     * The verified experts with expertise in a field, confirmed in time (R74), in no promised
+     * order.
+     *
+     * @param field letter of the expertise areas
+     */
+    public List<Candidate> candidates(String field, LocalDate today) {
+        return list
+                .all(
+                        Filters.and(
+                                Filters.eq(field("status"), Expert.Status.ACTIVE.name()),
+                                Filters.eq(field("expertise"), field)))
+                .stream()
+                .filter(view -> view.confirmBy() == null || !view.confirmBy().isBefore(today))
+                .map(ExpertView::candidate)
+                .toList();
+    }
+
     /** A page of the roster; a search by name or address finds only what the caller may see. */
     Page<Map<String, Object>> list(ListQuery query, Actor caller) {
         List<Bson> filters = new ArrayList<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.socius.expert.matching;
+
+import org.jspecify.annotations.NullMarked;
