@@ -78,16 +78,19 @@ class BrokerPauseTest {
             await().atMost(Duration.ofMinutes(2)).until(api::isUp);
             Api impatient = new Api(socius.gateway(), "demo", Clock.systemUTC(), Duration.ZERO);
             Future<?> load = clients.submit(() -> register(impatient));
-            await().atMost(Duration.ofMinutes(1)).until(() -> accepted.get() > 5);
+            try {
+                await().atMost(Duration.ofMinutes(1)).until(() -> accepted.get() > 5);
 
-            socius.broker().stop();
-            int before = accepted.get();
-            await().during(PAUSE).atMost(PAUSE.plusMinutes(1)).until(() -> !load.isDone());
-            assertThat(accepted.get())
-                    .as("commands accepted while the broker was down")
-                    .isGreaterThan(before + 10);
-            socius.broker().startAgain();
-            over.set(true);
+                socius.broker().stop();
+                int before = accepted.get();
+                await().during(PAUSE).atMost(PAUSE.plusMinutes(1)).until(() -> !load.isDone());
+                assertThat(accepted.get())
+                        .as("commands accepted while the broker was down")
+                        .isGreaterThan(before + 10);
+                socius.broker().startAgain();
+            } finally {
+                over.set(true);
+            }
             load.get();
 
             await().atMost(Duration.ofMinutes(2))

@@ -5,14 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -60,23 +58,19 @@ class KilledUnderLoadTest {
 
     @Test
     void what_was_acknowledged_is_there_once_after_every_kill() throws Exception {
-        int port = freePort();
+        int port = SociusProcess.freePort();
         for (int kill = 1; kill <= KILLS; kill++) {
-            Process system = run(port);
-            try {
-                Api api = awaitUp(system, port);
+            try (SociusProcess system = run(port)) {
+                Api api = system.awaitUp(port);
                 settle(api);
                 int cutOff = loadUntilKilled(api, system, port);
                 assertThat(cutOff)
                         .as("calls without an answer at kill %d, seed %d", kill, seed)
                         .isPositive();
-            } finally {
-                system.destroyForcibly().waitFor();
             }
         }
-        Process survivor = run(port);
-        try {
-            Api api = awaitUp(survivor, port);
+        try (SociusProcess survivor = run(port)) {
+            Api api = survivor.awaitUp(port);
             settle(api);
             for (String id : acknowledged) {
                 assertThat(api.get("coordinator", "/api/v1/institutions/" + id).status())
@@ -97,10 +91,10 @@ class KilledUnderLoadTest {
                                                             .at("/meta/positions/socius.request.v1")
                                                             .asLong(-1))
                                             .isEqualTo(acknowledged.size()));
-        } finally {
-            survivor.destroyForcibly().waitFor();
         }
-        assertThat(run(port, "--fsck").waitFor()).as("fsck, seed %d", seed).isZero();
+        try (SociusProcess check = run(port, "--fsck")) {
+            assertThat(check.awaitEnd()).as("fsck, seed %d", seed).isZero();
+        }
     }
 
     /** Sends again what was not answered, with the same keys: each happens once. */
@@ -116,7 +110,7 @@ class KilledUnderLoadTest {
     }
 
     /** How many clients waited for an answer that did not come. */
-    private int loadUntilKilled(Api api, Process system, int port) throws Exception {
+    private int loadUntilKilled(Api api, SociusProcess system, int port) throws Exception {
         String token = api.token("coordinator");
         int before = acknowledged.size();
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
@@ -128,7 +122,7 @@ class KilledUnderLoadTest {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> acknowledged.size() >= before + ACKNOWLEDGED_BEFORE_KILL);
             TimeUnit.MICROSECONDS.sleep(random.nextInt(500_000));
-            system.destroyForcibly().waitFor();
+            system.kill();
             int cutOff = 0;
             for (Future<Boolean> end : ends) {
                 cutOff += end.get() ? 1 : 0;
@@ -188,44 +182,12 @@ class KilledUnderLoadTest {
                         List.of()));
     }
 
-    private static Api awaitUp(Process process, int port) {
-        Api api = new Api("http://localhost:" + port, "demo", Clock.systemUTC());
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(250))
-                .failFast("the process ended", () -> !process.isAlive())
-                .until(api::isUp);
-        return api;
-    }
-
-    private Process run(int port, String... more) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx400m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-Daxoniq.update-checker.disabled=true",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                SociusLauncher.class.getName(),
-                                "--data",
-                                directory.resolve("data").toString(),
-                                "--port",
-                                Integer.toString(port),
-                                "--empty"));
-        command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("terminal").toFile())
-                .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
+    private SociusProcess run(int port, String... more) throws IOException {
+        String[] options =
+                Stream.concat(
+                                Stream.of("--port", Integer.toString(port), "--empty"),
+                                Stream.of(more))
+                        .toArray(String[]::new);
+        return SociusProcess.start(directory, options);
     }
 }

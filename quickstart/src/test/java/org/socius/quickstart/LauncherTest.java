@@ -1,7 +1,6 @@
 package org.socius.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,14 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -33,50 +26,52 @@ class LauncherTest {
 
     @TempDir private Path directory;
 
-    private final List<Process> started = new ArrayList<>();
-
-    @AfterEach
-    void leaveNothingRunning() {
-        started.forEach(Process::destroyForcibly);
-    }
-
     @Test
     void everything_starts_survives_a_kill_and_stops_in_order() throws Exception {
-        int port = freePort();
-        Process killed =
-                run("--port", Integer.toString(port), "--empty", "--clock", "2031-05-05T08:00:00Z");
-        Api api = awaitUp(killed, port);
-
-        JsonNode addresses =
-                JsonMapper.shared()
-                        .readTree(Files.readString(directory.resolve("data/addresses.json")));
-        assertThat(addresses.path("gateway").asString()).isEqualTo("http://localhost:" + port);
-        assertThat(addresses.path("kafka").asString()).startsWith("127.0.0.1:");
-        assertThat(addresses.path("mongodb").asString()).startsWith("mongodb://");
-        assertThat(addresses.path("services").propertyNames())
-                .containsExactly(
-                        "request-service", "action-service", "expert-service", "reporting-service");
-        String token = api.token("coordinator");
-        Api.Answer moved =
-                api.post(
-                        "admin", "/api/v1/demo/clock", "k1", Map.of("now", "2031-06-01T08:00:00Z"));
-        assertThat(moved.status()).isEqualTo(200);
-        killed.destroyForcibly().waitFor();
-
-        Process again = run("--port", Integer.toString(port));
-        Api after = awaitUp(again, port);
-
-        assertThat(me(port, token)).as("a token from before the kill").isEqualTo(200);
-        assertThat(Instant.parse(after.get("/api/v1/status").text("clock")))
-                .isBetween(
-                        Instant.parse("2031-06-01T08:00:00Z"),
-                        Instant.parse("2031-06-01T09:00:00Z"));
-        assertThat(after.get("/api/v1/status").body().at("/dataset/name").asString())
-                .isEqualTo("empty");
-
-        again.destroy();
-        assertThat(again.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(again.exitValue()).isZero();
+        int port = SociusProcess.freePort();
+        String token;
+        try (SociusProcess killed =
+                run(
+                        "--port",
+                        Integer.toString(port),
+                        "--empty",
+                        "--clock",
+                        "2031-05-05T08:00:00Z")) {
+            Api api = killed.awaitUp(port);
+            JsonNode addresses =
+                    JsonMapper.shared()
+                            .readTree(Files.readString(directory.resolve("data/addresses.json")));
+            assertThat(addresses.path("gateway").asString()).isEqualTo("http://localhost:" + port);
+            assertThat(addresses.path("kafka").asString()).startsWith("127.0.0.1:");
+            assertThat(addresses.path("mongodb").asString()).startsWith("mongodb://");
+            assertThat(addresses.path("services").propertyNames())
+                    .containsExactly(
+                            "request-service",
+                            "action-service",
+                            "expert-service",
+                            "reporting-service");
+            token = api.token("coordinator");
+            Api.Answer moved =
+                    api.post(
+                            "admin",
+                            "/api/v1/demo/clock",
+                            "k1",
+                            Map.of("now", "2031-06-01T08:00:00Z"));
+            assertThat(moved.status()).isEqualTo(200);
+            killed.kill();
+        }
+        try (SociusProcess again = run("--port", Integer.toString(port))) {
+            Api api = again.awaitUp(port);
+            assertThat(me(port, token)).as("a token from before the kill").isEqualTo(200);
+            assertThat(Instant.parse(api.get("/api/v1/status").text("clock")))
+                    .isBetween(
+                            Instant.parse("2031-06-01T08:00:00Z"),
+                            Instant.parse("2031-06-01T09:00:00Z"));
+            assertThat(api.get("/api/v1/status").body().at("/dataset/name").asString())
+                    .isEqualTo("empty");
+            again.stop();
+            assertThat(again.awaitEnd()).isZero();
+        }
         assertThat(directory.resolve("data/addresses.json")).doesNotExist();
         assertThat(Files.readString(directory.resolve("data/logs/socius.log")))
                 .contains("api-gateway stopped");
@@ -85,10 +80,8 @@ class LauncherTest {
     @Test
     void a_port_in_use_is_one_sentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Process refused = run("--port", Integer.toString(taken.getLocalPort()));
-
             refusedWith(
-                    refused,
+                    run("--port", Integer.toString(taken.getLocalPort())),
                     "Port " + taken.getLocalPort() + " is in use; choose another with --port N.");
         }
     }
@@ -118,20 +111,15 @@ class LauncherTest {
                                 DataDirectory.FORMAT));
     }
 
-    private void refusedWith(Process process, String sentence) throws Exception {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(Files.readString(directory.resolve("err"))).isEqualTo(sentence + "\n");
+    private SociusProcess run(String... options) throws IOException {
+        return SociusProcess.start(directory, options);
     }
 
-    private Api awaitUp(Process process, int port) {
-        Api api = new Api("http://localhost:" + port, "demo", Clock.systemUTC());
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .failFast(
-                        "the process ended: " + directory.resolve("err"), () -> !process.isAlive())
-                .until(api::isUp);
-        return api;
+    private static void refusedWith(SociusProcess process, String sentence) throws Exception {
+        try (process) {
+            assertThat(process.awaitEnd()).isEqualTo(1);
+            assertThat(process.err()).isEqualTo(sentence + "\n");
+        }
     }
 
     private static int me(int port, String token) throws Exception {
@@ -143,38 +131,6 @@ class LauncherTest {
                                     .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
-        }
-    }
-
-    private Process run(String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx400m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-Daxoniq.update-checker.disabled=true",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                SociusLauncher.class.getName(),
-                                "--data",
-                                directory.resolve("data").toString()));
-        command.addAll(List.of(options));
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectOutput(directory.resolve("out").toFile())
-                        .redirectError(directory.resolve("err").toFile())
-                        .start();
-        started.add(process);
-        return process;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 }

@@ -1,5 +1,10 @@
 package org.socius.action.history;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -61,6 +66,28 @@ class ImportController {
 
     record RowBody(int line, @Nullable JsonNode item, @Nullable String broken) {}
 
+    @Operation(
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            description =
+                                    "An array of items, or an object with them as its member"
+                                            + " actions beside the members of CommandFrame, or one"
+                                            + " item a line.",
+                            content = {
+                                @Content(
+                                        mediaType = "application/json",
+                                        array =
+                                                @ArraySchema(
+                                                        schema =
+                                                                @Schema(
+                                                                        implementation =
+                                                                                HistoryItem.class),
+                                                        maxItems = 5_000)),
+                                @Content(
+                                        mediaType = "application/x-ndjson",
+                                        schema = @Schema(implementation = HistoryItem.class))
+                            }))
     @PostMapping
     ResponseEntity<Object> start(HttpServletRequest http) {
         boolean dryRun = dryRun(http);
@@ -81,7 +108,7 @@ class ImportController {
     }
 
     private static boolean dryRun(HttpServletRequest http) {
-        String value = ListQuery.of(http, java.util.Set.of(), "dryRun").value("dryRun");
+        String value = ListQuery.unpaged(http, List.of("dryRun")).value("dryRun");
         if (value != null && !value.equals("true") && !value.equals("false")) {
             throw new Rejection.InvalidParameter("dryRun", "Say true or false.");
         }

@@ -146,19 +146,28 @@ public final class EmbeddedMongo implements AutoCloseable {
                         new Class<?>[] {MongoBackend.class},
                         (_, method, arguments) -> {
                             OpenStore now = open;
-                            if (method.getName().equals("handleMessage")
-                                    && now.store().isClosed()) {
-                                return new Document("ok", 0.0)
-                                        .append("errmsg", "The store opens its files again.")
-                                        .append("code", SHUTDOWN_IN_PROGRESS)
-                                        .append("codeName", "ShutdownInProgress");
+                            boolean command = method.getName().equals("handleMessage");
+                            if (command && now.store().isClosed()) {
+                                return away();
                             }
                             try {
                                 return method.invoke(now.backend(), arguments);
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
+                            } catch (InvocationTargetException cutOff) {
+                                if (command && now.store().isClosed()) {
+                                    log.warn("A command was cut off", cutOff.getCause());
+                                    return away();
+                                }
+                                throw cutOff.getCause();
                             }
                         });
+    }
+
+    /** Tells a client that the server is away for a moment, and not that its command was wrong. */
+    private static Document away() {
+        return new Document("ok", 0.0)
+                .append("errmsg", "The store opens its files again.")
+                .append("code", SHUTDOWN_IN_PROGRESS)
+                .append("codeName", "ShutdownInProgress");
     }
 
     private static WireServer listen(MongoBackend backend, int port) {

@@ -17,9 +17,11 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,14 +39,16 @@ import org.socius.platform.problem.Problem;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.BodyWithFile;
 import org.socius.platform.web.CommandRoute;
+import org.socius.platform.web.ListQuery;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Adds to the document of a service what its commands take (the desk reads bodies itself, so nobody
- * else knows), who may give them, and how they are refused.
+ * else knows), who may give them and how they are refused, and what its lists read from the
+ * address.
  */
 public final class ApiDescription implements OpenApiCustomizer {
 
@@ -88,26 +92,73 @@ public final class ApiDescription implements OpenApiCustomizer {
                 .forEach(
                         (mapping, handler) -> {
                             List<CommandRoute> routes = RouteProbe.routes(handler);
-                            if (routes.isEmpty()) {
-                                return;
-                            }
-                            for (String pattern : mapping.getPatternValues()) {
-                                PathItem path = document.getPaths().get(pattern);
-                                for (RequestMethod method :
-                                        mapping.getMethodsCondition().getMethods()) {
-                                    Operation operation =
-                                            path == null
-                                                    ? null
-                                                    : path.readOperationsMap()
-                                                            .get(
-                                                                    PathItem.HttpMethod.valueOf(
-                                                                            method.name()));
-                                    if (operation != null) {
-                                        describe(operation, routes, components);
-                                    }
+                            ListQuery.@Nullable Parameters taken =
+                                    RouteProbe.parameters(handler).orElse(null);
+                            for (Operation operation : operations(document, mapping)) {
+                                if (!routes.isEmpty()) {
+                                    describe(operation, routes, components);
+                                }
+                                if (taken != null) {
+                                    describe(operation, taken);
                                 }
                             }
                         });
+    }
+
+    private static List<Operation> operations(OpenAPI document, RequestMappingInfo mapping) {
+        return mapping.getPatternValues().stream()
+                .map(document.getPaths()::get)
+                .filter(Objects::nonNull)
+                .flatMap(
+                        path ->
+                                mapping.getMethodsCondition().getMethods().stream()
+                                        .map(
+                                                method ->
+                                                        path.readOperationsMap()
+                                                                .get(
+                                                                        PathItem.HttpMethod.valueOf(
+                                                                                method.name()))))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static void describe(Operation operation, ListQuery.Parameters taken) {
+        taken.filters().stream()
+                .sorted()
+                .forEach(
+                        filter ->
+                                operation.addParametersItem(
+                                        new QueryParameter()
+                                                .name(filter)
+                                                .description("Given again it means or.")
+                                                .schema(
+                                                        new ArraySchema()
+                                                                .items(new StringSchema()))));
+        if (!taken.paged()) {
+            return;
+        }
+        operation.addParametersItem(
+                new QueryParameter().name("page").schema(number(0, 0, ListQuery.MAX_PAGE)));
+        operation.addParametersItem(
+                new QueryParameter()
+                        .name("size")
+                        .schema(number(ListQuery.DEFAULT_SIZE, 1, ListQuery.MAX_SIZE)));
+        if (!taken.sortable().isEmpty()) {
+            StringSchema orders = new StringSchema();
+            taken.sortable().stream()
+                    .sorted()
+                    .flatMap(field -> Stream.of(field + ",asc", field + ",desc"))
+                    .forEach(orders::addEnumItem);
+            operation.addParametersItem(new QueryParameter().name("sort").schema(orders));
+        }
+    }
+
+    private static Schema<?> number(int absent, int least, int most) {
+        Schema<Number> number = new IntegerSchema();
+        number.setDefault(absent);
+        number.setMinimum(BigDecimal.valueOf(least));
+        number.setMaximum(BigDecimal.valueOf(most));
+        return number;
     }
 
     private void describe(Operation operation, List<CommandRoute> routes, Components components) {

@@ -9,18 +9,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.CommandRoute;
+import org.socius.platform.web.ListQuery;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Asks a handler what it takes: it is called with a request that only listens, and the desk answers
- * instead of carrying anything out. It has no caller, so a handler that does not use the desk
- * refuses it.
+ * Asks a handler what it takes: it is called with a request that only listens, and the desk or the
+ * reader of lists answers instead of carrying anything out. It has no caller, so a handler that
+ * uses neither refuses it.
  */
 final class RouteProbe {
 
@@ -28,43 +35,63 @@ final class RouteProbe {
 
     /** What the handler tells the desk, once for each allowed value of its path variables. */
     static List<CommandRoute> routes(HandlerMethod handler) {
-        if (!handler.hasMethodAnnotation(org.springframework.web.bind.annotation.PostMapping.class)
-                && !handler.hasMethodAnnotation(
-                        org.springframework.web.bind.annotation.PutMapping.class)
-                && !handler.hasMethodAnnotation(
-                        org.springframework.web.bind.annotation.DeleteMapping.class)) {
-            return List.of();
+        List<CommandRoute> routes = new ArrayList<>();
+        if (isCommand(handler)) {
+            CommandRoute.Listener listener = routes::add;
+            ask(handler, Map.of(CommandRoute.LISTENER, listener));
         }
+        return routes;
+    }
+
+    /** What the handler reads from the address besides the path; nothing if it is not known. */
+    static Optional<ListQuery.Parameters> parameters(HandlerMethod handler) {
+        List<ListQuery.Parameters> heard = new ArrayList<>();
+        Consumer<ListQuery.Parameters> listener =
+                taken -> {
+                    heard.add(taken);
+                    throw new Rejection.NotFound();
+                };
+        if (isCommand(handler) || handler.hasMethodAnnotation(GetMapping.class)) {
+            ask(handler, Map.of(ListQuery.LISTENER, listener));
+        }
+        return heard.stream().findFirst();
+    }
+
+    private static boolean isCommand(HandlerMethod handler) {
+        return handler.hasMethodAnnotation(PostMapping.class)
+                || handler.hasMethodAnnotation(PutMapping.class)
+                || handler.hasMethodAnnotation(DeleteMapping.class);
+    }
+
+    private static void ask(HandlerMethod handler, Map<String, ?> attributes) {
         Parameter[] parameters = handler.getMethod().getParameters();
         int variants = 1;
-        boolean desk = false;
+        boolean reads = false;
         for (Parameter parameter : parameters) {
             if (parameter.getType() == HttpServletRequest.class) {
-                desk = true;
+                reads = true;
             } else if (parameter.isAnnotationPresent(PathVariable.class)) {
                 variants = Math.max(variants, allowed(parameter).length);
             } else {
-                return List.of();
+                return;
             }
         }
-        List<CommandRoute> routes = new ArrayList<>();
-        for (int variant = 0; desk && variant < variants; variant++) {
-            call(handler, parameters, variant, routes::add);
+        for (int variant = 0; reads && variant < variants; variant++) {
+            call(handler, parameters, variant, listening(attributes));
         }
-        return routes;
     }
 
     private static void call(
             HandlerMethod handler,
             Parameter[] parameters,
             int variant,
-            CommandRoute.Listener listener) {
+            HttpServletRequest listening) {
         Object[] arguments = new Object[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
             Class<?> type = parameters[i].getType();
             String[] allowed = allowed(parameters[i]);
             if (type == HttpServletRequest.class) {
-                arguments[i] = listening(listener);
+                arguments[i] = listening;
             } else if (type == int.class) {
                 arguments[i] = 1;
             } else {
@@ -93,19 +120,16 @@ final class RouteProbe {
         return schema == null ? new String[0] : schema.allowableValues();
     }
 
-    /** A request without content; whatever is asked of it beside its attribute is empty. */
-    private static HttpServletRequest listening(CommandRoute.Listener listener) {
+    /** A request without content; whatever is asked of it beside these attributes is empty. */
+    private static HttpServletRequest listening(Map<String, ?> attributes) {
         return (HttpServletRequest)
                 Proxy.newProxyInstance(
                         HttpServletRequest.class.getClassLoader(),
                         new Class<?>[] {HttpServletRequest.class},
-                        (proxy, method, arguments) -> {
-                            if (method.getName().equals("getAttribute")
-                                    && CommandRoute.LISTENER.equals(arguments[0])) {
-                                return listener;
-                            }
-                            return nothing(method.getReturnType());
-                        });
+                        (proxy, method, arguments) ->
+                                method.getName().equals("getAttribute")
+                                        ? attributes.get(arguments[0])
+                                        : nothing(method.getReturnType()));
     }
 
     private static @Nullable Object nothing(Class<?> type) {

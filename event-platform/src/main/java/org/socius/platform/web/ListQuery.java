@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.problem.Rejection;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -29,10 +30,33 @@ public record ListQuery(
         Map<String, List<String>> filters,
         String path) {
 
+    /**
+     * Name of the request attribute of somebody who wants to know what an address takes: a {@link
+     * Consumer} of {@link Parameters}. Only code inside the service can set it.
+     */
+    public static final String LISTENER = ListQuery.class.getName();
+
+    private static final List<String> PAGING = List.of("page", "size", "sort");
+
     public static final int DEFAULT_SIZE = 20;
     public static final int MAX_SIZE = 200;
-    private static final int MAX_PAGE = 1_000_000;
+    public static final int MAX_PAGE = 1_000_000;
     private static final int MAX_VALUE = 500;
+
+    /**
+     * What an address takes.
+     *
+     * @param filters names of the parameters besides those of paging and order
+     * @param sortable the fields one may sort by
+     * @param paged whether the answer comes in pages
+     */
+    public record Parameters(List<String> filters, Set<String> sortable, boolean paged) {
+
+        public Parameters {
+            filters = List.copyOf(filters);
+            sortable = Set.copyOf(sortable);
+        }
+    }
 
     /**
      * Refuses whatever stands in the address of a command: commands say everything in their body.
@@ -53,8 +77,25 @@ public record ListQuery(
      */
     public static ListQuery of(
             HttpServletRequest request, Set<String> sortable, String... parameters) {
-        Set<String> known = new TreeSet<>(Arrays.asList(parameters));
-        known.addAll(List.of("page", "size", "sort"));
+        return read(request, new Parameters(Arrays.asList(parameters), sortable, true));
+    }
+
+    /**
+     * Reads the query of a request that is not answered in pages.
+     *
+     * @param parameters those this address knows
+     */
+    public static ListQuery unpaged(HttpServletRequest request, List<String> parameters) {
+        return read(request, new Parameters(parameters, Set.of(), false));
+    }
+
+    private static ListQuery read(HttpServletRequest request, Parameters taken) {
+        tell(request, taken);
+        Set<String> known = new TreeSet<>(taken.filters());
+        if (taken.paged()) {
+            known.addAll(PAGING);
+        }
+        Set<String> sortable = taken.sortable();
         Map<String, List<String>> filters = new LinkedHashMap<>();
         request.getParameterMap()
                 .forEach(
@@ -87,7 +128,7 @@ public record ListQuery(
             sort = parts[0];
             ascending = parts.length < 2 || parts[1].equals("asc");
         }
-        List.of("page", "size", "sort").forEach(filters::remove);
+        PAGING.forEach(filters::remove);
         String query = request.getQueryString();
         return new ListQuery(
                 page,
@@ -96,6 +137,14 @@ public record ListQuery(
                 ascending,
                 filters,
                 request.getRequestURI() + (query == null ? "" : "?" + query));
+    }
+
+    private static void tell(HttpServletRequest request, Parameters taken) {
+        if (request.getAttribute(LISTENER) instanceof Consumer<?> listener) {
+            @SuppressWarnings("unchecked") // the only kind that the attribute may hold
+            Consumer<Parameters> asked = (Consumer<Parameters>) listener;
+            asked.accept(taken);
+        }
     }
 
     /** Refuses every query parameter: for addresses that take none. */

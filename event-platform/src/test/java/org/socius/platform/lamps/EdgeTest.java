@@ -493,4 +493,14 @@ class EdgeTest {
                                 .asString())
                 .isEqualTo("#/components/schemas/Problem");
     }
+
+    @Test
+    void the_description_of_the_api_says_what_lists_read_from_the_address() {
+        JsonNode list =
+                resident.get("/v3/api-docs").body().at("/paths/~1api~1v1~1lamps/get/parameters");
+
+        assertThat(list.findValuesAsString("name")).containsExactly("room", "page", "size", "sort");
+        assertThat(list.at("/2/schema/maximum").asInt()).isEqualTo(200);
+        assertThat(list.at("/3/schema/enum").toString()).isEqualTo("[\"room,asc\",\"room,desc\"]");
+    }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.socius.quickstart.SociusLauncher;
+import org.socius.quickstart.SociusProcess;
 import org.socius.quickstart.journey.Api;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +71,9 @@ class TopicsFromOutsideTest {
     private static final Pattern PERSONAL =
             Pattern.compile("@example|\"given\"|\"family\"|I do this work at home|Very useful");
 
+    private static final Duration LONGEST_JOURNEY = Duration.ofMinutes(10);
+    private static final String END = "The journey is over";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final List<ConsumerRecord<String, String>> records = new ArrayList<>();
@@ -80,18 +83,15 @@ class TopicsFromOutsideTest {
 
     @BeforeAll
     void play_a_journey_and_read(@TempDir Path directory) throws Exception {
-        Path data = directory.resolve("data");
         for (String step : List.of(" 12/", " 47/")) {
-            Path terminal = directory.resolve("terminal" + step.replace("/", ""));
-            Process killed = run(data, terminal, "--journey");
-            awaitText(killed, terminal, step);
-            killed.destroyForcibly().waitFor();
-            assertThat(text(terminal)).doesNotContain("The journey is over");
+            try (SociusProcess killed = journey(directory)) {
+                killed.awaitOut(step, LONGEST_JOURNEY);
+                killed.kill();
+                assertThat(killed.out()).doesNotContain(END);
+            }
         }
-        Path terminal = directory.resolve("terminal");
-        Process process = run(data, terminal, "--journey");
-        try {
-            awaitText(process, terminal, "The journey is over");
+        try (SociusProcess survivor = journey(directory)) {
+            survivor.awaitOut(END, LONGEST_JOURNEY);
             JsonNode addresses =
                     JSON.readTree(Files.readString(directory.resolve("data/addresses.json")));
             Api api = new Api(addresses.get("gateway").stringValue(), "demo", Clock.systemUTC());
@@ -113,53 +113,19 @@ class TopicsFromOutsideTest {
                                                                                 .asLong())
                                                                 .isEqualTo(recorded.get(topic)));
                             });
-        } finally {
-            process.destroyForcibly().waitFor();
         }
-        Process check = run(data, directory.resolve("fsck"), "--fsck");
-        soundLogs = check.waitFor() == 0;
+        try (SociusProcess check = SociusProcess.start(directory, "--fsck")) {
+            soundLogs = check.awaitEnd() == 0;
+        }
     }
 
-    private static void awaitText(Process process, Path terminal, String text) {
-        await().atMost(Duration.ofMinutes(10))
-                .pollInterval(Duration.ofMillis(100))
-                .failFast(() -> assertThat(process.isAlive()).as(() -> text(terminal)).isTrue())
-                .until(() -> text(terminal).contains(text));
+    private static SociusProcess journey(Path directory) throws IOException {
+        return SociusProcess.start(directory, "--port", "0", "--journey");
     }
 
     @AfterAll
     void forget() {
         records.clear();
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    private static Process run(Path data, Path terminal, String what) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx400m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Daxoniq.update-checker.disabled=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SociusLauncher.class.getName(),
-                        "--data",
-                        data.toString(),
-                        "--port",
-                        "0",
-                        what)
-                .redirectErrorStream(true)
-                .redirectOutput(terminal.toFile())
-                .start();
     }
 
     /** The numbers of contract events that the services say they have published, by topic. */

@@ -1,14 +1,10 @@
 package org.socius.reporting.asked;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.socius.platform.intake.Intakes;
-import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.web.ListQuery;
@@ -29,16 +25,6 @@ public final class Questions {
         this.known = known;
         this.intakes = intakes;
         this.clock = clock;
-    }
-
-    /** Reads a question that is not answered in pages: what pages or orders is unknown to it. */
-    public static ListQuery unpaged(HttpServletRequest http, List<String> parameters) {
-        for (String paging : List.of("page", "size", "sort")) {
-            if (http.getParameter(paging) != null) {
-                throw new Rejection.UnknownParameter(paging, parameters);
-            }
-        }
-        return ListQuery.of(http, Set.of(), parameters.toArray(String[]::new));
     }
 
     /** Today in Brussels, by the business clock: what {@code asOf} means where it is not given. */

@@ -111,7 +111,7 @@ class CatalogueController {
     ResponseEntity<?> action(@PathVariable String name, HttpServletRequest http) {
         return answer(
                 http,
-                Questions.unpaged(http, Asked.PARAMETERS),
+                ListQuery.unpaged(http, Asked.PARAMETERS),
                 opened -> {
                     ActionFacts action =
                             opened.situation()
@@ -132,7 +132,7 @@ class CatalogueController {
         Country country = Countries.find(code).orElseThrow(Rejection.NotFound::new);
         return answer(
                 http,
-                Questions.unpaged(http, Asked.PARAMETERS),
+                ListQuery.unpaged(http, Asked.PARAMETERS),
                 opened -> {
                     List<ActionFacts> found =
                             shown(opened).filter(one -> one.countries().contains(code)).toList();

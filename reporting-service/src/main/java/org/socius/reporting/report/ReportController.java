@@ -60,7 +60,7 @@ class ReportController {
     @GetMapping("/{name}")
     Map<String, @Nullable Object> table(@PathVariable String name, HttpServletRequest http) {
         Table table = table(name);
-        ListQuery asked = Questions.unpaged(http, parameters(table, false));
+        ListQuery asked = ListQuery.unpaged(http, parameters(table, false));
         Questions.Opened opened = questions.open(asked);
         Situation situation = opened.situation();
         ReportQuery query = query(opened.asked(), asked);
