@@ -21,8 +21,12 @@ final class MasterKey {
 
     private MasterKey() {}
 
-    /** 32 bytes in base64. */
-    static String in(Path file) {
+    /**
+     * 32 bytes in base64. One at a time: services start side by side, and what one of them seals
+     * with a key that another one's replaces can never be read again. Other processes are kept away
+     * by the data directory.
+     */
+    static synchronized String in(Path file) {
         try {
             if (!Files.exists(file)) {
                 make(file);
