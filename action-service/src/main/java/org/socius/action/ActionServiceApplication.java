@@ -1,6 +1,7 @@
 package org.socius.action;
 
 import com.mongodb.client.MongoDatabase;
+import java.util.List;
 import java.util.Map;
 import org.socius.action.advice.TravelAdvice.TravelAdviceEvent;
 import org.socius.action.history.ImportEvent;
@@ -12,12 +13,14 @@ import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
 import org.socius.action.plan.PlanRules;
 import org.socius.action.projects.ProjectEvent;
 import org.socius.action.publishing.ActionContracts;
+import org.socius.action.records.FacilityRecordEvent;
 import org.socius.platform.WriteSide;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.SystemCommands;
+import org.socius.platform.web.PublicPaths;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -56,7 +59,8 @@ public class ActionServiceApplication {
                 NumberRegisterEvent.class,
                 TravelAdviceEvent.class,
                 ImportEvent.class,
-                ProjectEvent.class);
+                ProjectEvent.class,
+                FacilityRecordEvent.class);
     }
 
     @Bean
@@ -69,6 +73,7 @@ public class ActionServiceApplication {
         return ActionContracts.table()
                 .keep(ImportEvent.class.getPermittedSubclasses())
                 .keep(ProjectEvent.class.getPermittedSubclasses())
+                .keep(FacilityRecordEvent.class.getPermittedSubclasses())
                 .keep(TravelAdviceEvent.class.getPermittedSubclasses())
                 .build(types);
     }
@@ -83,5 +88,12 @@ public class ActionServiceApplication {
     DueStepsTimer dueSteps(MongoDatabase database, BusinessClock clock, SystemCommands commands) {
         return new DueStepsTimer(
                 database, clock, commands, Map.of(Actions.TYPE, RecordDueActionSteps::new));
+    }
+
+    /** Anybody may read what the facility has published about itself. */
+    @Bean
+    PublicPaths publicRecords() {
+        return new PublicPaths(
+                List.of("/api/v1/facility-records", "/api/v1/facility-records/*"));
     }
 }

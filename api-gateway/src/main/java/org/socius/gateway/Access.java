@@ -60,7 +60,9 @@ class Access {
         "/api/v1/catalogue/**",
         "/api/v1/open-data/**",
         "/api/v1/calls",
-        "/api/v1/calls/{id}"
+        "/api/v1/calls/{id}",
+        "/api/v1/facility-records",
+        "/api/v1/facility-records/{id}"
     };
 
     /**

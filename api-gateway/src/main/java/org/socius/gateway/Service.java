@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 enum Service {
     REQUEST_SERVICE("institutions", "requests", "reference/countries"),
-    ACTION_SERVICE("actions", "projects", "imports", "reference/travel-advice"),
+    ACTION_SERVICE("actions", "projects", "imports", "facility-records", "reference/travel-advice"),
     EXPERT_SERVICE(
             "experts",
             "persons",
@@ -26,8 +26,7 @@ enum Service {
             "feed",
             "tasks",
             "search",
-            "notifications",
-            "facility-records");
+            "notifications");
 
     private final List<String> resources;
 

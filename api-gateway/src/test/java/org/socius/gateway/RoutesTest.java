@@ -36,6 +36,7 @@ class RoutesTest {
         "actions?requestId=1, action-service",
         "projects, action-service",
         "imports, action-service",
+        "facility-records?kind=QUOTATION, action-service",
         "experts/me, expert-service",
         "persons/1/data-export, expert-service",
         "collaborative-partners, expert-service",

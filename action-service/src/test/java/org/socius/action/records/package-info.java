@@ -1,0 +1,4 @@
+@NullMarked
+package org.socius.action.records;
+
+import org.jspecify.annotations.NullMarked;
