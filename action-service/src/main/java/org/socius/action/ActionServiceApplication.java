@@ -93,7 +93,6 @@ public class ActionServiceApplication {
     /** Anybody may read what the facility has published about itself. */
     @Bean
     PublicPaths publicRecords() {
-        return new PublicPaths(
-                List.of("/api/v1/facility-records", "/api/v1/facility-records/*"));
+        return new PublicPaths(List.of("/api/v1/facility-records", "/api/v1/facility-records/*"));
     }
 }

@@ -40,6 +40,7 @@ import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.HistoricalAction;
 import org.socius.action.plan.PlanRules;
+import org.socius.action.plan.SourceNote;
 import org.socius.action.plan.Texts;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.CodeList;
@@ -1604,7 +1605,8 @@ class Action implements Chronicled {
                         h.targetGroups(),
                         h.expertCountries(),
                         h.category(),
-                        persons ? h.sourceNote() : null),
+                        persons ? h.sourceNote() : null,
+                        persons ? SourceNote.of(h.sourceNote()) : null),
                 allowed(reader));
     }
 

@@ -12,6 +12,7 @@ import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan.CoOrganiser;
 import org.socius.action.plan.ActivityPlan.Delegate;
 import org.socius.action.plan.ActivityPlan.Place;
+import org.socius.action.plan.SourceNote;
 import org.socius.action.plan.TermsOfReference.ExpectedDeliverable;
 import org.socius.action.plan.TermsOfReference.Phases;
 import org.socius.action.plan.TermsOfReference.Position;
@@ -193,8 +194,11 @@ public record ActionView(
             boolean finalReportAccepted) {}
 
     /**
-     * Where a historical action comes from; the note is null for readers whose part does not need
-     * it.
+     * Where a historical action comes from.
+     *
+     * @param sourceNote what the source says beside, as JSON text; null for readers whose part does
+     *     not need it
+     * @param told the same as far as it is understood; null for the same readers
      */
     public record HistoryView(
             String key,
@@ -202,5 +206,6 @@ public record ActionView(
             List<String> targetGroups,
             List<String> expertCountries,
             @Nullable String category,
-            @Nullable String sourceNote) {}
+            @Nullable String sourceNote,
+            @Nullable SourceNote told) {}
 }

@@ -19,14 +19,14 @@ import org.socius.action.records.FacilityRecordCommand.*;
 import org.socius.action.records.FacilityRecordEvent.*;
 import org.socius.action.records.RecordContent.ContextFact;
 import org.socius.action.records.RecordContent.Detail;
+import org.socius.action.records.RecordContent.EventSession;
 import org.socius.action.records.RecordContent.ExternalEvent;
 import org.socius.action.records.RecordContent.Kind;
 import org.socius.action.records.RecordContent.Organisation;
-import org.socius.action.records.RecordContent.Part;
+import org.socius.action.records.RecordContent.OrganisationRole;
 import org.socius.action.records.RecordContent.PublishedFigure;
 import org.socius.action.records.RecordContent.Quotation;
-import org.socius.action.records.RecordContent.Session;
-import org.socius.action.records.RecordContent.Subject;
+import org.socius.action.records.RecordContent.RecordSubject;
 import org.socius.action.records.RecordContent.ThematicMention;
 import org.socius.contracts.reference.CodeList;
 import org.socius.contracts.reference.Countries;
@@ -178,14 +178,14 @@ public class FacilityRecord implements Chronicled {
             }
             case ExternalEvent e -> {
                 country("/detail/country", e.country());
-                List<Session> sessions = e.sessions() == null ? List.of() : e.sessions();
+                List<EventSession> sessions = e.sessions() == null ? List.of() : e.sessions();
                 for (int i = 0; i < sessions.size(); i++) {
                     theme("/detail/sessions/" + i + "/theme", sessions.get(i).theme());
                 }
             }
             case Organisation o -> {
                 country("/detail/country", o.country());
-                List<Part> parts = o.parts() == null ? List.of() : o.parts();
+                List<OrganisationRole> parts = o.parts() == null ? List.of() : o.parts();
                 for (int i = 0; i < parts.size(); i++) {
                     period("/detail/parts/" + i, parts.get(i).from(), parts.get(i).to());
                 }
@@ -195,7 +195,7 @@ public class FacilityRecord implements Chronicled {
                     RecordContent.ContactPoint _,
                     RecordContent.ActionNote _,
                     RecordContent.Facility _,
-                    RecordContent.Document _ -> {
+                    RecordContent.DocumentNote _ -> {
                 // Nothing beyond the form of its fields.
             }
         }
@@ -211,7 +211,7 @@ public class FacilityRecord implements Chronicled {
         return text == null || text.isBlank();
     }
 
-    private static void subject(String pointer, Subject subject) {
+    private static void subject(String pointer, RecordSubject subject) {
         switch (subject.type()) {
             case COUNTRY -> country(pointer, subject.id());
             case THEME -> theme(pointer, subject.id());

@@ -19,8 +19,8 @@ import org.socius.action.records.FacilityRecord.Status;
 import org.socius.action.records.FacilityRecordCommand.*;
 import org.socius.action.records.RecordContent.Detail;
 import org.socius.action.records.RecordContent.Kind;
-import org.socius.action.records.RecordContent.Link;
-import org.socius.action.records.RecordContent.Subject;
+import org.socius.action.records.RecordContent.RecordLink;
+import org.socius.action.records.RecordContent.RecordSubject;
 import org.socius.contracts.Roles;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
@@ -68,9 +68,9 @@ class FacilityRecordController {
             @Size(max = 10) @Nullable String from,
             @Size(max = 10) @Nullable String to,
             @NotBlank @Size(max = 500) String source,
-            @Size(max = 100) @Nullable List<@NotNull @Valid Subject> subjects,
+            @Size(max = 100) @Nullable List<@NotNull @Valid RecordSubject> subjects,
             @Size(max = 50) @Nullable List<@NotBlank @Size(max = 100) String> tags,
-            @Size(max = 20) @Nullable List<@NotNull @Valid Link> links,
+            @Size(max = 20) @Nullable List<@NotNull @Valid RecordLink> links,
             @JsonProperty("public") @Nullable Boolean open,
             @NotNull @Valid Detail detail) {
 

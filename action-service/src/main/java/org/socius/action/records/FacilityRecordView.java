@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.records.RecordContent.ContactPoint;
 import org.socius.action.records.RecordContent.Detail;
-import org.socius.action.records.RecordContent.Link;
-import org.socius.action.records.RecordContent.Subject;
+import org.socius.action.records.RecordContent.RecordLink;
+import org.socius.action.records.RecordContent.RecordSubject;
 
 /**
  * A facility record as it is shown to one reader.
@@ -29,9 +29,9 @@ public record FacilityRecordView(
         @Nullable String from,
         @Nullable String to,
         String source,
-        List<Subject> subjects,
+        List<RecordSubject> subjects,
         List<String> tags,
-        List<Link> links,
+        List<RecordLink> links,
         @JsonProperty("public") boolean open,
         boolean erased,
         Detail detail,

@@ -74,19 +74,13 @@ class FacilityRecords implements ResourceReader {
 
     @Override
     public Optional<Shown> read(String id, Actor caller) {
-        return fold(id)
-                .filter(folded -> inside(caller) || isPublic(folded.state()))
+        return fold(id).filter(folded -> inside(caller) || isPublic(folded.state()))
                 .map(folded -> new Shown(view(id, folded, caller), folded.version()));
     }
 
-    private static FacilityRecordView view(
-            String id, Folded<FacilityRecord> folded, Actor caller) {
+    private static FacilityRecordView view(String id, Folded<FacilityRecord> folded, Actor caller) {
         return FacilityRecordView.of(
-                id,
-                folded.version(),
-                folded.state(),
-                caller.hasAny(SEE_PERSONS),
-                inside(caller));
+                id, folded.version(), folded.state(), caller.hasAny(SEE_PERSONS), inside(caller));
     }
 
     private static boolean isPublic(FacilityRecord record) {
@@ -143,7 +137,9 @@ class FacilityRecords implements ResourceReader {
         fields.put("code", content.code());
         fields.put("from", content.from());
         fields.put("tag", content.tags());
-        fields.put("subject", content.subjects().stream().map(RecordContent.Subject::id).toList());
+        fields.put(
+                "subject",
+                content.subjects().stream().map(RecordContent.RecordSubject::id).toList());
         fields.put("text", text(content));
         found.save(id, folded.version(), fields, new Found(id));
     }

@@ -32,9 +32,9 @@ public record RecordContent(
         @Nullable String from,
         @Nullable String to,
         String source,
-        List<Subject> subjects,
+        List<RecordSubject> subjects,
         List<String> tags,
-        List<Link> links,
+        List<RecordLink> links,
         @JsonProperty("public") boolean open,
         Detail detail) {
 
@@ -58,13 +58,13 @@ public record RecordContent(
      * @param relation such as {@code follows}; null for plainly about it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Subject(
+    public record RecordSubject(
             @NotNull SubjectType type,
             @NotBlank @Size(max = 100) String id,
             @Size(max = 100) @Nullable String relation) {}
 
     /** An address on the web; {@code label} says what is found there. */
-    public record Link(
+    public record RecordLink(
             @NotBlank @Size(max = 200) String label,
             @NotBlank @Size(max = 500) @Pattern(regexp = "https?://\\S+") String url) {}
 
@@ -98,7 +98,7 @@ public record RecordContent(
         @JsonSubTypes.Type(value = ActionNote.class, name = "ACTION_NOTE"),
         @JsonSubTypes.Type(value = Organisation.class, name = "ORGANISATION"),
         @JsonSubTypes.Type(value = Facility.class, name = "FACILITY"),
-        @JsonSubTypes.Type(value = Document.class, name = "DOCUMENT")
+        @JsonSubTypes.Type(value = DocumentNote.class, name = "DOCUMENT")
     })
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public sealed interface Detail {
@@ -117,7 +117,7 @@ public record RecordContent(
                 case ActionNote _ -> Kind.ACTION_NOTE;
                 case Organisation _ -> Kind.ORGANISATION;
                 case Facility _ -> Kind.FACILITY;
-                case Document _ -> Kind.DOCUMENT;
+                case DocumentNote _ -> Kind.DOCUMENT;
             };
         }
     }
@@ -174,21 +174,21 @@ public record RecordContent(
             @Size(max = 100) @Nullable String level,
             @Min(1) @Nullable Integer occurrence,
             @Min(1) @Nullable Integer edition,
-            @Size(max = 30) @Nullable List<@NotNull @Valid Session> sessions,
-            @Valid @Nullable Delegation delegation,
+            @Size(max = 30) @Nullable List<@NotNull @Valid EventSession> sessions,
+            @Valid @Nullable VisitingDelegation delegation,
             @Size(max = 30) @Nullable List<@NotBlank @Size(max = 300) String> participants)
             implements Detail {}
 
     /**
      * @param perspectives from whose point of view the topic was treated
      */
-    public record Session(
+    public record EventSession(
             @NotBlank @Size(max = 300) String topic,
             @Nullable String theme,
             @NotNull @Size(max = 10) List<@NotBlank @Size(max = 100) String> perspectives) {}
 
     /** Who came; the head by name and by function. */
-    public record Delegation(
+    public record VisitingDelegation(
             @NotBlank @Size(max = 300) String institution,
             @Size(max = 300) @Nullable String unit,
             @PersonalData @Size(max = 300) @Nullable String head,
@@ -207,8 +207,8 @@ public record RecordContent(
             @Size(max = 100) @Nullable String personId,
             @NotBlank @Size(max = 300) String role,
             @NotBlank @Size(max = 300) String organisation,
-            @Size(max = 10) @Nullable
-                    List<@NotBlank @Pattern(regexp = "[@#]\\w{1,100}") String> handles)
+            @Size(max = 10)
+                    @Nullable List<@NotBlank @Pattern(regexp = "[@#]\\w{1,100}") String> handles)
             implements Detail {}
 
     /**
@@ -247,7 +247,7 @@ public record RecordContent(
             @NotBlank @Size(max = 300) String subject,
             @Size(max = 300) @Nullable String speaker,
             @Pattern(regexp = "\\d{4}") @Nullable String horizon,
-            @Size(max = 20) @Nullable List<@NotNull @Valid Reading> readings)
+            @Size(max = 20) @Nullable List<@NotNull @Valid StatedReading> readings)
             implements Detail {}
 
     /**
@@ -255,7 +255,7 @@ public record RecordContent(
      *
      * @param comparison such as more than; null for exactly
      */
-    public record Reading(
+    public record StatedReading(
             @NotBlank @Size(max = 200) String indicator,
             @Size(max = 50) @Nullable String comparison,
             @NotNull BigDecimal value,
@@ -299,7 +299,7 @@ public record RecordContent(
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 300) String> units,
             @Size(max = 2000) @Nullable String mandate,
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 300) String> fundedBy,
-            @Size(max = 20) @Nullable List<@NotNull @Valid Part> parts)
+            @Size(max = 20) @Nullable List<@NotNull @Valid OrganisationRole> parts)
             implements Detail {}
 
     /**
@@ -309,7 +309,7 @@ public record RecordContent(
      * @param from year, month or day; null if not told
      * @param through the platform it acts through, or null
      */
-    public record Part(
+    public record OrganisationRole(
             @NotBlank @Size(max = 200) String role,
             @NotBlank @Size(max = 200) String in,
             @Nullable String from,
@@ -322,10 +322,10 @@ public record RecordContent(
             @Size(max = 300) @Nullable String nature,
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 300) String> cooperation,
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 300) String> expertCategories,
-            @Size(max = 20) @Nullable List<@NotBlank @Pattern(regexp = "[@#]\\w{1,100}") String>
-                            handles)
+            @Size(max = 20)
+                    @Nullable List<@NotBlank @Pattern(regexp = "[@#]\\w{1,100}") String> handles)
             implements Detail {}
 
     /** A document or page that is known by its name or address only; see the record's links. */
-    public record Document(@NotBlank @Size(max = 100) String form) implements Detail {}
+    public record DocumentNote(@NotBlank @Size(max = 100) String form) implements Detail {}
 }

@@ -45,7 +45,7 @@ class FacilityRecordTest {
             Detail detail,
             @Nullable String from,
             @Nullable String to,
-            List<Subject> subjects,
+            List<RecordSubject> subjects,
             boolean open) {
         return new RecordContent(
                 "C-1",
@@ -80,7 +80,7 @@ class FacilityRecordTest {
                 null,
                 withFigures
                         ? List.of(
-                                new Reading(
+                                new StatedReading(
                                         "share of the labour force",
                                         "more than",
                                         BigDecimal.valueOf(90),
@@ -153,10 +153,10 @@ class FacilityRecordTest {
 
     @Test
     void countries_and_themes_are_those_of_the_lists() {
-        for (Subject wrong :
+        for (RecordSubject wrong :
                 List.of(
-                        new Subject(SubjectType.COUNTRY, "XX", null),
-                        new Subject(SubjectType.THEME, "SI-XXX", null))) {
+                        new RecordSubject(SubjectType.COUNTRY, "XX", null),
+                        new RecordSubject(SubjectType.THEME, "SI-XXX", null))) {
             story().when(CARL, enter(content(fact(null, false), null, null, List.of(wrong), true)))
                     .expectRefusal(Rejection.UnknownCode.class);
         }
@@ -164,12 +164,12 @@ class FacilityRecordTest {
                 .expectRefusal(Rejection.UnknownCode.class);
         story().when(CARL, enter(content(new ThematicMention("t", "SA-TOO", null, "Caribbean"))))
                 .accepted();
-        List<Subject> known =
+        List<RecordSubject> known =
                 List.of(
-                        new Subject(SubjectType.COUNTRY, "CM", null),
-                        new Subject(SubjectType.COUNTRY, "BE", null),
-                        new Subject(SubjectType.THEME, "LB-INF", null),
-                        new Subject(SubjectType.RECORD, "E-1", "follows"));
+                        new RecordSubject(SubjectType.COUNTRY, "CM", null),
+                        new RecordSubject(SubjectType.COUNTRY, "BE", null),
+                        new RecordSubject(SubjectType.THEME, "LB-INF", null),
+                        new RecordSubject(SubjectType.RECORD, "E-1", "follows"));
         story().when(CARL, enter(content(fact(null, false), null, null, known, true))).accepted();
     }
 

@@ -18,8 +18,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Sixty experts and some forty requests of fictional institutions, at least one thing in every
- * state that can be reached, and the two projects that public sources tell of. Deterministic, and
- * entered by commands through the API like anything else, so it is a test of it as well.
+ * state that can be reached, and the two projects and the records that public sources tell of.
+ * Deterministic, and entered by commands through the API like anything else, so it is a test of it
+ * as well.
  */
 public final class DemoDataset {
 
@@ -128,7 +129,7 @@ public final class DemoDataset {
      * @throws RuntimeException if a command is refused or a state has nobody in it
      */
     public void load() {
-        new SeedProjects(entry).enter();
+        whatPublicSourcesTell();
         List<Callable<Void>> roster = new ArrayList<>();
         Roster experts = new Roster(entry);
         for (int i = 0; i < Roster.SIZE; i++) {
@@ -160,6 +161,12 @@ public final class DemoDataset {
         }
         new Nomination(entry, Life.call(withOpenCall)).enter();
         everyStateIsThere();
+    }
+
+    /** Enters the projects and the records of the facility, which are none of the lives made up. */
+    public void whatPublicSourcesTell() {
+        new SeedProjects(entry).enter();
+        new SeedRecords(entry).enter();
     }
 
     private static Void done(Runnable what) {

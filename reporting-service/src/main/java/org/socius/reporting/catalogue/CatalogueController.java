@@ -54,7 +54,14 @@ class CatalogueController {
     ResponseEntity<?> actions(HttpServletRequest http) {
         List<String> parameters = new ArrayList<>(Asked.PARAMETERS);
         parameters.addAll(
-                List.of("theme", "typeOfAssistance", "country", "expertCountry", "year", "q"));
+                List.of(
+                        "theme",
+                        "typeOfAssistance",
+                        "country",
+                        "expertCountry",
+                        "category",
+                        "year",
+                        "q"));
         ListQuery query =
                 ListQuery.of(
                         http,
@@ -82,6 +89,7 @@ class CatalogueController {
                                                     any(
                                                             query.values("expertCountry"),
                                                             situation.expertCountries(one.id())))
+                                    .filter(one -> inCategory(query, one))
                                     .filter(
                                             one ->
                                                     years.isEmpty()
@@ -279,6 +287,12 @@ class CatalogueController {
 
     private static boolean any(List<String> asked, Collection<String> found) {
         return asked.isEmpty() || asked.stream().anyMatch(found::contains);
+    }
+
+    private static boolean inCategory(ListQuery query, ActionFacts action) {
+        return any(
+                query.values("category"),
+                action.category() == null ? List.of() : List.of(action.category()));
     }
 
     /** Dates that are not recorded match no year: nothing is guessed. */
