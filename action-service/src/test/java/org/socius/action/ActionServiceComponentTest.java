@@ -316,6 +316,10 @@ class ActionServiceComponentTest {
 
         String project =
                 coordinator.post("/api/v1/projects", project("P-ROLES")).header("Location");
+        String record =
+                communicator
+                        .post("/api/v1/facility-records", quotation("The minister"))
+                        .header("Location");
 
         assertThat(matrix.differences()).isEmpty();
         assertThat(
@@ -327,6 +331,8 @@ class ActionServiceComponentTest {
                                         report,
                                         "/api/v1/projects/{id}",
                                         project,
+                                        "/api/v1/facility-records/{id}",
+                                        record,
                                         "/api/v1/reference/travel-advice/{id}",
                                         "/api/v1/reference/travel-advice/CO"),
                                 Map.of("{kind}", "partner"),
@@ -394,6 +400,107 @@ class ActionServiceComponentTest {
         for (Class<?> event : ProjectEvent.class.getPermittedSubclasses()) {
             assertThat(published.isPublic(EventNames.of(event))).as(event.getName()).isFalse();
         }
+    }
+
+    @Test
+    @Rule(value = "R75", derived = true)
+    void what_a_record_says_about_a_person_is_erased_and_the_rest_stays() {
+        Http petra = staff("petra", "data-protection");
+        String said =
+                communicator
+                        .post("/api/v1/facility-records", quotation("Minister Erasable"))
+                        .header("Location");
+        assertThat(anonymous.get(said).body().at("/detail/speaker").asString())
+                .isEqualTo("Minister Erasable");
+        String contact =
+                communicator
+                        .post(
+                                "/api/v1/facility-records",
+                                """
+                                {"title": "Contact", "source": "Press release", "from": "2017-05",
+                                 "detail": {"kind": "CONTACT_POINT", "person": "Koen Erasable",
+                                  "role": "Press service", "organisation": "FPS"}}""")
+                        .header("Location");
+        assertThat(anonymous.get(contact).status()).isEqualTo(404);
+        assertThat(evaluator.get(contact).body().toString())
+                .contains("Press service")
+                .doesNotContain("Erasable");
+        assertThat(evaluator.get(contact + "/timeline").body().toString())
+                .doesNotContain("Erasable");
+        assertThat(coordinator.get(contact).body().at("/detail/person").asString())
+                .isEqualTo("Koen Erasable");
+
+        for (String record : List.of(said, contact)) {
+            ok(petra.post(record + "/erasure", "{}"));
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    petra.get(record).body().toString()
+                                                            + petra.get(record + "/timeline")
+                                                                    .body())
+                                            .contains("[erased]")
+                                            .doesNotContain("Erasable"));
+        }
+
+        JsonNode rest = coordinator.get(contact).body();
+        assertThat(rest.path("erased").asBoolean()).isTrue();
+        assertThat(rest.at("/detail/person").asString()).isEqualTo("[erased]");
+        assertThat(rest.at("/detail/role").asString()).isEqualTo("Press service");
+        assertThat(rest.path("from").asString()).isEqualTo("2017-05");
+        Answer again =
+                communicator.post(
+                        said + "/correction",
+                        "{\"reason\": \"Found again\", "
+                                + quotation("Minister Erasable").strip().substring(1));
+        assertThat(again.problem()).isEqualTo("record-erased");
+    }
+
+    @Test
+    void facility_records_are_found_by_what_they_are_about() {
+        communicator.post("/api/v1/facility-records", quotation("One"));
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                anonymous
+                                                        .get(
+                                                                "/api/v1/facility-records?kind=QUOTATION&subject=CM&q=SILOS&tag=cooperation&size=1")
+                                                        .body()
+                                                        .at("/items/0/text/en")
+                                                        .asString())
+                                        .isEqualTo("No more silos"));
+        assertThat(
+                        anonymous
+                                .get("/api/v1/facility-records?subject=KH")
+                                .body()
+                                .path("totalItems")
+                                .asInt(-1))
+                .isZero();
+        assertThat(anonymous.get("/api/v1/facility-records?kind=GOSSIP").status()).isEqualTo(400);
+        Answer withdrawn = communicator.post("/api/v1/facility-records", quotation("Nobody"));
+        String path = withdrawn.header("Location");
+        ok(communicator.post(path + "/withdrawal", "{\"reason\": \"Never said\"}"));
+        assertThat(anonymous.get(path).status()).isEqualTo(404);
+        assertThat(coordinator.get(path).body().path("status").asString()).isEqualTo("WITHDRAWN");
+        Answer wrong =
+                communicator.post(
+                        "/api/v1/facility-records", quotation("x").replace("QUOTATION", "GOSSIP"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(
+                        communicator
+                                .post("/api/v1/facility-records", quotation(" "))
+                                .body()
+                                .path("rule")
+                                .asString())
+                .isEqualTo("R120");
+    }
+
+    private static String quotation(String speaker) {
+        return """
+        {"title": {"en": "On cooperation"}, "text": "No more silos", "source": "Press release",
+         "from": "2017-05-30", "tags": ["cooperation"], "public": true,
+         "subjects": [{"type": "COUNTRY", "id": "CM"}],
+         "detail": {"kind": "QUOTATION", "speaker": "%s", "function": "Minister"}}"""
+                .formatted(speaker);
     }
 
     @Test

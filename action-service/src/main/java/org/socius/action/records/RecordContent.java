@@ -245,7 +245,7 @@ public record RecordContent(
      */
     public record ContextFact(
             @NotBlank @Size(max = 300) String subject,
-            @Size(max = 300) @Nullable String speaker,
+            @PersonalData @Size(max = 300) @Nullable String speaker,
             @Pattern(regexp = "\\d{4}") @Nullable String horizon,
             @Size(max = 20) @Nullable List<@NotNull @Valid StatedReading> readings)
             implements Detail {}

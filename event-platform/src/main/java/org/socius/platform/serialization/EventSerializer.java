@@ -1,11 +1,13 @@
 package org.socius.platform.serialization;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.socius.platform.privacy.PersonalDataCodec;
+import org.socius.platform.problem.Rejection;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +47,21 @@ public final class EventSerializer extends Jackson3Serializer {
                                                                 .FAIL_ON_NULL_FOR_PRIMITIVES)
                                                 .addModule(new PersonalDataModule(codec, plain)));
         return new EventSerializer(builder, types);
+    }
+
+    /** An event that may not be written is refused in the words of whoever refuses it. */
+    @Override
+    public <T> SerializedObject<T> serialize(Object event, Class<T> form) {
+        try {
+            return super.serialize(event, form);
+        } catch (SerializationException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof Rejection refused) {
+                    throw refused;
+                }
+            }
+            throw e;
+        }
     }
 
     @Override

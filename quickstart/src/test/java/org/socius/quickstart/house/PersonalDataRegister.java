@@ -30,7 +30,7 @@ final class PersonalDataRegister {
                 "identifiers: random, or numbers of things",
                 """
                 id actionId requestId institutionId callId applicationId mobilisationId expertId
-                deliverableId docketId requestIds openRequests actionByRequest waiting into intoNumber registerId listId importId employerId predecessorActionId
+                deliverableId docketId recordId personId requestIds openRequests actionByRequest waiting into intoNumber registerId listId importId employerId predecessorActionId
                 reference number key fingerprint contractNumber requestNumber callReference
                 actionReference predecessor predecessorReference documentReference documentName
                 applicants replaces replacedBy nominatedBy partnerId agreementReference daysByYear travelClearance projectId person
@@ -48,13 +48,16 @@ final class PersonalDataRegister {
                 hostCountry employerCountry expertCountries sex currency phase reasonCode rule
                 contributionKind support urgency ground employerSupport criteria scores ratings markers crossCutting
                 sdgTargets outcomeLevel role parent justificationCode travelGuide theme
+                unit comparison metric scope indicator relation tags perspectives form headFunction
+                stakeholderTypes expertCategories function
                 """);
         group(
                 "organisations: public bodies and what is written on their door",
                 """
                 name acronym alias aliases organiser en original institution institutionName institutionAcronym
                 hostInstitutions website address unit mandate funder funders beneficiary host organisation
-                participants
+                participants issuer body hostUnit members units fundedBy founder attributedTo region in
+                through
                 """);
         group(
                 "what an action, a request or a call is about",
@@ -64,7 +67,8 @@ final class PersonalDataRegister {
                 text indicator risks tasks deliverables required wished purpose place city location
                 targetGroups people otherDonors ownContribution earlierCooperation securityRemarks
                 message notRead audience topic speakerProfile part aim conclusions finalEvaluation
-                relatedAgreements source
+                relatedAgreements source request response recognition topic horizon subject nature
+                cooperation concerned medium url label handles from to time
                 """);
     }
 
@@ -102,6 +106,9 @@ final class PersonalDataRegister {
                     texts.computeIfAbsent(
                                     path.substring(path.lastIndexOf('.') + 1), _ -> new TreeSet<>())
                             .add(event);
+            case Class<?> choice when choice.isSealed() && choice.isInterface() ->
+                    Arrays.stream(choice.getPermittedSubclasses())
+                            .forEach(one -> look(one, event, path, around));
             case Class<?> record when record.isRecord() && around.add(record) -> {
                 components(record, event, path + ".", around);
                 around.remove(record);
