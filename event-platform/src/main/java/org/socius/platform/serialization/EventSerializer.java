@@ -7,7 +7,7 @@ import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.socius.platform.privacy.PersonalDataCodec;
-import org.socius.platform.problem.Rejection;
+import org.socius.platform.privacy.RecordErased;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,14 +49,14 @@ public final class EventSerializer extends Jackson3Serializer {
         return new EventSerializer(builder, types);
     }
 
-    /** An event that may not be written is refused in the words of whoever refuses it. */
+    /** An event about a person whose data was erased is refused as such. */
     @Override
     public <T> SerializedObject<T> serialize(Object event, Class<T> form) {
         try {
             return super.serialize(event, form);
         } catch (SerializationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (cause instanceof Rejection refused) {
+                if (cause instanceof RecordErased refused) {
                     throw refused;
                 }
             }
