@@ -48,7 +48,7 @@ final class PersonalDataRegister {
                 hostCountry employerCountry expertCountries sex currency phase reasonCode rule
                 contributionKind support urgency ground employerSupport criteria scores ratings markers crossCutting
                 sdgTargets outcomeLevel role parent justificationCode travelGuide theme
-                unit comparison metric scope indicator relation tags perspectives form headFunction
+                comparison metric scope relation tags perspectives form headFunction
                 stakeholderTypes expertCategories function
                 """);
         group(
