@@ -64,8 +64,10 @@ import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
+import org.socius.expert.roster.ExpertCommand.StoreCv;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
+import org.socius.platform.documents.StoredFile;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
@@ -195,6 +197,10 @@ class ExpertContractsTest {
         settled.story.given(FINANCE, new SettleMobilisation(mobilisation()));
         settled.story.given(OFFICER, new StateOutcome(CALL));
         settled.story.given(expert("x1"), new EditProfile("x1", profile("ACADEMIA", "uni")));
+        settled.story.given(expert("x2"), new RegisterExpert("x2", profile("PRIVATE", "firm")));
+        settled.story.given(
+                expert("x2"),
+                new StoreCv("x2", new StoredFile("f1", "cv.pdf", "application/pdf", 1, "00"), 1));
         collect(settled, all);
 
         Scene filled =

@@ -53,6 +53,7 @@ import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.RoleMatrix;
 import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.SampleFiles;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.BusinessClock;
@@ -189,6 +190,55 @@ class ExpertServiceComponentTest {
          "availability": [{"from": "2027-01-01", "to": "2027-12-31"}], "onSite": true, "remote": true}
         """
                 .formatted(id, INPS, category);
+    }
+
+    private static void cvOf(String expert, String name) {
+        ok(
+                200,
+                expert(expert)
+                        .upload(
+                                "PUT",
+                                "/api/v1/experts/" + expert + "/cv",
+                                Http.multipart(name, SampleFiles.PDF)));
+    }
+
+    @Test
+    @Rule(value = "R86", derived = true)
+    void a_cv_is_frozen_with_the_application_and_shown_to_whom_the_person_is_shown()
+            throws Exception {
+        String expert = activeExpert("PRIVATE");
+        String at = "/api/v1/experts/" + expert + "/cv";
+        assertThat(officer.download("GET", at).statusCode()).isEqualTo(404);
+        byte[] cv = SampleFiles.pdf(1);
+        Answer stored = ok(200, expert(expert).upload("PUT", at, Http.multipart("Tosi.pdf", cv)));
+        assertThat(stored.body().at("/cv/name").asString()).isEqualTo("Tosi.pdf");
+        String call = openCall(approvedAction("2027-42"));
+        String application = applied(call, expert);
+        String ofTheDay = "/api/v1/applications/" + application + "/cv";
+        cvOf(expert, "later.pdf");
+
+        assertThat(officer.download("GET", at).body()).isEqualTo(SampleFiles.PDF);
+        assertThat(expert(expert).download("GET", at).body()).isEqualTo(SampleFiles.PDF);
+        assertThat(coordinator.download("GET", ofTheDay).body()).isEqualTo(cv);
+        assertThat(coordinator.download("GET", at).statusCode()).isEqualTo(404);
+        assertThat(finance.download("GET", ofTheDay).statusCode()).isEqualTo(404);
+        assertThat(expert(id()).download("GET", at).statusCode()).isEqualTo(404);
+        assertThat(signatory.download("GET", ofTheDay).statusCode()).isEqualTo(404);
+        assertThat(signatory.download("GET", at).statusCode()).isEqualTo(404);
+        afterDeadline();
+        selected(call, application);
+        await().untilAsserted(() -> assertThat(signatory.download("GET", at).body()).isEqualTo(cv));
+        assertThat(signatory.download("GET", ofTheDay).body()).isEqualTo(cv);
+        assertThat(
+                        ok(200, expert(expert).get("/api/v1/persons/" + expert + "/accesses"))
+                                .response()
+                                .body())
+                .contains("\"CV\"", "\"CV of the application\"");
+        assertThat(
+                        ok(200, expert(expert).get("/api/v1/persons/" + expert + "/data-export"))
+                                .response()
+                                .body())
+                .contains("ExpertCvStored", "Tosi.pdf", "later.pdf");
     }
 
     private static String activeExpert(String category) {
@@ -511,6 +561,7 @@ class ExpertServiceComponentTest {
         String expert = activeExpert("PUBLIC_ADMINISTRATION");
         String at = "/api/v1/experts/" + expert;
         ok(200, expert(expert).put(at, "{\"publications\": \"%s\"}".formatted(marker)));
+        cvOf(expert, marker + ".pdf");
         String call = openCall(approvedAction("2027-41"));
         String application = applied(call, expert);
         String applicationAt = "/api/v1/applications/" + application;
@@ -558,6 +609,8 @@ class ExpertServiceComponentTest {
                                     .contains("[erased]")
                                     .doesNotContain("Tosi", "To help.", marker);
                         });
+        assertThat(officer.download("GET", at + "/cv").statusCode()).isEqualTo(404);
+        assertThat(coordinator.download("GET", applicationAt + "/cv").statusCode()).isEqualTo(404);
         assertThat(ok(200, privacy.get(persons + "/data-export")).response().body())
                 .doesNotContain("Tosi", "To help.", marker)
                 .contains("ExpertErased");
@@ -902,6 +955,7 @@ class ExpertServiceComponentTest {
                         RoleMatrix.rolesOf(Roles.class),
                         Map.of("staff", Roles.STAFF));
         String expert = activeExpert("PRIVATE");
+        cvOf(expert, "cv.pdf");
         String call = openCall(approvedAction("2027-09"));
         String application = applied(call, expert);
         afterDeadline();

@@ -35,9 +35,11 @@ import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
+import org.socius.expert.roster.ExpertCommand.StoreCv;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
+import org.socius.expert.roster.ExpertEvent.ExpertCvStored;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
 import org.socius.expert.roster.ExpertEvent.ExpertErased;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
@@ -52,6 +54,8 @@ import org.socius.expert.roster.ExpertRejection.MobilisationRunning;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.roster.Profile.Employment;
 import org.socius.platform.command.Actor;
+import org.socius.platform.documents.DocumentRejection;
+import org.socius.platform.documents.StoredFile;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
@@ -87,6 +91,33 @@ class RosterTest {
         story.given(expert("x1"), new SubmitProfile("x1"));
         story.when(OFFICER, new RefuseProfile("x1")).expectTypes(ExpertProfileRefused.class);
         story.when(expert("x1"), new SubmitProfile("x1")).expectRefusal(Rejection.WrongState.class);
+    }
+
+    @Test
+    void a_cv_is_stored_once_however_often_it_is_sent_and_not_without_limit() {
+        StoredFile first = new StoredFile("f1", "cv.pdf", "application/pdf", 9, "aa");
+        StoredFile same = new StoredFile("f2", "cv.pdf", "application/pdf", 9, "aa");
+        StoredFile next = new StoredFile("f3", "cv.pdf", "application/pdf", 9, "bb");
+        StoredFile third = new StoredFile("f4", "cv.pdf", "application/pdf", 9, "cc");
+        story.given(expert("x1"), new RegisterExpert("x1", PUBLIC));
+
+        story.when(expert("x1"), new StoreCv("x1", first, 2))
+                .expectEvents(new ExpertCvStored("x1", first));
+        story.when(expert("x1"), new StoreCv("x1", same, 2)).expectEvents();
+        story.when(expert("x1"), new StoreCv("x1", next, 2))
+                .expectEvents(new ExpertCvStored("x1", next));
+        story.when(expert("x1"), new StoreCv("x1", third, 2))
+                .expectRefusal(DocumentRejection.TooManyDocuments.class);
+    }
+
+    @Test
+    void nobody_else_stores_a_cv_and_an_officer_says_why() {
+        StoredFile cv = new StoredFile("f1", "cv.pdf", "application/pdf", 9, "aa");
+        story.given(expert("x1"), new RegisterExpert("x1", PUBLIC));
+
+        story.when(expert("x2"), new StoreCv("x1", cv, 2)).expectRefusal(Rejection.NotFound.class);
+        story.when(OFFICER, new StoreCv("x1", cv, 2)).expectRefusal(Rejection.InvalidFields.class);
+        story.because("Sent by post").when(OFFICER, new StoreCv("x1", cv, 2)).accepted();
     }
 
     @Test

@@ -90,10 +90,12 @@ import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
+import org.socius.expert.roster.ExpertCommand.StoreCv;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.platform.command.Actor;
+import org.socius.platform.documents.StoredFile;
 import org.socius.platform.problem.Rejection;
 
 /** Every command in every state: where it is not allowed, it says so and changes nothing. */
@@ -114,6 +116,14 @@ class StatesTest {
                             null,
                             expert("x1"),
                             new EditProfile("x1", profile("ACADEMIA", "uni")),
+                            Set.of("DRAFT", "ACTIVE", "NEEDS_UPDATE")),
+                    new Attempt(
+                            null,
+                            expert("x1"),
+                            new StoreCv(
+                                    "x1",
+                                    new StoredFile("f1", "cv.pdf", "application/pdf", 1, "00"),
+                                    1),
                             Set.of("DRAFT", "ACTIVE", "NEEDS_UPDATE")),
                     new Attempt(
                             "submission", expert("x1"), new SubmitProfile("x1"), Set.of("DRAFT")),

@@ -4,7 +4,9 @@ import static org.socius.platform.view.ViewStore.field;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,39 @@ public class Applications implements ResourceReader {
     @Override
     public Optional<Shown> read(String id, Actor caller) {
         return view(id, caller).map(view -> new Shown(shown(view, caller), view.version()));
+    }
+
+    /**
+     * A bid whose person a caller sees: with it the CV of that day.
+     *
+     * @param expertId whose bid it is
+     */
+    public record SeenPerson(String expertId, Instant submittedAt) {}
+
+    /** Who stands behind an application, if the caller sees that. */
+    public Optional<SeenPerson> person(String id, Actor caller) {
+        return view(id, caller)
+                .filter(view -> shown(view, caller).profile() != null)
+                .map(Applications::person);
+    }
+
+    /** An expert as a partner sees the one that was selected for it; the newest bid counts. */
+    public Optional<SeenPerson> selected(String expertId, Actor caller) {
+        return caller.has(Roles.PARTNER_SIGNATORY)
+                ? list
+                        .all(
+                                Filters.and(
+                                        Filters.eq(field("expert"), expertId),
+                                        Filters.in(field("institution"), caller.institutions()),
+                                        Filters.eq(field("wasSelected"), "yes")))
+                        .stream()
+                        .flatMap(listed -> person(listed.id(), caller).stream())
+                        .max(Comparator.comparing(SeenPerson::submittedAt))
+                : Optional.empty();
+    }
+
+    private static SeenPerson person(ApplicationView view) {
+        return new SeenPerson(Objects.toString(view.expertId(), ""), view.submittedAt());
     }
 
     private ApplicationView shown(ApplicationView view, Actor caller) {

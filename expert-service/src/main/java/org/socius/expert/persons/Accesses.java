@@ -35,6 +35,8 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
             Map.of(
                     "/api/v1/experts/{id}", "profile",
                     "/api/v1/experts/{id}/timeline", "history of the profile",
+                    "/api/v1/experts/{id}/cv", "CV",
+                    "/api/v1/applications/{id}/cv", "CV of the application",
                     "/api/v1/applications/{id}", "application",
                     "/api/v1/applications/{id}/timeline", "history of the application",
                     "/api/v1/persons/{id}/data-export", "everything");
@@ -67,7 +69,7 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         String what =
-                request.getMethod().equals("GET")
+                Set.of("GET", "HEAD").contains(request.getMethod())
                         ? SHOWING.get(
                                 String.valueOf(
                                         request.getAttribute(

@@ -128,6 +128,7 @@ import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.ExpertEvent;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
+import org.socius.expert.roster.ExpertEvent.ExpertCvStored;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
 import org.socius.expert.roster.ExpertEvent.ExpertErased;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileConfirmed;
@@ -237,6 +238,7 @@ public class ExpertContracts {
                 .publish(ExpertReplaced.class, ExpertReplacedV1.class)
                 .keep(
                         ExpertProfileUpdated.class,
+                        ExpertCvStored.class,
                         CollaborativePartnerRegistered.class,
                         NominationNoted.class,
                         ApplicantEntered.class,

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -28,11 +29,13 @@ import org.socius.expert.roster.ExpertCommand.RefuseProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.ReturnProfile;
+import org.socius.expert.roster.ExpertCommand.StoreCv;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
+import org.socius.expert.roster.ExpertEvent.ExpertCvStored;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
 import org.socius.expert.roster.ExpertEvent.ExpertErased;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileConfirmed;
@@ -51,6 +54,8 @@ import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.documents.DocumentRejection;
+import org.socius.platform.documents.StoredFile;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 
@@ -77,10 +82,14 @@ public class Expert implements Chronicled {
     private Status status = Status.DRAFT;
     private Profile profile = Profile.EMPTY;
     private @Nullable Instant confirmedAt;
+    private final List<Cv> cvs = new ArrayList<>();
     private final Map<String, EngagementBooked> onSite = new LinkedHashMap<>();
     private final Set<String> running = new LinkedHashSet<>();
     private final List<LocalDate> missionsEnded = new ArrayList<>();
     private final Map<String, Map<String, Double>> paidDays = new LinkedHashMap<>();
+
+    /** A CV as a file, and since when it is the person's. */
+    record Cv(StoredFile file, Instant since) {}
 
     /** Where a roster entry stands. */
     public enum Status {
@@ -134,6 +143,19 @@ public class Expert implements Chronicled {
                             next.differenceFrom(profile),
                             !Objects.equals(next.employers(), profile.employers())));
         }
+    }
+
+    @CommandHandler
+    void decide(StoreCv command, CommandContext context) {
+        requirePersonOrReason(context);
+        require(status == Status.DRAFT || status == Status.ACTIVE || status == Status.NEEDS_UPDATE);
+        if (!cvs.isEmpty() && cvs.getLast().file().sameAs(command.file())) {
+            return;
+        }
+        if (cvs.size() >= command.most()) {
+            throw new DocumentRejection.TooManyDocuments(command.most());
+        }
+        apply(new ExpertCvStored(id, command.file()));
     }
 
     @CommandHandler
@@ -337,6 +359,30 @@ public class Expert implements Chronicled {
         return status;
     }
 
+    /** The CV as it stands; empty if there is none or the person is forgotten. */
+    public Optional<StoredFile> cv() {
+        return status == Status.ERASED || cvs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(cvs.getLast().file());
+    }
+
+    /** The CV as it was at that time. */
+    public Optional<StoredFile> cvAt(Instant time) {
+        return status == Status.ERASED
+                ? Optional.empty()
+                : cvs.stream()
+                        .filter(cv -> !cv.since().isAfter(time))
+                        .reduce((_, later) -> later)
+                        .map(Cv::file);
+    }
+
+    /** Where the CVs lie, of today and before, whatever became of them. */
+    Set<String> files() {
+        Set<String> files = new LinkedHashSet<>();
+        cvs.forEach(cv -> files.add(cv.file().fileId()));
+        return files;
+    }
+
     /** The profile as it stands, whatever its state. */
     public Profile profile() {
         return profile;
@@ -382,6 +428,7 @@ public class Expert implements Chronicled {
                 status = Status.ACTIVE;
                 confirmedAt = moment.occurredAt();
             }
+            case ExpertCvStored e -> cvs.add(new Cv(e.file(), moment.occurredAt()));
             case ExpertProfileExpired _ -> status = Status.NEEDS_UPDATE;
             case ExpertProfileConfirmed _ -> {
                 status = Status.ACTIVE;
@@ -447,6 +494,8 @@ public class Expert implements Chronicled {
                 status,
                 version,
                 profile,
+                cv().map(file -> new ExpertView.Cv(file.name(), file.type(), file.size()))
+                        .orElse(null),
                 confirmBy == null ? null : Brussels.day(confirmBy),
                 running.size(),
                 onSite.values().stream()

@@ -1,6 +1,7 @@
 package org.socius.expert.roster;
 
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.socius.platform.documents.StoredFile;
 
 /** What can be asked of a roster entry. */
 public sealed interface ExpertCommand {
@@ -13,6 +14,14 @@ public sealed interface ExpertCommand {
 
     /** What is null in {@code changes} stays as it is. */
     record EditProfile(@TargetAggregateIdentifier String expertId, Profile changes)
+            implements ExpertCommand {}
+
+    /**
+     * A CV beside the profile; the same file again changes nothing.
+     *
+     * @param most CVs that are kept of one person, since applications keep theirs
+     */
+    record StoreCv(@TargetAggregateIdentifier String expertId, StoredFile file, int most)
             implements ExpertCommand {}
 
     record SubmitProfile(@TargetAggregateIdentifier String expertId) implements ExpertCommand {}

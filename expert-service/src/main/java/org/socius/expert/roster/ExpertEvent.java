@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.documents.StoredFile;
 import org.socius.platform.serialization.PersonalData;
 
 /** What has happened to a roster entry. */
@@ -49,6 +50,10 @@ public sealed interface ExpertEvent {
     record ExpertProfileUpdated(
             String expertId, @PersonalData Profile changes, boolean employmentChanged)
             implements ExpertEvent {}
+
+    /** A CV as a file, in place of the one before; applications keep the one of their day (R86). */
+    @Revision("1")
+    record ExpertCvStored(String expertId, StoredFile file) implements ExpertEvent {}
 
     /** Nobody has confirmed the profile for 24 months (R74). */
     @Revision("1")

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param category of the employment on the day of the newest event, null without one
  * @param memberState whether the employer's country was a Member State on that day
  * @param confirmBy last day before the profile expires (R74), null while it is not active
+ * @param cv the file beside the profile, null without one
  * @param runningMobilisations null in lines written before they were counted
  * @param bookings null in lines written before they were listed
  * @param missionsEnded last days of the missions carried out; null as the bookings
@@ -30,7 +31,11 @@ record ExpertView(
         @Nullable List<Candidate.Booking> bookings,
         @Nullable List<LocalDate> missionsEnded,
         Profile profile,
+        @Nullable Cv cv,
         List<String> allowedTransitions) {
+
+    /** A CV as a file; it lies at {@code /experts/{id}/cv}. */
+    record Cv(String name, String type, long size) {}
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -39,6 +44,7 @@ record ExpertView(
             Expert.Status status,
             long version,
             Profile profile,
+            @Nullable Cv cv,
             @Nullable LocalDate confirmBy,
             int runningMobilisations,
             List<Candidate.Booking> bookings,
@@ -57,6 +63,7 @@ record ExpertView(
                 bookings,
                 missionsEnded,
                 profile,
+                cv,
                 status.transitions());
     }
 
@@ -83,6 +90,7 @@ record ExpertView(
             shown.put("bookings", bookings);
             shown.put("missionsEnded", missionsEnded);
             fields().forEach(shown::put);
+            shown.put("cv", cv);
         } else {
             shown.put("expertise", profile.expertise());
             shown.put("languages", profile.languages());

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
@@ -23,6 +24,8 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.documents.DocumentOwner;
+import org.socius.platform.documents.Documents;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.DueStepsTimer;
@@ -37,7 +40,10 @@ import org.springframework.stereotype.Component;
 /** The roster as readers see it: single entries from their own events, lists from a read model. */
 @Component
 @ProcessingGroup(Experts.NAME)
-public class Experts implements ResourceReader {
+public class Experts implements ResourceReader, DocumentOwner {
+
+    /** What a roster entry is called where its files are kept. */
+    public static final String TYPE = "Expert";
 
     static final String NAME = "expert-list";
 
@@ -45,9 +51,16 @@ public class Experts implements ResourceReader {
     private final ViewStore<ExpertView> list;
     private final Clock clock;
     private final DueStepsTimer timer;
+    private final Documents documents;
 
-    Experts(EventStreams streams, MongoDatabase database, Clock clock, DueStepsTimer timer) {
+    Experts(
+            EventStreams streams,
+            MongoDatabase database,
+            Clock clock,
+            DueStepsTimer timer,
+            Documents documents) {
         this.streams = streams;
+        this.documents = documents;
         this.timer = timer;
         this.list = new ViewStore<>(database, "experts", ExpertView.class);
         this.clock = clock;
@@ -62,8 +75,21 @@ public class Experts implements ResourceReader {
                 (expert, event, moment) -> expert.evolve((ExpertEvent) event, moment));
     }
 
+    @Override
+    public String kind() {
+        return TYPE;
+    }
+
+    @Override
+    public Set<String> files(String record) {
+        return find(record)
+                .filter(found -> found.state().status() != Expert.Status.ERASED)
+                .map(found -> found.state().files())
+                .orElse(Set.of());
+    }
+
     /** Whether a caller sees name, contact and profile on the roster's own pages. */
-    static boolean seesPersons(Actor caller, String expertId) {
+    public static boolean seesPersons(Actor caller, String expertId) {
         return expertId.equals(caller.expertId()) || Sight.ofRoster(caller);
     }
 
@@ -97,10 +123,13 @@ public class Experts implements ResourceReader {
                         });
     }
 
-    /** Writes the entry in the list anew, without what has become unreadable. */
+    /**
+     * Writes the entry in the list anew, without what has become unreadable, and lets the files go.
+     */
     public void forget(String id) {
         find(id).ifPresent(
                         found -> {
+                            found.state().files().forEach(file -> documents.doubt(TYPE, id, file));
                             ExpertView view = view(found);
                             list.rewrite(id, found.version(), fields(view), view);
                         });
