@@ -268,13 +268,6 @@ class Request implements Chronicled {
         }
     }
 
-    /**
-     * The form as it was submitted.
-     *
-     * @param documents ids of what was attached then
-     */
-    private record Version(RequestForm form, List<String> documents) {}
-
     /** The request that goes on in place of a merged one (R15). */
     private record Survivor(String id, @Nullable String number) {}
 
@@ -285,7 +278,8 @@ class Request implements Chronicled {
     private RequestForm content = RequestForm.EMPTY;
     private Status status = DRAFT;
     private final Set<String> authors = new HashSet<>();
-    private final List<Version> versions = new ArrayList<>();
+    private final List<RequestForm> versions = new ArrayList<>();
+    private final List<List<String>> attachedToVersions = new ArrayList<>();
     private final Map<String, Attachment> documents = new LinkedHashMap<>();
     private final Set<String> attached = new LinkedHashSet<>();
     private final List<Appraisal> appraisals = new ArrayList<>();
@@ -686,7 +680,7 @@ class Request implements Chronicled {
                 ordinal = e.ordinal();
                 submittedAt = moment.occurredAt();
                 screeningDueOn = e.screeningDueOn();
-                versions.add(new Version(content, List.copyOf(attached)));
+                newVersion();
                 authors.add(moment.personId());
             }
             case RequestScreeningStarted _ -> status = UNDER_SCREENING;
@@ -697,7 +691,7 @@ class Request implements Chronicled {
             case RequestResubmitted _ -> {
                 status = UNDER_SCREENING;
                 reply = null;
-                versions.add(new Version(content, List.copyOf(attached)));
+                newVersion();
                 authors.add(moment.personId());
             }
             case RequestFoundEligible _ -> status = UNDER_APPRAISAL;
@@ -748,6 +742,11 @@ class Request implements Chronicled {
             }
             case RequestActionEnded _ -> actionEnded = true;
         }
+    }
+
+    private void newVersion() {
+        versions.add(content);
+        attachedToVersions.add(List.copyOf(attached));
     }
 
     @Override
@@ -819,9 +818,8 @@ class Request implements Chronicled {
         if (formVersion < 1 || formVersion > versions.size()) {
             return null;
         }
-        Version version = versions.get(formVersion - 1);
-        Map<String, Object> shown = shown(version.form(), caller);
-        shown.put("attachments", shown(version.documents()));
+        Map<String, Object> shown = shown(versions.get(formVersion - 1), caller);
+        shown.put("attachments", shown(attachedToVersions.get(formVersion - 1)));
         return shown;
     }
 
@@ -836,11 +834,8 @@ class Request implements Chronicled {
                 .filter(
                         _ ->
                                 attached.contains(documentId)
-                                        || versions.stream()
-                                                .anyMatch(
-                                                        version ->
-                                                                version.documents()
-                                                                        .contains(documentId)));
+                                        || attachedToVersions.stream()
+                                        .anyMatch(version -> version.contains(documentId)));
     }
 
     /** Where those lie. */
@@ -903,7 +898,7 @@ class Request implements Chronicled {
         receipt.put("number", number);
         receipt.put("form", form);
         receipt.put("institution", institution);
-        receipt.put("title", versions.getFirst().form().title());
+        receipt.put("title", versions.getFirst().title());
         receipt.put("submittedAt", submittedAt);
         receipt.put("screeningDueOn", screeningDueOn);
         return receipt;
