@@ -34,6 +34,9 @@ class BodyLimit extends OncePerRequestFilter {
                     "application/merge-patch+json",
                     MediaType.MULTIPART_FORM_DATA_VALUE);
 
+    /** Room for the fields and the seams of a multipart body around its file. */
+    private static final long AROUND_FILE = 64 << 10;
+
     private final GatewaySettings settings;
 
     BodyLimit(GatewaySettings settings) {
@@ -60,7 +63,7 @@ class BodyLimit extends OncePerRequestFilter {
         }
         DataSize limit =
                 MediaType.MULTIPART_FORM_DATA_VALUE.equals(format)
-                        ? settings.attachmentLimit()
+                        ? DataSize.ofBytes(settings.attachmentLimit().toBytes() + AROUND_FILE)
                         : settings.bodyLimit();
         if (request.getContentLengthLong() > limit.toBytes()) {
             refuse(response, limit.toBytes());

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param issuer base address of an issuer that is reached through the gateway; null where it has
  *     its own door
  * @param bodyLimit largest body of a command
- * @param attachmentLimit largest multipart body
+ * @param attachmentLimit largest file in a multipart body; its service counts the bytes
  * @param connectTimeout after which a service counts as down
  * @param answerTimeout after which a service that took the connection counts as down; streams know
  *     no end

@@ -2,9 +2,11 @@ package org.socius.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -96,10 +98,24 @@ class LimitsTest {
 
     @Test
     void an_attachment_may_be_larger_than_a_command() throws Exception {
-        assertThat(post("multipart/form-data; boundary=x", 20 * MEBIBYTE).statusCode())
-                .isEqualTo(200);
+        int whole = 20 * MEBIBYTE + (64 << 10);
+        assertThat(post("multipart/form-data; boundary=x", whole).statusCode()).isEqualTo(200);
         RoutesTest.problem(
-                post("multipart/form-data; boundary=x", 20 * MEBIBYTE + 1), 413, "body-too-large");
+                post("multipart/form-data; boundary=x", whole + 1), 413, "body-too-large");
+    }
+
+    @Test
+    void an_attachment_of_no_stated_length_is_refused_at_the_limit() throws Exception {
+        HttpRequest.Builder request =
+                stage.requestAs("somebody", "/api/v1/requests/1/attachments")
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofInputStream(
+                                        () ->
+                                                new ByteArrayInputStream(
+                                                        new byte[21 * MEBIBYTE])));
+
+        RoutesTest.problem(stage.send(request), 413, "body-too-large");
     }
 
     @Test

@@ -138,6 +138,18 @@ class RoutesTest {
     }
 
     @Test
+    void a_file_arrives_as_its_service_serves_it() throws Exception {
+        HttpResponse<String> file =
+                stage.send(stage.requestAs("somebody", "/api/v1/requests/1/attachments/2"));
+
+        assertThat(stage.received().service()).isEqualTo(Service.REQUEST_SERVICE);
+        assertThat(file.body()).isEqualTo("\0\u0001PDF");
+        Stage.FILE.forEach(
+                (name, value) ->
+                        assertThat(file.headers().allValues(name)).as(name).containsExactly(value));
+    }
+
+    @Test
     void a_command_arrives_with_its_body() throws Exception {
         var response =
                 stage.send(

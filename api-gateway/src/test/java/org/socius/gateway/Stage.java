@@ -43,6 +43,15 @@ final class Stage implements AutoCloseable {
     static final String ISSUER = "http://issuer.example";
     static final RSAKey KEY = key("right");
 
+    /** How a service serves a file. */
+    static final Map<String, String> FILE =
+            Map.of(
+                    "Content-Type", "application/pdf",
+                    "Content-Disposition", "attachment; filename*=UTF-8''a%20b.pdf",
+                    "Content-Security-Policy", "sandbox; default-src 'none'",
+                    "X-Content-Type-Options", "nosniff",
+                    "Cache-Control", "private, no-store");
+
     private final HttpServer issuer;
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final AtomicInteger keysFetched = new AtomicInteger();
@@ -228,6 +237,10 @@ final class Stage implements AutoCloseable {
                                     body.length));
                     exchange.getResponseHeaders().set("Content-Type", "application/json");
                     exchange.getResponseHeaders().set("ETag", "\"7\"");
+                    if (path.contains("/attachments/")) {
+                        FILE.forEach(exchange.getResponseHeaders()::set);
+                        answer = "\0\u0001PDF";
+                    }
                     String requestId = exchange.getRequestHeaders().getFirst("X-Request-Id");
                     if (requestId != null) {
                         exchange.getResponseHeaders().set("X-Request-Id", requestId);
