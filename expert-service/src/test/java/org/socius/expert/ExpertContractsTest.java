@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.socius.contracts.expert.ExpertContract;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnResumption;
+import org.socius.expert.actions.KnownActionCommand.LearnSchedule;
 import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
@@ -47,6 +48,7 @@ import org.socius.expert.calls.CallCommand.StateOutcome;
 import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
+import org.socius.expert.mobilisations.MobilisationCommand.MoveMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
 import org.socius.expert.mobilisations.MobilisationCommand.RefuseAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.ReplaceExpert;
@@ -278,6 +280,10 @@ class ExpertContractsTest {
                 FINANCE,
                 new AmendContract(
                         mobilisation(), DAYS, null, java.time.LocalDate.parse("2026-12-16"), null));
+        replaced.story.given(
+                Scene.SYSTEM,
+                new LearnSchedule(Scene.ACTION, 1, null),
+                new MoveMobilisation(mobilisation(), null));
         replaced.story.given(CLARA, new ReplaceExpert(mobilisation(), "m2", "x2"));
         collect(replaced, all);
 

@@ -39,6 +39,8 @@ import org.socius.contracts.action.ActionContract.ActionResumedV1;
 import org.socius.contracts.action.ActionContract.ActionSuspendedV1;
 import org.socius.contracts.action.ActionContract.ActivityCancelledV1;
 import org.socius.contracts.action.ActionContract.ActivityCompletedV1;
+import org.socius.contracts.action.ActionContract.ActivityPostponedV1;
+import org.socius.contracts.action.ActionContract.ActivityRescheduledV1;
 import org.socius.contracts.action.ActionContract.Amount;
 import org.socius.contracts.action.ActionContract.Days;
 import org.socius.contracts.action.ActionContract.Participants;
@@ -1125,6 +1127,65 @@ class ExpertServiceComponentTest {
                         .body();
         assertThat(accesses).contains("line of the roster", "\"officer\"");
         assertThat(accesses).doesNotContain("\"manager\"");
+    }
+
+    @Test
+    void an_engagement_follows_the_dates_of_its_activity() throws Exception {
+        String action = approvedAction("2027-45");
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String mobilisation = id();
+        String at = "/api/v1/mobilisations/" + mobilisation;
+        await().untilAsserted(
+                        () ->
+                                ok(
+                                        201,
+                                        coordinator.post(
+                                                "/api/v1/mobilisations",
+                                                """
+                                                {"id": "%s", "actionId": "%s", "activity": 1, "position": "E1", "expertId": "%s",
+                                                 "justificationCode": "UNIQUE_EXPERTISE", "reason": "Nobody else knows it."}
+                                                """
+                                                        .formatted(mobilisation, action, expert))));
+
+        actions.tell(action, new ActivityPostponedV1(action, 1), clock.instant());
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                officer.get(at)
+                                                        .body()
+                                                        .path("postponed")
+                                                        .asBoolean(false))
+                                        .isTrue());
+        LocalDate first = LocalDate.parse("2027-09-06");
+        actions.tell(
+                action,
+                new ActivityRescheduledV1(
+                        action,
+                        1,
+                        first,
+                        first.plusDays(11),
+                        new Phases(
+                                new Period(first.minusDays(14), first.minusDays(10)),
+                                new Period(first, first.plusDays(11)),
+                                new Period(first.plusDays(14), first.plusDays(18))),
+                        "STAFFING"),
+                clock.instant());
+        await().untilAsserted(
+                        () -> {
+                            assertThat(
+                                            officer.get(at)
+                                                    .body()
+                                                    .at("/phases/implementation/from")
+                                                    .asString())
+                                    .isEqualTo("2027-09-06");
+                            assertThat(
+                                            officer.get("/api/v1/experts/" + expert)
+                                                    .body()
+                                                    .at("/bookings/0/from")
+                                                    .asString())
+                                    .isEqualTo("2027-09-06");
+                        });
+        assertThat(officer.get(at).body().has("postponed")).isFalse();
     }
 
     private static final String PARTNER =

@@ -586,6 +586,7 @@ class StatesTest {
                         RegisterCollaborativePartner.class,
                         MobilisationCommand.AppointExpert.class,
                         MobilisationCommand.UnwindMobilisation.class,
+                        MobilisationCommand.MoveMobilisation.class,
                         ApplicationCommand.EndWithCall.class,
                         ApplicationCommand.EndWithPerson.class);
         Set<Class<?>> attempted =

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -26,6 +27,7 @@ import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
 import org.socius.expert.actions.KnownActionCommand.LearnResumption;
+import org.socius.expert.actions.KnownActionCommand.LearnSchedule;
 import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
@@ -34,11 +36,13 @@ import org.socius.expert.actions.KnownActionEvent.ActionResumptionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionSuspensionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCancellationNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCompletionNoted;
+import org.socius.expert.actions.KnownActionEvent.ActivityScheduleNoted;
 import org.socius.expert.actions.KnownActionEvent.CallAttached;
 import org.socius.expert.actions.KnownActionEvent.CallDetached;
 import org.socius.expert.actions.KnownActionEvent.MobilisationAttached;
 import org.socius.expert.actions.KnownActionEvent.MobilisationDetached;
 import org.socius.expert.actions.KnownActionEvent.TermsOfReferenceNoted;
+import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.problem.Rejection;
 
@@ -56,6 +60,7 @@ public class KnownAction {
     private boolean cancelled;
     private boolean suspended;
     private final Map<Integer, TermsOfReference> terms = new HashMap<>();
+    private final Map<Integer, Optional<Phases>> schedules = new HashMap<>();
     private final Map<Integer, String> calls = new HashMap<>();
     private final Set<Integer> completed = new HashSet<>();
     private final Set<Integer> cancelledActivities = new HashSet<>();
@@ -133,6 +138,17 @@ public class KnownAction {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void decide(LearnSchedule command) {
+        Optional<Phases> phases = Optional.ofNullable(command.phases());
+        if (!phases.equals(schedules.get(command.activity()))) {
+            apply(
+                    new ActivityScheduleNoted(
+                            command.actionId(), command.activity(), command.phases()));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void decide(LearnSuspension command) {
         if (!suspended) {
             apply(new ActionSuspensionNoted(command.actionId()));
@@ -185,7 +201,18 @@ public class KnownAction {
         if (known == null) {
             throw new Rejection.NotYetKnown("final terms of reference", id + "/" + activity);
         }
-        return known;
+        return known.at(phases(activity, known.phases()));
+    }
+
+    /** The dates of an activity; where it was put off without new ones, those it had. */
+    public Phases phases(int activity, Phases planned) {
+        return schedules.getOrDefault(activity, Optional.empty()).orElse(planned);
+    }
+
+    /** True while an activity is put off without a new date. */
+    public boolean isPostponed(int activity) {
+        Optional<Phases> schedule = schedules.get(activity);
+        return schedule != null && schedule.isEmpty();
     }
 
     /**
@@ -307,7 +334,12 @@ public class KnownAction {
         id = event.actionId();
         switch (event) {
             case ActionApprovalNoted e -> approval = e;
-            case TermsOfReferenceNoted e -> terms.put(e.terms().activity(), e.terms());
+            case TermsOfReferenceNoted e -> {
+                terms.put(e.terms().activity(), e.terms());
+                schedules.remove(e.terms().activity());
+            }
+            case ActivityScheduleNoted e ->
+                    schedules.put(e.activity(), Optional.ofNullable(e.phases()));
             case ActivityCompletionNoted e -> completed.add(e.activity());
             case ActionCancellationNoted _ -> cancelled = true;
             case CallAttached e -> calls.put(e.activity(), e.callId());

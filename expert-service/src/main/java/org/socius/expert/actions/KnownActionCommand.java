@@ -3,6 +3,7 @@ package org.socius.expert.actions;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** Facts of action-service in this service's own words. Told twice, they change nothing. */
 public sealed interface KnownActionCommand {
@@ -26,6 +27,17 @@ public sealed interface KnownActionCommand {
             implements KnownActionCommand {}
 
     record LearnActivityCancellation(@TargetAggregateIdentifier String actionId, int activity)
+            implements KnownActionCommand {}
+
+    /**
+     * An activity has other dates.
+     *
+     * @param phases null while it is put off without a new date
+     */
+    record LearnSchedule(
+            @TargetAggregateIdentifier String actionId,
+            int activity,
+            TermsOfReference.@Nullable Phases phases)
             implements KnownActionCommand {}
 
     record LearnSuspension(@TargetAggregateIdentifier String actionId)

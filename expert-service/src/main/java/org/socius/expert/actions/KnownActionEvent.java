@@ -61,6 +61,16 @@ public sealed interface KnownActionEvent {
     record MobilisationDetached(String actionId, String mobilisationId)
             implements KnownActionEvent {}
 
+    /**
+     * The dates of an activity in place of those of its terms of reference.
+     *
+     * @param phases null while it is put off without a new date
+     */
+    @Revision("1")
+    record ActivityScheduleNoted(
+            String actionId, int activity, TermsOfReference.@Nullable Phases phases)
+            implements KnownActionEvent {}
+
     /** No new calls and mobilisations; work in the field goes on (R41). */
     @Revision("1")
     record ActionSuspensionNoted(String actionId) implements KnownActionEvent {}

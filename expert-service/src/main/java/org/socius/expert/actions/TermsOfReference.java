@@ -34,6 +34,12 @@ public record TermsOfReference(
                 .orElseThrow(() -> new Rejection.UnknownCode("/position", "positions", code));
     }
 
+    /** The same with other dates. */
+    TermsOfReference at(Phases moved) {
+        return new TermsOfReference(
+                activity, version, activityType, activityTitle, modality, place, positions, moved);
+    }
+
     /** Working days by phase; halves are possible. */
     public record Days(double preparation, double implementation, double delivery) {
 

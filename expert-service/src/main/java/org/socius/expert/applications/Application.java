@@ -16,6 +16,7 @@ import org.socius.contracts.reference.CodeList;
 import org.socius.expert.actions.ActionRejection;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.TermsOfReference.Period;
+import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.expert.actions.TermsOfReference.Position;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.Apply;
@@ -353,7 +354,12 @@ public class Application implements Chronicled {
                                     return taken.draft();
                                 });
         Position position = call(aggregates).invoke(taken -> taken.position(own.position()));
-        Period days = Mobilisation.onSite(call.modality(), call.phases());
+        var action = KnownAction.of(own.actionId(), aggregates);
+        Phases phases = action.invoke(it -> it.phases(own.activity(), call.phases()));
+        Period days =
+                action.invoke(it -> it.isPostponed(own.activity()))
+                        ? null
+                        : Mobilisation.onSite(call.modality(), phases);
         person.execute(
                 expert ->
                         expert.book(
@@ -371,19 +377,19 @@ public class Application implements Chronicled {
                                         own.expertId(),
                                         call,
                                         position,
+                                        phases,
                                         employment,
                                         sex,
                                         due,
                                         noObjection)));
-        KnownAction.of(own.actionId(), aggregates)
-                .execute(
-                        action ->
-                                action.attachMobilisation(
-                                        own.activity(),
-                                        opened,
-                                        own.position(),
-                                        own.expertId(),
-                                        employment.country()));
+        action.execute(
+                it ->
+                        it.attachMobilisation(
+                                own.activity(),
+                                opened,
+                                own.position(),
+                                own.expertId(),
+                                employment.country()));
     }
 
     @CommandHandler

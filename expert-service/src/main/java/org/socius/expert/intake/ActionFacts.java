@@ -1,6 +1,7 @@
 package org.socius.expert.intake;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Topics;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
@@ -8,6 +9,8 @@ import org.socius.contracts.action.ActionContract.ActionResumedV1;
 import org.socius.contracts.action.ActionContract.ActionSuspendedV1;
 import org.socius.contracts.action.ActionContract.ActivityCancelledV1;
 import org.socius.contracts.action.ActionContract.ActivityCompletedV1;
+import org.socius.contracts.action.ActionContract.ActivityPostponedV1;
+import org.socius.contracts.action.ActionContract.ActivityRescheduledV1;
 import org.socius.contracts.action.ActionContract.Period;
 import org.socius.contracts.action.ActionContract.Phases;
 import org.socius.contracts.action.ActionContract.Place;
@@ -19,11 +22,13 @@ import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
 import org.socius.expert.actions.KnownActionCommand.LearnResumption;
+import org.socius.expert.actions.KnownActionCommand.LearnSchedule;
 import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
 import org.socius.expert.actions.KnownActions;
 import org.socius.expert.actions.TermsOfReference;
 import org.socius.expert.calls.CallCommand.CancelCall;
+import org.socius.expert.mobilisations.MobilisationCommand.MoveMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
 import org.socius.expert.mobilisations.MobilisationCommand.UnwindMobilisation;
 import org.socius.platform.intake.Fact;
@@ -33,8 +38,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Learns of actions: their approval, final terms of reference, completed activities, suspensions
- * and cancellations.
+ * Learns of actions: their approval, final terms of reference, other dates, completed activities,
+ * suspensions and cancellations.
  */
 @Configuration(proxyBeanMethods = false)
 class ActionFacts {
@@ -56,6 +61,8 @@ class ActionFacts {
                 .on(ActionApprovedV1.class, this::approved)
                 .on(TermsOfReferenceFinalisedV1.class, this::finalised)
                 .on(ActivityCompletedV1.class, this::completed)
+                .on(ActivityPostponedV1.class, this::postponed)
+                .on(ActivityRescheduledV1.class, this::rescheduled)
                 .on(ActionCancelledV1.class, this::cancelled)
                 .on(ActivityCancelledV1.class, this::activityCancelled)
                 .on(
@@ -84,7 +91,6 @@ class ActionFacts {
 
     void finalised(Fact fact, TermsOfReferenceFinalisedV1 terms) {
         Place place = terms.place();
-        Phases phases = terms.phases();
         send(
                 fact,
                 "terms-of-reference",
@@ -100,10 +106,14 @@ class ActionFacts {
                                         ? null
                                         : new TermsOfReference.Place(place.city(), place.country()),
                                 terms.positions().stream().map(ActionFacts::position).toList(),
-                                new TermsOfReference.Phases(
-                                        period(phases.preparation()),
-                                        period(phases.implementation()),
-                                        period(phases.delivery())))));
+                                phases(terms.phases()))));
+    }
+
+    private static TermsOfReference.Phases phases(Phases phases) {
+        return new TermsOfReference.Phases(
+                period(phases.preparation()),
+                period(phases.implementation()),
+                period(phases.delivery()));
     }
 
     private static TermsOfReference.Period period(Period period) {
@@ -129,6 +139,34 @@ class ActionFacts {
 
     void completed(Fact fact, ActivityCompletedV1 activity) {
         send(fact, "completion", new LearnCompletion(activity.actionId(), activity.activity()));
+    }
+
+    /** Nobody is on site any more on the days that were planned (R54). */
+    void postponed(Fact fact, ActivityPostponedV1 activity) {
+        move(fact, activity.actionId(), activity.activity(), null);
+    }
+
+    void rescheduled(Fact fact, ActivityRescheduledV1 activity) {
+        Phases phases = activity.phases();
+        if (phases != null) {
+            move(fact, activity.actionId(), activity.activity(), phases(phases));
+        }
+    }
+
+    private void move(
+            Fact fact, String actionId, int activity, TermsOfReference.@Nullable Phases phases) {
+        send(fact, "schedule", new LearnSchedule(actionId, activity, phases));
+        actions.find(actionId)
+                .ifPresent(
+                        known ->
+                                known.team(activity)
+                                        .forEach(
+                                                mobilisation ->
+                                                        send(
+                                                                fact,
+                                                                "schedule/" + mobilisation,
+                                                                new MoveMobilisation(
+                                                                        mobilisation, phases))));
     }
 
     /** What hangs on the action ends with it; days worked stay recorded (R40). */

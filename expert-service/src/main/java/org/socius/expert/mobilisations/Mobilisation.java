@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -38,6 +37,7 @@ import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
+import org.socius.expert.mobilisations.MobilisationCommand.MoveMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.ObjectToAppointment;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
@@ -63,6 +63,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertReplaced;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationMoved;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
@@ -104,6 +105,8 @@ public class Mobilisation implements Chronicled {
     private @Nullable EventMoment latest;
     private @Nullable MobilisationOpened opening;
     private Status status = Status.PROPOSED;
+    private @Nullable Phases moved;
+    private boolean postponed;
     private boolean noObjection;
     private boolean authorised;
     private @Nullable ContractIssued contract;
@@ -144,6 +147,7 @@ public class Mobilisation implements Chronicled {
     /**
      * What an acceptance brings along.
      *
+     * @param phases the dates of the activity as they are now
      * @param sex as the person gave it for statistics, or null
      */
     public record Opening(
@@ -152,6 +156,7 @@ public class Mobilisation implements Chronicled {
             String expertId,
             CallDrafted call,
             Position position,
+            Phases phases,
             Employment employment,
             @Nullable String sex,
             Instant objectionUntil,
@@ -191,7 +196,7 @@ public class Mobilisation implements Chronicled {
                         employment.country(),
                         opening.sex(),
                         position.days(),
-                        call.phases(),
+                        opening.phases(),
                         opening.objectionUntil(),
                         opening.noObjection(),
                         call.modality(),
@@ -286,7 +291,10 @@ public class Mobilisation implements Chronicled {
         if (approval.institutionId().equals(employment.organisationId())) {
             throw new ActionRejection.StaffOfThePartner();
         }
-        Period days = onSite(terms.modality(), terms.phases());
+        Period days =
+                action.invoke(known -> known.isPostponed(seat.activity()))
+                        ? null
+                        : onSite(terms.modality(), terms.phases());
         person.execute(
                 expert ->
                         expert.book(
@@ -560,34 +568,23 @@ public class Mobilisation implements Chronicled {
         return asked;
     }
 
-    /** The days of each phase in the year in which the phase begins. */
+    /** The days of each phase in the years over which it goes (R98). */
     private Map<String, Double> paidByYear(Days days) {
-        Phases phases = opening().phases();
-        Map<String, Double> years = new TreeMap<>();
-        addTo(years, phases.preparation().from(), days.preparation());
-        addTo(years, phases.implementation().from(), days.implementation());
-        addTo(years, phases.delivery().from(), days.delivery());
-        return years;
+        PaidDays paid = new PaidDays();
+        paid.add(phases().preparation(), days.preparation());
+        paid.add(phases().implementation(), days.implementation());
+        paid.add(phases().delivery(), days.delivery());
+        return paid.byYear();
     }
 
-    /** The days worked that are paid, each in the year in which its entry begins. */
+    /** The days worked that are paid, in the years of their dates (R98). */
     private Map<String, Double> paidByYear() {
-        Map<String, Double> years = new TreeMap<>();
+        PaidDays paid = new PaidDays();
         worked.stream()
                 .flatMap(record -> record.entries().stream())
                 .filter(DaysEntry::paid)
-                .forEach(entry -> addTo(years, entry.from(), entry.days()));
-        return years;
-    }
-
-    private static void addTo(Map<String, Double> years, LocalDate day, double days) {
-        if (days > 0) {
-            years.merge(
-                    String.valueOf(day.getYear()),
-                    days,
-                    (one, other) ->
-                            BigDecimal.valueOf(one).add(BigDecimal.valueOf(other)).doubleValue());
-        }
+                .forEach(entry -> paid.add(new Period(entry.from(), entry.to()), entry.days()));
+        return paid.byYear();
     }
 
     @CommandHandler
@@ -701,6 +698,9 @@ public class Mobilisation implements Chronicled {
             throw Rejection.InvalidFields.of(
                     "/briefedOn", "in-the-future", "A fact cannot lie in the future.");
         }
+        aggregates
+                .load(Expert.class, opening().expertId())
+                .execute(expert -> expert.requireNotOnSiteElsewhere(id));
         apply(
                 new AssignmentStarted(
                         id,
@@ -788,12 +788,11 @@ public class Mobilisation implements Chronicled {
     }
 
     private DaysEntry dated(int index, Worked entry, LocalDate today) {
-        Phases phases = opening().phases();
         Period phase =
                 switch (entry.phase()) {
-                    case "preparation" -> phases.preparation();
-                    case "implementation" -> phases.implementation();
-                    default -> phases.delivery();
+                    case "preparation" -> phases().preparation();
+                    case "implementation" -> phases().implementation();
+                    default -> phases().delivery();
                 };
         if (entry.to() != null && entry.to().isAfter(today)
                 || entry.from() != null && entry.from().isAfter(today)) {
@@ -858,6 +857,27 @@ public class Mobilisation implements Chronicled {
         } else if (status == Status.ON_ASSIGNMENT) {
             apply(new AssignmentEnded(id, opening().actionId(), opening().activity()));
         }
+    }
+
+    @CommandHandler
+    void decide(MoveMobilisation command, Aggregates aggregates) {
+        Phases next = command.phases();
+        boolean same = next == null ? postponed : !postponed && next.equals(phases());
+        if (same || status.ended()) {
+            return;
+        }
+        MobilisationOpened own = opening();
+        var person = aggregates.load(Expert.class, own.expertId());
+        apply(new MobilisationMoved(id, next));
+        Period days = next == null ? null : onSite(own.modality(), next);
+        person.execute(
+                expert -> {
+                    expert.move(
+                            id, days == null ? null : days.from(), days == null ? null : days.to());
+                    if (contract != null && contract.remuneration() != Remuneration.NONE) {
+                        expert.noteWorked(id, paidByYear(contracted()), contract.waiver());
+                    }
+                });
     }
 
     private static @Nullable String reasonCode(CommandContext context) {
@@ -973,6 +993,11 @@ public class Mobilisation implements Chronicled {
         return opening;
     }
 
+    /** The dates of the activity; while it is put off, those it had. */
+    private Phases phases() {
+        return moved == null ? opening().phases() : moved;
+    }
+
     private void requireTheExpert(CommandContext context) {
         if (!opening().expertId().equals(context.person().expertId())) {
             throw new Rejection.NotFound();
@@ -1054,6 +1079,10 @@ public class Mobilisation implements Chronicled {
                 status = Status.MOBILISED;
                 mobilisedAt = moment.occurredAt();
             }
+            case MobilisationMoved e -> {
+                postponed = e.phases() == null;
+                moved = e.phases() == null ? moved : e.phases();
+            }
             case AssignmentStarted e -> {
                 status = Status.ON_ASSIGNMENT;
                 start = e;
@@ -1085,6 +1114,8 @@ public class Mobilisation implements Chronicled {
     MobilisationView view(long version) {
         return MobilisationView.of(
                 opening(),
+                phases(),
+                postponed,
                 version,
                 status,
                 authorised,

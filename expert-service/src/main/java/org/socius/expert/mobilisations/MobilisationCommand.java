@@ -9,6 +9,7 @@ import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.actions.TermsOfReference.Days;
+import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.platform.format.Money;
 
 /** What can be asked of a mobilisation. */
@@ -142,6 +143,15 @@ public sealed interface MobilisationCommand {
      * @param cause a code such as {@code ACTION_CANCELLED}
      */
     record UnwindMobilisation(@TargetAggregateIdentifier String mobilisationId, String cause)
+            implements MobilisationCommand {}
+
+    /**
+     * The activity has other dates, and the engagement with it.
+     *
+     * @param phases null while it is put off without a new date
+     */
+    record MoveMobilisation(
+            @TargetAggregateIdentifier String mobilisationId, @Nullable Phases phases)
             implements MobilisationCommand {}
 
     /** Lets the end of the time for objections mobilise the expert. */

@@ -148,6 +148,15 @@ public sealed interface MobilisationEvent {
             Days contractedDays)
             implements MobilisationEvent {}
 
+    /**
+     * The dates of the activity in place of those before.
+     *
+     * @param phases null while it is put off without a new date
+     */
+    @Revision("1")
+    record MobilisationMoved(String mobilisationId, @Nullable Phases phases)
+            implements MobilisationEvent {}
+
     @Revision("1")
     record AssignmentStarted(
             String mobilisationId,

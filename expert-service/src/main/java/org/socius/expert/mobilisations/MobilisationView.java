@@ -21,6 +21,8 @@ import org.socius.platform.format.Money;
  *
  * @param positionDays what the terms of reference allow
  * @param contractedDays null until there is a contract
+ * @param phases the dates of the activity; while it is put off, those it had
+ * @param postponed true while the activity is put off without a new date, else null
  * @param waitingFor which conditions of R91 are open
  * @param expertName for those who may see the person, else null
  */
@@ -46,6 +48,7 @@ record MobilisationView(
         Days positionDays,
         @JsonInclude @Nullable Days contractedDays,
         Phases phases,
+        @Nullable Boolean postponed,
         boolean authorised,
         @Nullable Contract contract,
         @Nullable Instant signedAt,
@@ -103,6 +106,8 @@ record MobilisationView(
 
     static MobilisationView of(
             MobilisationOpened opening,
+            Phases phases,
+            boolean postponed,
             long version,
             Mobilisation.Status status,
             boolean authorised,
@@ -137,7 +142,8 @@ record MobilisationView(
                 opening.employerCountry(),
                 opening.positionDays(),
                 contract == null ? null : contract.days(),
-                opening.phases(),
+                phases,
+                postponed ? true : null,
                 authorised,
                 contract == null
                         ? null
@@ -213,6 +219,7 @@ record MobilisationView(
                 positionDays,
                 contractedDays,
                 phases,
+                postponed,
                 authorised,
                 papers ? contract : null,
                 signedAt,

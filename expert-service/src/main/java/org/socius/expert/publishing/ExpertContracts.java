@@ -60,6 +60,7 @@ import org.socius.expert.actions.KnownActionEvent.ActionResumptionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionSuspensionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCancellationNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCompletionNoted;
+import org.socius.expert.actions.KnownActionEvent.ActivityScheduleNoted;
 import org.socius.expert.actions.KnownActionEvent.CallAttached;
 import org.socius.expert.actions.KnownActionEvent.CallDetached;
 import org.socius.expert.actions.KnownActionEvent.MobilisationAttached;
@@ -115,6 +116,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.ContractSigned;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertReplaced;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationMoved;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
@@ -128,6 +130,7 @@ import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.ExpertEvent;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
+import org.socius.expert.roster.ExpertEvent.EngagementMoved;
 import org.socius.expert.roster.ExpertEvent.ExpertCvStored;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
 import org.socius.expert.roster.ExpertEvent.ExpertErased;
@@ -261,6 +264,9 @@ public class ExpertContracts {
                         ActionSuspensionNoted.class,
                         ActionResumptionNoted.class,
                         ActivityCancellationNoted.class,
+                        ActivityScheduleNoted.class,
+                        MobilisationMoved.class,
+                        EngagementMoved.class,
                         EngagementBooked.class,
                         PaidDaysNoted.class,
                         EngagementEnded.class)

@@ -35,6 +35,7 @@ import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
+import org.socius.expert.roster.ExpertEvent.EngagementMoved;
 import org.socius.expert.roster.ExpertEvent.ExpertCvStored;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
 import org.socius.expert.roster.ExpertEvent.ExpertErased;
@@ -284,16 +285,51 @@ public class Expert implements Chronicled {
             throw new AggregateStreamCreationException(
                     "Mobilisation " + mobilisationId + " is booked");
         }
-        if (from != null && to != null) {
-            for (EngagementBooked other : onSite.values()) {
-                LocalDate begins = other.onSiteFrom();
-                LocalDate ends = other.onSiteTo();
-                if (begins != null && ends != null && !begins.isAfter(to) && !ends.isBefore(from)) {
-                    throw new ExpertRejection.OnSiteElsewhere(other.mobilisationId(), begins, ends);
-                }
+        requireNotOnSiteElsewhere(mobilisationId, from, to);
+        apply(new EngagementBooked(id, mobilisationId, actionId, activity, from, to));
+    }
+
+    /**
+     * The activity of a mobilisation has other dates. That is a fact and not refused; whether the
+     * person can be there is asked once more before it begins.
+     *
+     * @param from first day on site, null for remote work and while there is no new date
+     * @param to last day on site
+     */
+    public void move(String mobilisationId, @Nullable LocalDate from, @Nullable LocalDate to) {
+        EngagementBooked booked = onSite.get(mobilisationId);
+        if (booked != null
+                && running.contains(mobilisationId)
+                && !(Objects.equals(booked.onSiteFrom(), from)
+                        && Objects.equals(booked.onSiteTo(), to))) {
+            apply(new EngagementMoved(id, mobilisationId, from, to));
+        }
+    }
+
+    /** Demands that the person is in no other activity on site during a mobilisation (R54). */
+    public void requireNotOnSiteElsewhere(String mobilisationId) {
+        EngagementBooked booked = onSite.get(mobilisationId);
+        if (booked != null) {
+            requireNotOnSiteElsewhere(mobilisationId, booked.onSiteFrom(), booked.onSiteTo());
+        }
+    }
+
+    private void requireNotOnSiteElsewhere(
+            String mobilisationId, @Nullable LocalDate from, @Nullable LocalDate to) {
+        if (from == null || to == null) {
+            return;
+        }
+        for (EngagementBooked other : onSite.values()) {
+            LocalDate begins = other.onSiteFrom();
+            LocalDate ends = other.onSiteTo();
+            if (!other.mobilisationId().equals(mobilisationId)
+                    && begins != null
+                    && ends != null
+                    && !begins.isAfter(to)
+                    && !ends.isBefore(from)) {
+                throw new ExpertRejection.OnSiteElsewhere(other.mobilisationId(), begins, ends);
             }
         }
-        apply(new EngagementBooked(id, mobilisationId, actionId, activity, from, to));
     }
 
     /**
@@ -445,6 +481,17 @@ public class Expert implements Chronicled {
                 running.add(e.mobilisationId());
                 onSite.put(e.mobilisationId(), e);
             }
+            case EngagementMoved e ->
+                    onSite.computeIfPresent(
+                            e.mobilisationId(),
+                            (_, booked) ->
+                                    new EngagementBooked(
+                                            booked.expertId(),
+                                            booked.mobilisationId(),
+                                            booked.actionId(),
+                                            booked.activity(),
+                                            e.onSiteFrom(),
+                                            e.onSiteTo()));
             case PaidDaysNoted e -> paidDays.put(e.mobilisationId(), e.daysByYear());
             case EngagementEnded e -> {
                 if (e.lastDayOnSite() != null) {

@@ -94,6 +94,20 @@ public sealed interface ExpertEvent {
             implements ExpertEvent {}
 
     /**
+     * The activity of an engagement has other dates.
+     *
+     * @param onSiteFrom first day on site, null for remote work and while there is no new date
+     * @param onSiteTo last day on site
+     */
+    @Revision("1")
+    record EngagementMoved(
+            String expertId,
+            String mobilisationId,
+            @Nullable LocalDate onSiteFrom,
+            @Nullable LocalDate onSiteTo)
+            implements ExpertEvent {}
+
+    /**
      * The paid days of a mobilisation, in place of what was noted for it before (R98).
      *
      * @param daysByYear by calendar year
