@@ -20,13 +20,7 @@ enum Service {
             "applications",
             "mobilisations"),
     REPORTING_SERVICE(
-            "reports",
-            "catalogue",
-            "open-data",
-            "feed",
-            "tasks",
-            "search",
-            "notifications");
+            "reports", "catalogue", "open-data", "feed", "tasks", "search", "notifications");
 
     private final List<String> resources;
 

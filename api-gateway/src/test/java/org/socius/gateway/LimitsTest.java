@@ -111,9 +111,7 @@ class LimitsTest {
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .POST(
                                 HttpRequest.BodyPublishers.ofInputStream(
-                                        () ->
-                                                new ByteArrayInputStream(
-                                                        new byte[21 * MEBIBYTE])));
+                                        () -> new ByteArrayInputStream(new byte[21 * MEBIBYTE])));
 
         RoutesTest.problem(stage.send(request), 413, "body-too-large");
     }
