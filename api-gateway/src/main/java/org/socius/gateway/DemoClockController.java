@@ -12,7 +12,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Moves the business clock where the installation allows it; elsewhere there is nothing at this
@@ -20,6 +22,9 @@ import tools.jackson.databind.JsonNode;
  */
 @RestController
 class DemoClockController {
+
+    /** Years have four digits, as everywhere in the contract. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final String ADMIN = "ROLE_admin";
 
@@ -31,7 +36,9 @@ class DemoClockController {
 
     @PostMapping("/api/v1/demo/clock")
     @Nullable Map<String, Instant> move(
-            @RequestBody JsonNode body, Authentication caller, HttpServletResponse response)
+            @RequestBody(required = false) byte @Nullable [] body,
+            Authentication caller,
+            HttpServletResponse response)
             throws IOException {
         MovableClock clock = clocks.getIfAvailable();
         if (clock == null) {
@@ -43,7 +50,14 @@ class DemoClockController {
             GatewayProblem.FORBIDDEN.answer(response, "Only admin moves the clock.");
             return null;
         }
-        Instant wanted = instant(body);
+        JsonNode tree;
+        try {
+            tree = JsonMapper.shared().readTree(body == null ? new byte[0] : body);
+        } catch (JacksonException malformed) {
+            GatewayProblem.MALFORMED_REQUEST.answer(response, "The body is not well-formed JSON.");
+            return null;
+        }
+        Instant wanted = instant(tree);
         if (wanted == null) {
             String message = "An instant such as 2027-03-01T09:00:00Z is expected.";
             GatewayProblem.INVALID_FIELDS.answer(
@@ -71,9 +85,11 @@ class DemoClockController {
 
     private static @Nullable Instant instant(JsonNode body) {
         try {
-            return body.path("now").isString()
-                    ? Instant.parse(body.path("now").stringValue())
-                    : null;
+            Instant wanted =
+                    body.path("now").isString() && body.size() == 1
+                            ? Instant.parse(body.path("now").stringValue())
+                            : null;
+            return wanted == null || wanted.isAfter(LATEST) ? null : wanted;
         } catch (DateTimeException malformed) {
             return null;
         }

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout after which a service counts as down
  * @param answerTimeout after which a service that took the connection counts as down; streams know
  *     no end
+ * @param transferTimeout how long a file may take on its way, on the slowest line
  */
 @ConfigurationProperties("socius.gateway")
 record GatewaySettings(
@@ -28,6 +29,7 @@ record GatewaySettings(
         DataSize attachmentLimit,
         Duration connectTimeout,
         Duration answerTimeout,
+        Duration transferTimeout,
         Rate perSubject,
         Rate perAddress) {
 

@@ -3,6 +3,7 @@ package org.socius.gateway;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -45,6 +46,11 @@ class Refusals {
     void other(Exception failure, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (BodyLimit.refuseIfExceeded(request, response)) {
+            return;
+        }
+        if (failure instanceof InvalidParameterException) {
+            GatewayProblem.MALFORMED_REQUEST.answer(
+                    response, "The query behind the question mark cannot be decoded.");
             return;
         }
         if (failure instanceof ErrorResponse refusal) {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.cloud.gateway.server.mvc.filter.AfterFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
@@ -51,6 +52,10 @@ class Routes {
 
     /** What the issuer's pages need besides: their session. */
     private static final String COOKIE = "cookie";
+
+    /** Where the body of a request or of an answer is a file. */
+    private static final Pattern FILES =
+            Pattern.compile("/api/v1/(.*/)?(attachments|cv|documents|dossier)(/[^/]*)?");
 
     private static final String ASKED_AT = Routes.class.getName() + ".askedAt";
 
@@ -155,8 +160,8 @@ class Routes {
     }
 
     /**
-     * Streams have no end that could be waited for; every other answer has a time in which it must
-     * begin and end.
+     * Streams have no end that could be waited for, and files take as long as a slow line needs;
+     * every other answer has a time in which it must begin and end.
      */
     @Bean
     ClientHttpRequestFactory calls(GatewaySettings settings) {
@@ -169,7 +174,12 @@ class Routes {
         JdkClientHttpRequestFactory streams = new JdkClientHttpRequestFactory(client);
         JdkClientHttpRequestFactory answers = new JdkClientHttpRequestFactory(client);
         answers.setReadTimeout(settings.answerTimeout());
+        JdkClientHttpRequestFactory files = new JdkClientHttpRequestFactory(client);
+        files.setReadTimeout(settings.transferTimeout());
         return (uri, method) ->
-                (uri.getPath().endsWith("/stream") ? streams : answers).createRequest(uri, method);
+                (uri.getPath().endsWith("/stream")
+                                ? streams
+                                : FILES.matcher(uri.getPath()).matches() ? files : answers)
+                        .createRequest(uri, method);
     }
 }

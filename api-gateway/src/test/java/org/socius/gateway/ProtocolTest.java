@@ -62,6 +62,23 @@ class ProtocolTest {
         assertThat(stage.nothingReceived()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"q=100%", "q=%zz", "q=%E0%A4", "=x"})
+    void a_query_that_cannot_be_decoded_is_a_problem_document(String query) throws Exception {
+        for (String resource : java.util.List.of("requests", "catalogue/actions")) {
+            malformed(
+                    stage.raw(
+                            "GET /api/v1/"
+                                    + resource
+                                    + "?"
+                                    + query
+                                    + " HTTP/1.1\r\n"
+                                    + caller()
+                                    + "\r\n"));
+        }
+        assertThat(stage.nothingReceived()).isTrue();
+    }
+
     private static void malformed(String answer) {
         assertThat(answer).startsWith("HTTP/1.1 400").containsOnlyOnce("HTTP/1.1 ");
         assertThat(answer)

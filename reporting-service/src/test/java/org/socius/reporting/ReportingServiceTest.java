@@ -457,7 +457,22 @@ class ReportingServiceTest {
         String experts = path("overview/records", "measure=experts");
         assertThat(anybody.get(experts).response().body()).doesNotContain("E1");
         assertThat(anybody.get("/api/v1/reports/requests-by-state").status()).isEqualTo(401);
-        assertThat(ipes.get("/api/v1/reports/requests-by-state").status()).isEqualTo(403);
+        Http expert = anybody.as(TestTokens.token("eva", "expert"));
+        assertThat(expert.get("/api/v1/reports/requests-by-state").status()).isEqualTo(403);
+    }
+
+    @Test
+    void partners_see_the_figures_of_their_own_institution_where_others_need_to_be_staff() {
+        Http ipes =
+                anybody.as(
+                        TestTokens.token("ipes", Map.of("institution", "ipes"), "partner-drafter"));
+        String own = "/api/v1/reports/requests-by-state";
+        assertThat(ipes.get(own).body().at("/totals/requests").asInt()).isEqualTo(3);
+        assertThat(ipes.get(own + "/records").body().at("/totalItems").asInt()).isEqualTo(3);
+        assertThat(ipes.get(own + "?institution=molsa").body().at("/totals/requests").asInt())
+                .isZero();
+        Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
+        assertThat(staff.get(own).body().at("/totals/requests").asInt()).isEqualTo(4);
     }
 
     @Test

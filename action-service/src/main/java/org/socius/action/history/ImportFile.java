@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.web.StrictJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -184,14 +185,10 @@ final class ImportFile extends HttpServletRequestWrapper {
     private static boolean hasForbiddenText(JsonNode node) {
         if (node.isString()) {
             String text = node.stringValue();
-            return text.length() > MAX_TEXT
-                    || text.chars()
-                            .anyMatch(
-                                    c ->
-                                            Character.isISOControl(c)
-                                                    && c != '\n'
-                                                    && c != '\r'
-                                                    && c != '\t');
+            return text.length() > MAX_TEXT || !StrictJson.isText(text);
+        }
+        if (!node.propertyNames().stream().allMatch(StrictJson::isText)) {
+            return true;
         }
         for (JsonNode child : node) {
             if (hasForbiddenText(child)) {

@@ -23,6 +23,9 @@ import org.socius.platform.time.Brussels;
  * @param causationId the event or request that caused the command, or null
  * @param expectedVersion the version the caller has seen ({@code If-Match}), or null
  * @param fingerprint of method, path and body, to tell a repeated command from another one
+ * @param subject the aggregate the command is addressed to: the reason is kept with its events and
+ *     with nobody else's, since it may be about somebody whom the others must not read of; null
+ *     where that is not known
  * @param result a small JSON text stored with the commit and returned when the command is repeated
  */
 public record CommandContext(
@@ -38,6 +41,7 @@ public record CommandContext(
         @Nullable String causationId,
         @Nullable Long expectedVersion,
         @Nullable String fingerprint,
+        @Nullable String subject,
         @Nullable String result) {
 
     /** Key of the command message's metadata under which the context travels. */
@@ -58,6 +62,7 @@ public record CommandContext(
                 null,
                 commandId,
                 commandId,
+                null,
                 null,
                 null,
                 null,
@@ -88,6 +93,7 @@ public record CommandContext(
                 commandId,
                 correlationId,
                 causationId,
+                null,
                 null,
                 null,
                 null);
@@ -122,7 +128,10 @@ public record CommandContext(
         if (late) {
             metadata.put("late", "true");
         }
-        putIfPresent(metadata, "reason", reason);
+        if (reason != null) {
+            metadata.put("reason", reason);
+            putIfPresent(metadata, "reasonOf", subject);
+        }
         putIfPresent(metadata, "reasonCode", reasonCode);
         metadata.put("correlationId", correlationId);
         putIfPresent(metadata, "causationId", causationId);

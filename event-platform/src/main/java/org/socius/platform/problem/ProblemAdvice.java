@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,12 @@ public class ProblemAdvice {
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ResponseEntity<ProblemDetail> noSuchAddress() {
         return refused(new Rejection.NotFound());
+    }
+
+    /** A query that the server cannot decode: it finds out only when somebody asks for it. */
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<ProblemDetail> undecodable() {
+        return answer(document(FrameworkProblem.MALFORMED_REQUEST, null), new HttpHeaders());
     }
 
     @ExceptionHandler(Exception.class)

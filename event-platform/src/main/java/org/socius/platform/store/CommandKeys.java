@@ -1,8 +1,8 @@
 package org.socius.platform.store;
 
 /**
- * Metadata keys by which a command tells the event store who sent it, under which id, and what it
- * answered. Of the three only {@link #COMMAND_ID} is kept in the metadata of the stored event.
+ * Metadata keys by which a command tells the event store who sent it, under which id, what it
+ * answered and whom its reason is about. Of these only {@link #COMMAND_ID} is kept in the metadata of the stored event.
  */
 public final class CommandKeys {
 
@@ -14,6 +14,12 @@ public final class CommandKeys {
 
     /** Small answer as text, stored with the commit and given again on a repetition. */
     public static final String COMMAND_RESULT = "commandResult";
+
+    /**
+     * The aggregate whose events keep the reason of the command: it may be about somebody of whom
+     * the others must not read. Not kept itself.
+     */
+    public static final String REASON_OF = "reasonOf";
 
     private CommandKeys() {}
 }

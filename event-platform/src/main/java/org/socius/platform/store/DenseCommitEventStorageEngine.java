@@ -47,7 +47,10 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private static final Set<String> NOT_KEPT =
-            Set.of(CommandKeys.COMMAND_PRINCIPAL, CommandKeys.COMMAND_RESULT);
+            Set.of(
+                    CommandKeys.COMMAND_PRINCIPAL,
+                    CommandKeys.COMMAND_RESULT,
+                    CommandKeys.REASON_OF);
 
     private static final String REASON = "reason";
     private static final String REASON_MEMBER = "\"reason\":\"";
@@ -104,7 +107,15 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
         var payload = event.serializePayload(serializer, String.class);
         var kept = event.getMetaData().withoutKeys(NOT_KEPT);
         if (kept.get(REASON) instanceof String reason) {
-            kept = kept.and(REASON, sealed(event.getAggregateIdentifier(), reason));
+            kept =
+                    event.getAggregateIdentifier()
+                                    .equals(
+                                            event.getMetaData()
+                                                    .getOrDefault(
+                                                            CommandKeys.REASON_OF,
+                                                            event.getAggregateIdentifier()))
+                            ? kept.and(REASON, sealed(event.getAggregateIdentifier(), reason))
+                            : kept.withoutKeys(Set.of(REASON));
         }
         var metadata = event.withMetaData(kept).serializeMetaData(serializer, String.class);
         return new AppendRequest.NewEvent(

@@ -1,6 +1,5 @@
 package org.socius.platform.store;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -178,6 +177,7 @@ class Drafts {
             if (command.principal().isEmpty()) {
                 throw new IllegalArgumentException("a command has a principal");
             }
+            bytes(command.principal() + command.id());
             if (command.id().isEmpty() || command.id().length() > 128) {
                 throw new IllegalArgumentException("a command id has 1 to 128 characters");
             }
@@ -190,6 +190,7 @@ class Drafts {
             if (event.sequence() < 0) {
                 throw new IllegalArgumentException("a sequence is not negative");
             }
+            bytes(event.eventId());
             long size = bytes(event.data()) + bytes(event.metadata());
             if (size > MOST_EVENT_BYTES) {
                 throw new AppendRefused.TooLarge(
@@ -203,7 +204,25 @@ class Drafts {
         }
     }
 
+    /**
+     * Length in UTF-8. Half a surrogate pair has no form there: each encoder puts something else in
+     * its place, and the commit would not fit its checksum when it is read.
+     */
     private static long bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (!Character.isSurrogate(unit)) {
+                bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+            } else if (Character.isHighSurrogate(unit)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                throw new IllegalArgumentException("half a surrogate pair is no text");
+            }
+        }
+        return bytes;
     }
 }

@@ -32,6 +32,8 @@ import org.axonframework.eventsourcing.AggregateDeletedException;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
+import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
@@ -92,6 +94,9 @@ public final class CommandDesk {
             @Nullable String location,
             @Nullable String resource,
             @Nullable String aggregate) {}
+
+    private static final CommandTargetResolver TARGETS =
+            AnnotationCommandTargetResolver.builder().build();
 
     private static final Pattern REASON_CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
 
@@ -280,7 +285,7 @@ public final class CommandDesk {
             validate(body);
             Creation creation = toCommand.apply(body);
             Answer answer = toAnswer.apply(creation);
-            CommandContext context = withResult(frame, answer, fingerprint);
+            CommandContext context = addressed(frame, creation, answer, fingerprint);
             try {
                 dispatch(creation, context);
             } catch (AggregateStreamCreationException e) {
@@ -401,6 +406,7 @@ public final class CommandDesk {
                     requestId,
                     expectedVersion(),
                     fingerprint,
+                    null,
                     null);
         }
 
@@ -517,7 +523,8 @@ public final class CommandDesk {
                 : results.readValue(recorded.result(), Answer.class);
     }
 
-    private CommandContext withResult(CommandContext c, Answer answer, String fingerprint) {
+    private CommandContext addressed(
+            CommandContext c, Creation creation, Answer answer, String fingerprint) {
         String result =
                 results.writeValueAsString(
                         new Answer(
@@ -539,7 +546,17 @@ public final class CommandDesk {
                 c.causationId(),
                 c.expectedVersion(),
                 c.fingerprint(),
+                subject(creation),
                 result);
+    }
+
+    private static String subject(Creation creation) {
+        try {
+            return TARGETS.resolveTarget(GenericCommandMessage.asCommandMessage(creation.command()))
+                    .getIdentifier();
+        } catch (IllegalArgumentException makesIt) {
+            return creation.aggregate();
+        }
     }
 
     private void validate(Object body) {

@@ -209,13 +209,10 @@ public final class StrictJson {
                         new FieldError(
                                 pointer, "too-long", "At most " + MAX_TEXT + " characters."));
             }
-            if (text.chars().anyMatch(StrictJson::isForbidden)) {
-                errors.add(
-                        new FieldError(
-                                pointer, "control-character", "Control characters are not text."));
-            }
+            checkText(text, pointer, errors);
         } else if (node.isObject()) {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
+                checkText(field.getKey(), pointer, errors);
                 checkTexts(field.getValue(), pointer + "/" + escape(field.getKey()), errors);
             }
         } else if (node.isArray()) {
@@ -226,11 +223,28 @@ public final class StrictJson {
         }
     }
 
-    private static boolean isForbidden(int character) {
-        return Character.isISOControl(character)
-                && character != '\n'
-                && character != '\r'
-                && character != '\t';
+    private static void checkText(String text, String pointer, List<FieldError> errors) {
+        if (!isText(text)) {
+            errors.add(
+                    new FieldError(
+                            pointer,
+                            "control-character",
+                            "Control characters and halves of characters are not text."));
+        }
+    }
+
+    /** Whether it holds neither control characters nor half a surrogate pair. */
+    public static boolean isText(String text) {
+        return text.codePoints().allMatch(StrictJson::isOfText);
+    }
+
+    private static boolean isOfText(int character) {
+        return character == '\n'
+                || character == '\r'
+                || character == '\t'
+                || !Character.isISOControl(character)
+                        && (character < Character.MIN_SURROGATE
+                                || character > Character.MAX_SURROGATE);
     }
 
     static String escape(String name) {

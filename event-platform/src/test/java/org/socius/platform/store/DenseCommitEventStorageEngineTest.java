@@ -119,6 +119,29 @@ class DenseCommitEventStorageEngineTest {
     }
 
     @Test
+    void a_reason_stays_with_the_events_of_the_aggregate_it_was_given_for() {
+        var given = Map.of("reason", "Ms X is ill", "reasonOf", "x", "actor", "ana");
+        engine.appendEvents(counted("y", 0, given), counted("x", 0, given));
+
+        assertThat(engine.readEvents("x", 0).next().getMetaData())
+                .containsEntry("reason", "Ms X is ill")
+                .doesNotContainKey("reasonOf");
+        assertThat(engine.readEvents("y", 0).next().getMetaData())
+                .containsEntry("actor", "ana")
+                .doesNotContainKeys("reason", "reasonOf");
+    }
+
+    @Test
+    void what_could_not_be_read_again_is_not_stored() {
+        for (String half : List.of("x\ud800", "\udc00\ud800x")) {
+            assertThatThrownBy(() -> engine.appendEvents(counted("x", 0, Map.of("reason", half))))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        engine.appendEvents(counted("x", 0, Map.of("actor", "🌍")));
+        assertThat(engine.readEvents("x", 0).next().getMetaData()).containsEntry("actor", "🌍");
+    }
+
+    @Test
     void events_of_an_older_revision_pass_the_upcasters() {
         engine.appendEvents(counted("x", 0), counted("x", 1));
         var serializer = Jackson3Serializer.builder().build();

@@ -232,6 +232,7 @@ public final class Story {
                         id,
                         expectedVersion,
                         null,
+                        null,
                         null);
         reason = null;
         reasonCode = null;

@@ -8,6 +8,7 @@ import org.socius.platform.intake.Intakes;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.web.ListQuery;
+import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.Situation;
 import org.socius.reporting.intake.Known;
 import org.springframework.stereotype.Component;
@@ -36,15 +37,26 @@ public final class Questions {
     public Opened open(ListQuery query) {
         Known now = known.get();
         Asked asked = Asked.of(query, today());
-        return new Opened(this, now, asked, now.situation(asked.bounds()));
+        return new Opened(
+                this,
+                now,
+                asked,
+                now.situation(asked.bounds()),
+                now.situation(new Asked(null, null, today(), null).bounds()));
     }
 
-    /** One state of the facts, as a question lets see it. */
-    public record Opened(Questions questions, Known known, Asked asked, Situation situation) {
+    /**
+     * One state of the facts, as a question lets see it.
+     *
+     * @param today everything that is known now, whatever was asked
+     */
+    public record Opened(
+            Questions questions, Known known, Asked asked, Situation situation, Situation today) {
 
-        /** Everything that is known now, whatever was asked. */
-        public Situation today() {
-            return known.situation(new Asked(null, null, questions.today(), null).bounds());
+        /** What the public may see of the past is what it may still see today (R43). */
+        public boolean isOpen(ActionFacts action) {
+            return action.isOpen()
+                    && today.action(action.id()).filter(ActionFacts::isOpen).isPresent();
         }
 
         /** What the answer says of itself. */

@@ -12,6 +12,7 @@ import org.socius.contracts.reference.CodeList;
 import org.socius.contracts.reference.Countries;
 import org.socius.contracts.reference.Countries.Country;
 import org.socius.contracts.reference.MemberStates;
+import org.socius.reporting.asked.Questions;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.InstitutionFacts;
 import org.socius.reporting.facts.Situation;
@@ -59,7 +60,7 @@ public record Card(
     public record Label(String code, String label) {}
 
     /**
-     * The lead partner.
+     * The lead partner: the record that stands for it, where it was found to be another's double.
      *
      * @param original the name in its own language, null if not recorded
      * @param originalLanguage ISO 639-1 code of that language, null if not recorded
@@ -80,13 +81,9 @@ public record Card(
     public record Link(
             @Nullable String id, @Nullable String reference, @Nullable Map<String, String> title) {}
 
-    /** True if the public may see this action at all. */
-    public static boolean isOpen(ActionFacts action) {
-        return action.counts() && !action.unpublished();
-    }
-
     /** The card of an action. */
-    public static Card of(ActionFacts action, Situation situation) {
+    public static Card of(ActionFacts action, Questions.Opened opened) {
+        Situation situation = opened.situation();
         List<Place> countries = places(action.countries());
         boolean over = !action.outcome().isEmpty();
         LocalDate start = action.start();
@@ -111,10 +108,10 @@ public record Card(
                 places(situation.expertCountries(action.id())),
                 over || action.objective().isEmpty() ? null : action.objective(),
                 over ? action.outcome() : null,
-                predecessor(action, situation),
+                predecessor(action, opened),
                 action.predecessorUnknown(),
                 situation.followUps(action).stream()
-                        .filter(Card::isOpen)
+                        .filter(opened::isOpen)
                         .map(Card::link)
                         .sorted(Comparator.comparing(link -> String.valueOf(link.id())))
                         .toList(),
@@ -146,33 +143,36 @@ public record Card(
     }
 
     private static Partner partner(ActionFacts action, Situation situation) {
-        Optional<InstitutionFacts> known = situation.institution(action.institutionId());
-        Map<String, String> name = new LinkedHashMap<>(action.partnerName());
+        String standing = situation.standingFor(action.institutionId());
+        boolean merged = !standing.equals(action.institutionId());
+        Optional<InstitutionFacts> known = situation.institution(standing);
+        Map<String, String> name =
+                new LinkedHashMap<>(merged && known.isPresent() ? Map.of() : action.partnerName());
         known.ifPresent(its -> its.name().forEach(name::putIfAbsent));
         String english = name.get("en");
         String original = name.get("original");
         String shown = english != null ? english : original;
         return new Partner(
-                action.institutionId(),
-                shown == null ? action.institutionId() : shown,
+                standing,
+                shown == null ? standing : shown,
                 original,
                 name.get("originalLanguage"),
-                action.partnerAcronym() != null
+                action.partnerAcronym() != null && !merged
                         ? action.partnerAcronym()
                         : known.map(InstitutionFacts::acronym).orElse(null),
                 known.map(InstitutionFacts::aliases).orElse(List.of()));
     }
 
-    private static @Nullable Link predecessor(ActionFacts action, Situation situation) {
+    private static @Nullable Link predecessor(ActionFacts action, Questions.Opened opened) {
         String named = action.predecessor();
         if (named == null) {
             return null;
         }
-        Optional<ActionFacts> known = situation.predecessor(action);
+        Optional<ActionFacts> known = opened.situation().predecessor(action);
         if (known.isEmpty()) {
             return new Link(null, named, null);
         }
-        return isOpen(known.get())
+        return opened.isOpen(known.get())
                 ? link(known.get())
                 : new Link(null, known.get().reference(), null);
     }

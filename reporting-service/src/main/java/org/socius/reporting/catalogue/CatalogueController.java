@@ -99,13 +99,13 @@ class CatalogueController {
                                             one ->
                                                     questions.isEmpty()
                                                             || says(
-                                                                    Card.of(one, situation),
+                                                                    Card.of(one, opened),
                                                                     questions))
                                     .toList();
                     List<Card> cards =
                             found.stream()
                                     .filter(one -> inPeriod(one, opened.asked()))
-                                    .map(one -> Card.of(one, situation))
+                                    .map(one -> Card.of(one, opened))
                                     .sorted(order(query))
                                     .toList();
                     return new Meta.OfPage<>(
@@ -124,12 +124,12 @@ class CatalogueController {
                     ActionFacts action =
                             opened.situation()
                                     .actionNamed(name)
-                                    .filter(one -> isShown(one, opened))
+                                    .filter(opened::isOpen)
                                     .filter(one -> inPeriod(one, opened.asked()))
                                     .orElseThrow(Rejection.NotFound::new);
                     return ResponseEntity.ok(
                             new Detail(
-                                    Card.of(action, opened.situation()),
+                                    Card.of(action, opened),
                                     action.activities().stream().map(Activity::of).toList(),
                                     opened.meta(0)));
                 });
@@ -147,7 +147,7 @@ class CatalogueController {
                     List<Card> cards =
                             found.stream()
                                     .filter(one -> inPeriod(one, opened.asked()))
-                                    .map(one -> Card.of(one, opened.situation()))
+                                    .map(one -> Card.of(one, opened))
                                     .sorted(DEFAULT_ORDER)
                                     .toList();
                     Map<String, Object> body = new LinkedHashMap<>();
@@ -166,14 +166,8 @@ class CatalogueController {
                 });
     }
 
-    /** What the public may see of the past is what it may still see today. */
-    private static boolean isShown(ActionFacts action, Questions.Opened opened) {
-        return Card.isOpen(action)
-                && opened.today().action(action.id()).filter(Card::isOpen).isPresent();
-    }
-
     private static Stream<ActionFacts> shown(Questions.Opened opened) {
-        return opened.situation().actions().stream().filter(one -> isShown(one, opened));
+        return opened.situation().actions().stream().filter(opened::isOpen);
     }
 
     /** By the day that counts it (R115), as in the reports. */

@@ -54,6 +54,11 @@ public record ActionFacts(
         boolean predecessorUnknown,
         @Nullable String category) {
 
+    /** True if the public may see the action itself, and not only that it counts (R43). */
+    public boolean isOpen() {
+        return counts() && !unpublished;
+    }
+
     /** Approved or imported: what figures of actions are made of, and what the public may see. */
     public boolean counts() {
         return imported || approvedOn != null;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public final class Known {
 
     private static final int SHARDS = 256;
 
+    /** Each holds what has changed since, and the index over everything. */
+    private static final int PASTS = 8;
+
     private final List<Map<String, Folded>> shards;
     private final Map<String, Long> contained;
     private final long version;
@@ -31,10 +35,20 @@ public final class Known {
     private final Instant latestRecorded;
     private final AtomicReference<@Nullable Situation> complete = new AtomicReference<>();
 
-    /** The look into the past that was asked for last: readers ask several reports for one day. */
-    private final AtomicReference<@Nullable Past> past = new AtomicReference<>();
+    /**
+     * The looks into the past that were asked for last: readers ask several reports for one day,
+     * and compare days. One is made at a time, so that strangers who ask for many days do not keep
+     * everybody else from an answer.
+     */
+    private final Map<Bounds, Situation> past =
+            new LinkedHashMap<>(PASTS, 0.75f, true) {
+                private static final long serialVersionUID = 1;
 
-    private record Past(Bounds bounds, Situation situation) {}
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Bounds, Situation> eldest) {
+                    return size() > PASTS;
+                }
+            };
 
     /** A chronicle with what it says in full. */
     private record Folded(Chronicle chronicle, @Nullable Object facts) {}
@@ -109,12 +123,9 @@ public final class Known {
                 (bounds.before() == null || latestOccurred.isBefore(bounds.before()))
                         && (bounds.knownAt() == null || !latestRecorded.isAfter(bounds.knownAt()));
         if (!all) {
-            Past last = past.get();
-            if (last == null || !last.bounds().equals(bounds)) {
-                last = new Past(bounds, build(bounds));
-                past.set(last);
+            synchronized (past) {
+                return past.computeIfAbsent(bounds, this::build);
             }
-            return last.situation();
         }
         Situation known = complete.get();
         if (known == null) {

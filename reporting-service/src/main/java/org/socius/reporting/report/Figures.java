@@ -102,22 +102,20 @@ final class Figures {
         return records;
     }
 
-    /**
-     * How many imported records were left out because a period was asked for and they have no date.
-     */
-    int withoutDate(List<Measure> measures) {
+    /** How many records were left out because a period was asked for and they have no date. */
+    int withoutDate(Measure measure) {
         if (!query.asked().hasPeriod()) {
             return 0;
         }
-        Set<String> actions = new HashSet<>();
-        for (Measure measure : measures) {
-            for (Counted counted : measure.candidates(situation, query.asked().asOf())) {
-                if (counted.date() == null && query.matches(counted)) {
-                    counted.action().ifPresent(action -> actions.add(action.id()));
-                }
+        Set<String> left = new HashSet<>();
+        for (Counted counted : measure.candidates(situation, query.asked().asOf())) {
+            if (!(counted instanceof Counted.OfCountry)
+                    && counted.date() == null
+                    && query.matches(counted)) {
+                left.addAll(keys(measure, counted));
             }
         }
-        return actions.size();
+        return left.size();
     }
 
     private List<Counted> counted(Measure measure) {

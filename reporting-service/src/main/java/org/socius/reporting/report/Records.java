@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.Countries;
 import org.socius.contracts.reference.Countries.Country;
 import org.socius.platform.command.Actor;
+import org.socius.reporting.asked.Questions;
 import org.socius.reporting.catalogue.Card;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
@@ -32,16 +35,27 @@ import org.socius.reporting.report.Figures.Behind;
  */
 final class Records {
 
-    private static final String ADMIN = Roles.ADMIN;
-
+    private final Questions.Opened opened;
     private final Situation situation;
-    private final Actor reader;
+    private final Set<String> own;
     private final boolean staff;
 
-    Records(Situation situation, Actor reader) {
-        this.situation = situation;
-        this.reader = reader;
-        this.staff = reader.hasAny(Roles.STAFF) || reader.has(ADMIN);
+    Records(Questions.Opened opened, Actor reader) {
+        this.opened = opened;
+        this.situation = opened.situation();
+        this.own = own(opened, reader);
+        this.staff = isStaff(reader);
+    }
+
+    static boolean isStaff(Actor reader) {
+        return reader.hasAny(Roles.STAFF) || reader.has(Roles.ADMIN);
+    }
+
+    /** The institutions a reader acts for, by the records that stand for them today. */
+    static Set<String> own(Questions.Opened opened, Actor reader) {
+        return reader.institutions().stream()
+                .map(opened.today()::standingFor)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Map<String, @Nullable Object> shown(Measure measure, Behind behind) {
@@ -63,15 +77,16 @@ final class Records {
     }
 
     private boolean seesAll(@Nullable String institutionId) {
-        return staff || reader.actsFor(institutionId);
+        return staff
+                || institutionId != null && own.contains(opened.today().standingFor(institutionId));
     }
 
     private Map<String, @Nullable Object> action(ActionFacts action) {
         Map<String, @Nullable Object> shown = reference(action);
         boolean all = seesAll(action.institutionId());
-        if (all || Card.isOpen(action)) {
+        if (all || opened.isOpen(action)) {
             shown.put("id", action.id());
-            shown.put("card", Card.of(action, situation));
+            shown.put("card", Card.of(action, opened));
             shown.put("title", action.title());
             shown.put("status", action.status());
         }
@@ -87,7 +102,7 @@ final class Records {
 
     private Map<String, @Nullable Object> activity(ActionFacts action, ActivityFacts activity) {
         Map<String, @Nullable Object> shown = reference(action);
-        if (seesAll(action.institutionId()) || Card.isOpen(action)) {
+        if (seesAll(action.institutionId()) || opened.isOpen(action)) {
             shown.put("actionId", action.id());
             shown.put("actionTitle", action.title());
             shown.put("number", activity.number());
@@ -182,7 +197,7 @@ final class Records {
                                         .findFirst()
                                         .orElse(null));
         shown.put("country", country);
-        if (seesAll(behind.key()) || actions.stream().anyMatch(Card::isOpen)) {
+        if (seesAll(behind.key()) || actions.stream().anyMatch(opened::isOpen)) {
             shown.put("id", behind.key());
             shown.put("name", actions.get(0).partnerName());
             shown.put("actions", actions.size());

@@ -63,7 +63,7 @@ class ReportController {
         ListQuery asked = ListQuery.unpaged(http, parameters(table, false));
         Questions.Opened opened = questions.open(asked);
         Situation situation = opened.situation();
-        ReportQuery query = query(opened.asked(), asked);
+        ReportQuery query = query(table, opened, asked);
         Figures figures = new Figures(situation, query);
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         switch (table) {
@@ -98,7 +98,7 @@ class ReportController {
             }
         }
         body.put("definition", definition(table));
-        body.put("meta", opened.meta(figures.withoutDate(table.measures())));
+        body.put("meta", opened.meta(figures.withoutDate(table.measures().getFirst())));
         return body;
     }
 
@@ -109,7 +109,7 @@ class ReportController {
         ListQuery asked =
                 ListQuery.of(http, Set.of(), parameters(table, true).toArray(String[]::new));
         Questions.Opened opened = questions.open(asked);
-        ReportQuery query = query(opened.asked(), asked);
+        ReportQuery query = query(table, opened, asked);
         Measure measure = table.measures().get(0);
         String metric = asked.value("metric");
         if (metric != null) {
@@ -143,24 +143,27 @@ class ReportController {
         Situation situation = opened.situation();
         Figures figures = new Figures(situation, query);
         Measure shown = measure;
-        Records records = new Records(situation, Callers.current());
+        Records records = new Records(opened, Callers.current());
         Page<Map<String, @Nullable Object>> page =
                 Page.cut(figures.records(measure), asked)
                         .map(behind -> records.shown(shown, behind));
-        return new Meta.OfPage<>(page, opened.meta(figures.withoutDate(List.of(measure))))
-                .answer(asked);
+        return new Meta.OfPage<>(page, opened.meta(figures.withoutDate(measure))).answer(asked);
     }
 
     private static Table table(String name) {
         Table table = Table.named(name).orElseThrow(Rejection.NotFound::new);
         Actor caller = Callers.current();
-        if (!table.isPublic() && !caller.hasAny(Roles.STAFF) && !caller.has(Roles.ADMIN)) {
-            if (caller.isAnonymous()) {
-                throw new Rejection.Unauthenticated();
-            }
+        if (!table.isPublic() && caller.isAnonymous()) {
+            throw new Rejection.Unauthenticated();
+        }
+        if (!table.isPublic() && !Records.isStaff(caller) && !isPartner(caller)) {
             throw new Rejection.Forbidden(Roles.STAFF);
         }
         return table;
+    }
+
+    private static boolean isPartner(Actor caller) {
+        return caller.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY));
     }
 
     private static List<String> parameters(Table table, boolean records) {
@@ -176,7 +179,8 @@ class ReportController {
         return parameters.stream().distinct().toList();
     }
 
-    private static ReportQuery query(Asked asked, ListQuery query) {
+    /** Of a table that is not public, partners are asked their own institution's figures. */
+    private static ReportQuery query(Table table, Questions.Opened opened, ListQuery query) {
         Map<Dimension, List<String>> filters = new EnumMap<>(Dimension.class);
         for (Dimension dimension : Dimension.values()) {
             List<String> values = query.values(dimension.parameter());
@@ -185,7 +189,18 @@ class ReportController {
                 filters.put(dimension, values);
             }
         }
-        return new ReportQuery(asked, filters);
+        filters.computeIfPresent(
+                Dimension.INSTITUTION,
+                (_, ids) -> ids.stream().map(opened.situation()::standingFor).toList());
+        Actor caller = Callers.current();
+        if (!table.isPublic() && !Records.isStaff(caller)) {
+            Set<String> own = Records.own(opened, caller);
+            filters.merge(
+                    Dimension.INSTITUTION,
+                    List.copyOf(own),
+                    (ids, _) -> ids.stream().filter(own::contains).toList());
+        }
+        return new ReportQuery(opened.asked(), filters);
     }
 
     private static void check(Dimension dimension, String value) {
@@ -362,9 +377,7 @@ class ReportController {
                                                     situation,
                                                     query.during(figure.from(), figure.to()));
                                     row.put("computedInPeriod", Figures.shown(then.total(measure)));
-                                    row.put(
-                                            "withoutDateInPeriod",
-                                            then.withoutDate(List.of(measure)));
+                                    row.put("withoutDateInPeriod", then.withoutDate(measure));
                                 }
                             });
             rows.add(row);

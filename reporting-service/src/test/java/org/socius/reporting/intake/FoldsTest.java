@@ -50,7 +50,6 @@ import org.socius.contracts.request.RequestContract.RequestResubmittedV1;
 import org.socius.contracts.request.RequestContract.RequestReturnedV1;
 import org.socius.contracts.request.RequestContract.RequestScreeningStartedV1;
 import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
-import org.socius.reporting.catalogue.Card;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
 import org.socius.reporting.facts.MobilisationFacts;
@@ -144,13 +143,13 @@ class FoldsTest {
         Object approved = approved("a", "i", List.of("CO"), "TA-POL", "SI-COV");
         ActionFacts hidden = action(approved, new ActionUnpublishedV1("a"));
         assertThat(hidden.counts()).isTrue();
-        assertThat(Card.isOpen(hidden)).isFalse();
+        assertThat(hidden.isOpen()).isFalse();
         ActionFacts again =
                 action(
                         approved,
                         new ActionUnpublishedV1("a"),
                         new ActionPublishedV1("a", Map.of("en", "Done"), null));
-        assertThat(Card.isOpen(again)).isTrue();
+        assertThat(again.isOpen()).isTrue();
     }
 
     @Test
