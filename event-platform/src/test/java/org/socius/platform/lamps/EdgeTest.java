@@ -231,6 +231,8 @@ class EdgeTest {
                         "{\"room\": 1e" + "9".repeat(1_000) + "}",
                         "{\"room\": \"a\", \"room\": \"b\"}",
                         "{\"room\": \"a\u0000b\"}",
+                        "{\"room\": \"a\\ud800\"}",
+                        "{\"\\udc00\": \"a\"}",
                         "{\"room\": \"a\"",
                         "{\"room\": \"a\"} {}",
                         "{room: 'a'}",
@@ -245,7 +247,7 @@ class EdgeTest {
     void json_that_is_an_attack_is_refused_at_once(byte[] body) throws Exception {
         HttpResponse<String> answer = post(body);
         long fastest = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 10; i++) {
             long begin = System.nanoTime();
             post(body);
             fastest = Math.min(fastest, System.nanoTime() - begin);
