@@ -122,6 +122,11 @@ public class ServiceEdge {
                         .orderedStream()
                         .flatMap(paths -> paths.patterns().stream())
                         .toArray(String[]::new);
+        String[] openPosts =
+                publicPaths
+                        .orderedStream()
+                        .flatMap(paths -> paths.posts().stream())
+                        .toArray(String[]::new);
         return http.csrf(csrf -> csrf.disable())
                 .logout(logout -> logout.disable())
                 .requestCache(cache -> cache.disable())
@@ -130,6 +135,8 @@ public class ServiceEdge {
                 .authorizeHttpRequests(
                         requests ->
                                 requests.requestMatchers(HttpMethod.GET, open)
+                                        .permitAll()
+                                        .requestMatchers(HttpMethod.POST, openPosts)
                                         .permitAll()
                                         .requestMatchers(
                                                 HttpMethod.GET,

@@ -3,7 +3,6 @@ package org.socius.platform;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import jakarta.validation.Validator;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +41,6 @@ import org.socius.platform.intake.IntakeConfiguration;
 import org.socius.platform.parking.DeadLetters;
 import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.privacy.RecordKeys;
-import org.socius.platform.privacy.SealedWithRecordKey;
 import org.socius.platform.publishing.ContractOutbound;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.relay.KafkaRecordSender;
@@ -80,7 +78,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:write-side.properties")
-@Import({ServiceEdge.class, Stores.class, IntakeConfiguration.class})
+@Import({ServiceEdge.class, Stores.class, IntakeConfiguration.class, PersonalKeys.class})
 public class WriteSide {
 
     /**
@@ -136,24 +134,6 @@ public class WriteSide {
     @Qualifier("eventSerializer")
     Serializer eventSerializer(EventTypes types, PersonalDataCodec codec) {
         return EventSerializer.of(types, codec);
-    }
-
-    /**
-     * The keys lie in a database of their own, which has its own and brief backups: what is erased
-     * is gone when the last of them is.
-     */
-    @Bean
-    RecordKeys recordKeys(
-            MongoClient client,
-            @Value("${socius.personal-data.key-database:${spring.mongodb.database}-keys}")
-                    String database,
-            @Value("${socius.personal-data.master-key}") String masterKey) {
-        return new RecordKeys(client.getDatabase(database), masterKey, new SecureRandom());
-    }
-
-    @Bean
-    PersonalDataCodec personalDataCodec(RecordKeys keys) {
-        return new SealedWithRecordKey(keys);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -26,6 +26,10 @@ public class ReportingServiceApplication {
         return new SpringApplicationBuilder(ReportingServiceApplication.class)
                 .properties(
                         "spring.config.name=reporting-service",
-                        "spring.application.name=reporting-service");
+                        "spring.application.name=reporting-service",
+                        "management.health.mail.enabled=false",
+                        "spring.mail.properties.mail.smtp.connectiontimeout=5000",
+                        "spring.mail.properties.mail.smtp.timeout=10000",
+                        "spring.mail.properties.mail.smtp.writetimeout=10000");
     }
 }
