@@ -33,8 +33,7 @@ class IntakeOfNotices {
             @Value("${socius.notices.group:reporting-service.notices}") String group) {
         NoticeTable table = new NoticeTable(workingDays);
         Members members = new Members(groups, known);
-        Intake.Builder intake =
-                Intake.of(group).topics(Topics.ALL.toArray(String[]::new));
+        Intake.Builder intake = Intake.of(group).topics(Topics.ALL.toArray(String[]::new));
         for (Class<?> contract : FactLog.contracts()) {
             intake.on(
                     contract,
@@ -73,11 +72,7 @@ class IntakeOfNotices {
                 case AuthorisationRefusedV1 _, MobilisationCancelledV1 _, ExpertReplacedV1 _ ->
                         newest(fact, MobilisationOpenedV1.class)
                                 .ifPresent(
-                                        m ->
-                                                team(m).forEach(
-                                                                t ->
-                                                                        groups.leave(
-                                                                                m.expertId(), t)));
+                                        m -> team(m).forEach(t -> groups.leave(m.expertId(), t)));
                 case ExpertProfileVerifiedV1 e ->
                         areas(e).forEach(area -> groups.join(e.expertId(), area));
                 case ExpertReinstatedV1 _, ExpertProfileConfirmedV1 _ ->

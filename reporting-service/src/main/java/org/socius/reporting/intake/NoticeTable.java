@@ -165,8 +165,7 @@ final class NoticeTable {
             case RequestWithdrawnV1 _ ->
                     line(tell(Kind.REQUEST_WITHDRAWN, all(COORDINATOR), delegation));
             case RequestPutOnHoldV1 _ -> line(tell(Kind.REQUEST_ON_HOLD, partner));
-            case RequestResumedV1 _ ->
-                    line(tell(Kind.REQUEST_RESUMED, partner, all(COORDINATOR)));
+            case RequestResumedV1 _ -> line(tell(Kind.REQUEST_RESUMED, partner, all(COORDINATOR)));
             case RequestMergedV1 _ -> line(tell(Kind.REQUEST_MERGED, partner, delegation));
             case RequestLapsedV1 _ -> line(tell(Kind.REQUEST_LAPSED, partner));
         };
@@ -242,9 +241,7 @@ final class NoticeTable {
 
         /** The person the action was handed to, else every coordinator. */
         Audience owner() {
-            return responsible == null
-                    ? Audience.role(COORDINATOR)
-                    : Audience.person(responsible);
+            return responsible == null ? Audience.role(COORDINATOR) : Audience.person(responsible);
         }
 
         List<Audience> partner() {
@@ -279,10 +276,7 @@ final class NoticeTable {
     private static List<Told> line(ActionContract event, ActionSubject of, Audience team) {
         return switch (event) {
             case ActionProposedV1 _ ->
-                    line(
-                            tell(
-                                    Kind.ACTION_OPENED,
-                                    and(of.partner(), of.delegations(), of.owner())));
+                    line(tell(Kind.ACTION_OPENED, and(of.partner(), of.delegations(), of.owner())));
             case ActionDesignedV1 _ -> line(tell(Kind.AGREEMENT_ASKED, of.signatory()));
             case ActivityPlannedV1 _, ActivityPlanChangedV1 _ -> nobody();
             case ActionFormAgreedV1 _ ->
@@ -371,22 +365,13 @@ final class NoticeTable {
                     line(
                             tell(
                                     Kind.ACTIVITY_POSTPONED,
-                                    and(
-                                            of.partner(),
-                                            List.of(),
-                                            all(MOBILISATION_OFFICER),
-                                            team)));
+                                    and(of.partner(), List.of(), all(MOBILISATION_OFFICER), team)));
             case ActivityRescheduledV1 _ ->
                     line(
                             tell(
                                     Kind.ACTIVITY_RESCHEDULED,
-                                    and(
-                                            of.partner(),
-                                            List.of(),
-                                            all(MOBILISATION_OFFICER),
-                                            team)));
-            case TermsOfReferenceDraftedV1 _ ->
-                    line(tell(Kind.NO_OBJECTION_ASKED, of.signatory()));
+                                    and(of.partner(), List.of(), all(MOBILISATION_OFFICER), team)));
+            case TermsOfReferenceDraftedV1 _ -> line(tell(Kind.NO_OBJECTION_ASKED, of.signatory()));
             case TermsOfReferenceNoObjectionGivenV1 _ ->
                     line(tell(Kind.NO_OBJECTION_GIVEN, of.owner()));
             case TermsOfReferenceFinalisedV1 _ ->
@@ -404,13 +389,9 @@ final class NoticeTable {
                                     all(MOBILISATION_OFFICER),
                                     all(ACTIVITY_MANAGER)));
             case ActivityConfirmedV1 _ ->
-                    line(
-                            tell(
-                                    Kind.ACTIVITY_CONFIRMED,
-                                    and(of.partner(), of.delegations(), team)));
+                    line(tell(Kind.ACTIVITY_CONFIRMED, and(of.partner(), of.delegations(), team)));
             case ActivityPreparationStartedV1 _, ActivityStartedV1 _ -> nobody();
-            case ActivityImplementationEndedV1 _ ->
-                    line(tell(Kind.DELIVERABLES_AWAITED, team));
+            case ActivityImplementationEndedV1 _ -> line(tell(Kind.DELIVERABLES_AWAITED, team));
             case DeliverableSubmittedV1 _ ->
                     line(
                             tell(
@@ -628,17 +609,23 @@ final class NoticeTable {
                                     Audience.expert(e.expertId()),
                                     all(MOBILISATION_OFFICER)));
             case ApplicationFoundAdmissibleV1 _ ->
-                    application(fact, known, tell(Kind.APPLICATION_ADMISSIBLE, applicant(fact, known)));
+                    application(
+                            fact, known, tell(Kind.APPLICATION_ADMISSIBLE, applicant(fact, known)));
             case ApplicationFoundInadmissibleV1 _ ->
                     application(
-                            fact, known, tell(Kind.APPLICATION_INADMISSIBLE, applicant(fact, known)));
+                            fact,
+                            known,
+                            tell(Kind.APPLICATION_INADMISSIBLE, applicant(fact, known)));
             case ApplicationScoredV1 _, ApplicationShortlistedV1 _ -> List.of();
             case ExpertSelectedV1 _ -> selected(fact, known);
             case ApplicationReservedV1 _ ->
-                    application(fact, known, tell(Kind.APPLICATION_RESERVED, applicant(fact, known)));
+                    application(
+                            fact, known, tell(Kind.APPLICATION_RESERVED, applicant(fact, known)));
             case ApplicationNotSelectedV1 _ ->
                     application(
-                            fact, known, tell(Kind.APPLICATION_NOT_SELECTED, applicant(fact, known)));
+                            fact,
+                            known,
+                            tell(Kind.APPLICATION_NOT_SELECTED, applicant(fact, known)));
             case PartnerObjectedV1 _ ->
                     application(
                             fact,
@@ -824,10 +811,7 @@ final class NoticeTable {
     private static Audience[] fitting(List<Seat> positions) {
         return Stream.concat(
                         Stream.of(all(COLLABORATIVE_PARTNER)),
-                        positions.stream()
-                                .map(Seat::expertiseArea)
-                                .distinct()
-                                .map(Audience::area))
+                        positions.stream().map(Seat::expertiseArea).distinct().map(Audience::area))
                 .toArray(Audience[]::new);
     }
 
@@ -856,8 +840,7 @@ final class NoticeTable {
     }
 
     private static Chronicle chronicle(String topic, String id, Known known) {
-        return known.chronicle(topic, id)
-                .orElseThrow(() -> new Rejection.NotYetKnown("facts", id));
+        return known.chronicle(topic, id).orElseThrow(() -> new Rejection.NotYetKnown("facts", id));
     }
 
     private static List<Notice> notices(

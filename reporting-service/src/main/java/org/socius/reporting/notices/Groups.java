@@ -31,8 +31,7 @@ public final class Groups {
     }
 
     Set<String> of(@Nullable String expertId) {
-        Document found =
-                expertId == null ? null : groups.find(Filters.eq("_id", expertId)).first();
+        Document found = expertId == null ? null : groups.find(Filters.eq("_id", expertId)).first();
         return found == null
                 ? Set.of()
                 : Set.copyOf(found.getList("keys", String.class, List.of()));

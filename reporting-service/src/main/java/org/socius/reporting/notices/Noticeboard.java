@@ -220,8 +220,7 @@ public final class Noticeboard {
 
     /** Removes what is older than notices are kept. */
     void forgetOld() {
-        notices.deleteMany(
-                Filters.lt("taken", businessClock.instant().minus(keep).toEpochMilli()));
+        notices.deleteMany(Filters.lt("taken", businessClock.instant().minus(keep).toEpochMilli()));
     }
 
     private static Bson visible(People.Reader reader) {

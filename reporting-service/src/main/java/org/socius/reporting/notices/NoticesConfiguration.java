@@ -85,13 +85,7 @@ class NoticesConfiguration {
             @Value("${socius.mail.from}") String from,
             @Value("${socius.notices.mail-within:7d}") Duration mailWithin) {
         return new Post(
-                board,
-                people,
-                outbox,
-                letters,
-                sender,
-                new Post.Settings(from, mailWithin),
-                clock);
+                board, people, outbox, letters, sender, new Post.Settings(from, mailWithin), clock);
     }
 
     @Bean

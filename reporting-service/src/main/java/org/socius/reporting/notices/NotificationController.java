@@ -239,9 +239,7 @@ class NotificationController {
     }
 
     @Operation(summary = "The page behind the link at the foot of a mail")
-    @GetMapping(
-            path = NOTIFICATIONS + "/unsubscribe/{token}",
-            produces = MediaType.TEXT_HTML_VALUE)
+    @GetMapping(path = NOTIFICATIONS + "/unsubscribe/{token}", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> unsubscribePage(@PathVariable String token, HttpServletRequest http) {
         ListQuery.none(http);
         return page(token, false);

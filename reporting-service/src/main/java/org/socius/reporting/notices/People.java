@@ -243,8 +243,7 @@ final class People {
         people.updateOne(
                 Filters.eq("unsubscribe", token),
                 Updates.combine(
-                        Updates.set("rhythm", Rhythm.NONE.name()),
-                        Updates.unset("nextDigest")));
+                        Updates.set("rhythm", Rhythm.NONE.name()), Updates.unset("nextDigest")));
     }
 
     /** Everybody who is to be told of news the moment they come in. */
@@ -291,9 +290,7 @@ final class People {
                 Filters.and(
                         Filters.eq("_id", digest.reader().subject()),
                         Filters.eq("nextDigest", digest.due().toEpochMilli())),
-                Updates.combine(
-                        nextDigest(next),
-                        Updates.set("digestSince", upTo.toEpochMilli())));
+                Updates.combine(nextDigest(next), Updates.set("digestSince", upTo.toEpochMilli())));
     }
 
     private static Bson nextDigest(@Nullable Instant at) {

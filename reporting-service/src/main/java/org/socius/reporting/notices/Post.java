@@ -138,8 +138,7 @@ final class Post implements AutoCloseable {
         return true;
     }
 
-    private Letters.@Nullable Letter letter(
-            Outbox.Claimed mail, People.Recipient to) {
+    private Letters.@Nullable Letter letter(Outbox.Claimed mail, People.Recipient to) {
         if (mail.notices().isEmpty()) {
             return to.code() == null ? null : letters.confirmation(to.language(), to.code());
         }

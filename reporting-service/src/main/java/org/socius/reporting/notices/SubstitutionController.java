@@ -37,8 +37,7 @@ class SubstitutionController {
     private final Doorstep door;
     private final Clock clock;
 
-    SubstitutionController(
-            Substitutions substitutions, People people, Doorstep door, Clock clock) {
+    SubstitutionController(Substitutions substitutions, People people, Doorstep door, Clock clock) {
         this.substitutions = substitutions;
         this.people = people;
         this.door = door;
@@ -84,8 +83,7 @@ class SubstitutionController {
     }
 
     /** The reason is between the person and the facility, not for the substitute. */
-    private static Substitutions.Substitution shown(
-            Substitutions.Substitution one, String caller) {
+    private static Substitutions.Substitution shown(Substitutions.Substitution one, String caller) {
         return one.person().equals(caller)
                 ? one
                 : new Substitutions.Substitution(

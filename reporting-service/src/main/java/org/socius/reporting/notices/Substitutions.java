@@ -75,17 +75,14 @@ final class Substitutions {
                         .append(
                                 "reason",
                                 sealed.seal(
-                                        named.person(),
-                                        "reason",
-                                        String.valueOf(named.reason())))
+                                        named.person(), "reason", String.valueOf(named.reason())))
                         .append("named", named.named().toString()));
         return true;
     }
 
     /** Ends it with the day before; what happened until then stays. */
     void withdraw(String id, Instant now) {
-        one(id)
-                .filter(one -> one.withdrawn() == null)
+        one(id).filter(one -> one.withdrawn() == null)
                 .ifPresent(
                         one -> {
                             LocalDate last = Brussels.day(now).minusDays(1);
@@ -109,9 +106,7 @@ final class Substitutions {
     List<Substitution> of(String subject) {
         List<Substitution> found = new ArrayList<>();
         substitutions
-                .find(
-                        Filters.or(
-                                Filters.eq("person", subject), Filters.eq("substitute", subject)))
+                .find(Filters.or(Filters.eq("person", subject), Filters.eq("substitute", subject)))
                 .sort(Sorts.descending("from", "_id"))
                 .forEach(document -> found.add(substitution(document)));
         return found;

@@ -164,7 +164,8 @@ class NoticeTableTest {
     }
 
     @Test
-    void a_submission_is_received_by_the_partner_told_to_the_delegation_and_put_before_coordinators() {
+    void
+            a_submission_is_received_by_the_partner_told_to_the_delegation_and_put_before_coordinators() {
         List<Notice> notices =
                 lastOf(new Told().tell("r1", submitted("r1", "ipes", "CO", "TA-POL", "SI-COV")));
         assertThat(told(notices))
@@ -191,9 +192,7 @@ class NoticeTableTest {
                         story().tell(
                                         "r1",
                                         new DelegationConsultedV1(
-                                                "r1",
-                                                "CO",
-                                                java.time.LocalDate.of(2026, 3, 16))));
+                                                "r1", "CO", java.time.LocalDate.of(2026, 3, 16))));
         assertThat(told(asked)).containsExactly("OPINION_ASKED to delegation:CO");
         assertThat(asked.getFirst().due()).isEqualTo(Instant.parse("2026-03-16T22:59:59Z"));
         assertThat(told(lastOf(story().tell("r1", opinion("NONE_IN_TIME")))))
@@ -241,7 +240,9 @@ class NoticeTableTest {
     }
 
     @Test
-    @Rule(value = {"R81", "R78"}, derived = true)
+    @Rule(
+            value = {"R81", "R78"},
+            derived = true)
     void a_published_call_goes_to_collaborative_partners_and_to_experts_of_the_area() {
         Instant deadline = Instant.parse("2026-04-01T15:00:00Z");
         List<Notice> notices =
@@ -261,8 +262,7 @@ class NoticeTableTest {
                                                 1)));
         assertThat(told(notices))
                 .containsExactly(
-                        "CALL_PUBLISHED to area:A",
-                        "CALL_PUBLISHED to role:collaborative-partner");
+                        "CALL_PUBLISHED to area:A", "CALL_PUBLISHED to role:collaborative-partner");
         assertThat(notices).allMatch(notice -> deadline.equals(notice.due()));
     }
 
@@ -280,8 +280,7 @@ class NoticeTableTest {
         assertThat(told(selected))
                 .containsExactly(
                         "APPLICATION_SELECTED to expert:e1", "EXPERT_PROPOSED to signatory:ipes");
-        assertThat(selected)
-                .allMatch(n -> Instant.parse("2026-03-09T22:59:59Z").equals(n.due()));
+        assertThat(selected).allMatch(n -> Instant.parse("2026-03-09T22:59:59Z").equals(n.due()));
     }
 
     @Test
@@ -335,8 +334,7 @@ class NoticeTableTest {
     void what_an_event_refers_to_is_waited_for() {
         Told withoutItsCall =
                 new Told().tell("p1", new ApplicationSubmittedV1("p1", "c1", "E1", "e1"));
-        assertThatThrownBy(() -> lastOf(withoutItsCall))
-                .isInstanceOf(Rejection.NotYetKnown.class);
+        assertThatThrownBy(() -> lastOf(withoutItsCall)).isInstanceOf(Rejection.NotYetKnown.class);
     }
 
     @Test

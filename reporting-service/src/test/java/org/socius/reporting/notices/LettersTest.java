@@ -53,8 +53,7 @@ class LettersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fr", "es", "pt", "nl"})
-    void every_language_says_the_same_with_the_same_arguments(String language)
-            throws IOException {
+    void every_language_says_the_same_with_the_same_arguments(String language) throws IOException {
         Properties english = texts("en");
         Properties other = texts(language);
         assertThat(other.stringPropertyNames())

@@ -256,7 +256,8 @@ class MailTest {
         postGoesRound();
         assertThat(receivers()).containsExactly("clara@mail.example", "conrad@mail.example");
         MimeMessage mail = mails.getFirst();
-        assertThat(mail.getSubject()).isEqualTo("[Socius] Request R-2026-0042: waits for screening");
+        assertThat(mail.getSubject())
+                .isEqualTo("[Socius] Request R-2026-0042: waits for screening");
         assertThat(mail.getHeader("List-Unsubscribe")[0])
                 .matches("<https://socius.example/api/v1/notifications/unsubscribe/[\\w-]{24}>");
         assertThat(mail.getHeader("List-Unsubscribe-Post"))
@@ -272,11 +273,7 @@ class MailTest {
                 fact("e1", business.now, business.now),
                 List.of(
                         notice("e1", Kind.APPROVAL_ASKED, COORDINATORS, business.now),
-                        notice(
-                                "e1",
-                                Kind.ACTION_OPENED,
-                                Audience.role("approver"),
-                                business.now)));
+                        notice("e1", Kind.ACTION_OPENED, Audience.role("approver"), business.now)));
         postGoesRound();
         assertThat(mails).hasSize(1);
     }
