@@ -53,6 +53,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @PropertySource("classpath:org/socius/contracts/access.properties")
 class Access {
 
+    /** Who follows a link of a mail has no token but the one in the link (RFC 8058). */
+    private static final String UNSUBSCRIBING = "/api/v1/notifications/unsubscribe/{token}";
+
     private static final String[] PUBLIC = {
         "/api/v1/status",
         "/api/v1/openapi",
@@ -62,7 +65,8 @@ class Access {
         "/api/v1/calls",
         "/api/v1/calls/{id}",
         "/api/v1/facility-records",
-        "/api/v1/facility-records/{id}"
+        "/api/v1/facility-records/{id}",
+        UNSUBSCRIBING
     };
 
     /**
@@ -108,6 +112,8 @@ class Access {
                 .authorizeHttpRequests(
                         requests ->
                                 requests.requestMatchers(HttpMethod.GET, PUBLIC)
+                                        .permitAll()
+                                        .requestMatchers(HttpMethod.POST, UNSUBSCRIBING)
                                         .permitAll()
                                         .requestMatchers(HttpMethod.GET, withRecords(publicReports))
                                         .permitAll()

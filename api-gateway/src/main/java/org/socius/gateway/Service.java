@@ -20,7 +20,14 @@ enum Service {
             "applications",
             "mobilisations"),
     REPORTING_SERVICE(
-            "reports", "catalogue", "open-data", "feed", "tasks", "search", "notifications");
+            "reports",
+            "catalogue",
+            "open-data",
+            "feed",
+            "tasks",
+            "search",
+            "notifications",
+            "substitutions");
 
     private final List<String> resources;
 

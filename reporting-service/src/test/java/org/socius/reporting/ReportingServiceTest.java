@@ -1,6 +1,7 @@
 package org.socius.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.socius.reporting.Examples.approved;
 import static org.socius.reporting.Examples.completed;
 import static org.socius.reporting.Examples.days;
@@ -13,7 +14,9 @@ import static org.socius.reporting.Examples.submitted;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
@@ -36,6 +39,7 @@ import org.socius.platform.testing.Http;
 import org.socius.platform.testing.RoleMatrix;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.TestTokens;
+import org.socius.platform.time.Brussels;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -479,7 +483,7 @@ class ReportingServiceTest {
     void a_record_that_cannot_be_read_is_parked_and_only_administrators_see_and_retry_it() {
         Http admin = anybody.as(TestTokens.token("root", "admin"));
         JsonNode parked = admin.get("/api/v1/parked").body().at("/items");
-        assertThat(parked).hasSize(1);
+        assertThat(parked).as("one for the figures, one for the notices").hasSize(2);
         assertThat(parked.get(0).at("/aggregateId").asString()).isEqualTo("poison");
         assertThat(parked.get(0).at("/records").asInt()).isEqualTo(3);
         String retry = "/api/v1/parked/" + parked.get(0).at("/id").asString() + "/retry";
@@ -510,6 +514,151 @@ class ReportingServiceTest {
                                 role -> TestTokens.token("some-" + role, role),
                                 role -> null))
                 .isEmpty();
+    }
+
+    private static List<String> told(Http caller, String query) {
+        List<String> told = new ArrayList<>();
+        caller.get("/api/v1/notifications?sort=at,asc&size=200" + query)
+                .body()
+                .at("/items")
+                .forEach(
+                        one ->
+                                told.add(
+                                        one.at("/kind").asString()
+                                                + " "
+                                                + one.path("reference").asString("")));
+        return told;
+    }
+
+    @Test
+    void everybody_is_told_what_concerns_them_and_nothing_else() {
+        Http ipes =
+                anybody.as(
+                        TestTokens.token("ines", Map.of("institution", "ipes"), "partner-drafter"));
+        Http delegation =
+                anybody.as(TestTokens.token("dora", Map.of("country", "AM"), "delegation"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () ->
+                                assertThat(told(ipes, "&kind=REQUEST_RECEIVED"))
+                                        .containsExactlyInAnyOrder(
+                                                "REQUEST_RECEIVED R-of-A1",
+                                                "REQUEST_RECEIVED R-of-A3",
+                                                "REQUEST_RECEIVED R-of-A4"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () ->
+                                assertThat(told(delegation, "&kind=REQUEST_RECEIVED"))
+                                        .containsExactly("REQUEST_RECEIVED R-of-A2"));
+        assertThat(told(anybody.as(TestTokens.token("otto", "auditor")), "")).isEmpty();
+        assertThat(
+                        anybody.as(TestTokens.token("clara", "coordinator"))
+                                .get("/api/v1/notifications?kind=COFFEE")
+                                .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_notice_is_read_by_one_person_and_can_be_unread_again() {
+        Http ipes = partnerOfIpes("first");
+        Http colleague = partnerOfIpes("second");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> told(ipes, "&kind=REQUEST_RECEIVED").size() == 3);
+        String unread = "/api/v1/notifications?unread=true&kind=REQUEST_RECEIVED";
+        String id = ipes.get(unread).body().at("/items/0/id").asString();
+        String notice = "/api/v1/notifications/" + id;
+        assertThat(ipes.post(notice + "/read", "").body().at("/read").asBoolean()).isTrue();
+        assertThat(ipes.get(unread).body().at("/totalItems").asInt()).isEqualTo(2);
+        assertThat(colleague.get(unread).body().at("/totalItems").asInt()).isEqualTo(3);
+        assertThat(
+                        ipes.get("/api/v1/notifications/counts")
+                                .body()
+                                .at("/unreadByKind/REQUEST_RECEIVED")
+                                .asInt())
+                .isEqualTo(2);
+        assertThat(ipes.post(notice + "/unread", "").body().at("/read").asBoolean()).isFalse();
+        assertThat(ipes.get(unread).body().at("/totalItems").asInt()).isEqualTo(3);
+        assertThat(ipes.post("/api/v1/notifications/read", "").body().at("/unread").asInt())
+                .isZero();
+        assertThat(ipes.get(unread).body().at("/totalItems").asInt()).isZero();
+        Http stranger = anybody.as(TestTokens.token("otto", "auditor"));
+        assertThat(stranger.post(notice + "/read", "").status()).isEqualTo(404);
+    }
+
+    private static Http partnerOfIpes(String subject) {
+        return anybody.as(
+                TestTokens.token(subject, Map.of("institution", "ipes"), "partner-signatory"));
+    }
+
+    @Test
+    void preferences_are_kept_and_wrong_ones_refused() {
+        Http clara =
+                anybody.as(
+                        TestTokens.token(
+                                "clara-p",
+                                Map.of("email", "clara@facility.example"),
+                                "coordinator"));
+        String path = "/api/v1/notifications/preferences";
+        JsonNode first = clara.get(path).body();
+        assertThat(first.at("/email").asString()).isEqualTo("clara@facility.example");
+        assertThat(first.at("/emailConfirmed").asBoolean()).isTrue();
+        assertThat(first.at("/digest").asString()).isEqualTo("IMMEDIATE");
+        JsonNode set =
+                clara.send(
+                                "PUT",
+                                path,
+                                "{\"language\": \"pt\", \"digest\": \"WEEKLY\","
+                                        + " \"muted\": [\"CALL_CLOSED\"],"
+                                        + " \"email\": \"c@home.example\"}")
+                        .body();
+        assertThat(set.at("/emailConfirmed").asBoolean()).isFalse();
+        assertThat(clara.get(path).body()).isEqualTo(set);
+        assertThat(set.at("/muted/0").asString()).isEqualTo("CALL_CLOSED");
+        for (String wrong :
+                List.of(
+                        "{\"language\": \"de\"}",
+                        "{\"digest\": \"HOURLY\"}",
+                        "{\"muted\": [\"COFFEE\"]}",
+                        "{\"email\": \"a@b@c\"}",
+                        "{\"email\": \"x\\r\\nBcc: y@z.example\"}")) {
+            assertThat(clara.send("PUT", path, wrong).status()).as(wrong).isEqualTo(422);
+        }
+        assertThat(clara.get(path).body()).isEqualTo(set);
+    }
+
+    @Test
+    void who_is_away_names_a_substitute_of_the_same_role_and_ends_it() {
+        Http clara = anybody.as(TestTokens.token("clara-s", "coordinator"));
+        Http conrad = anybody.as(TestTokens.token("conrad-s", "coordinator"));
+        Http filip = anybody.as(TestTokens.token("filip-s", "finance-officer"));
+        filip.get("/api/v1/notifications");
+        LocalDate today = Brussels.day(Instant.now());
+        String path = "/api/v1/substitutions";
+        assertThat(clara.post(path, substitution("conrad-s", today, today)).problem())
+                .endsWith("unsuitable-substitute");
+        conrad.get("/api/v1/notifications");
+        assertThat(clara.post(path, substitution("filip-s", today, today)).problem())
+                .endsWith("unsuitable-substitute");
+        assertThat(clara.post(path, substitution("clara-s", today, today)).status()).isEqualTo(422);
+        assertThat(clara.post(path, substitution("conrad-s", today.minusDays(2), today)).status())
+                .isEqualTo(422);
+        assertThat(clara.post(path, substitution("conrad-s", today.plusDays(2), today)).status())
+                .isEqualTo(422);
+        Http.Answer made =
+                clara.post(path, substitution("conrad-s", today.plusDays(1), today.plusDays(9)));
+        assertThat(made.status()).isEqualTo(201);
+        JsonNode seen = conrad.get(path).body().at("/items/0");
+        assertThat(seen.at("/person").asString()).isEqualTo("clara-s");
+        assertThat(seen.at("/reason").isNull()).isTrue();
+        String withdrawal = path + "/" + made.body().at("/id").asString() + "/withdrawal";
+        assertThat(filip.post(withdrawal, "").status()).isEqualTo(404);
+        assertThat(clara.post(withdrawal, "").status()).isEqualTo(200);
+        assertThat(clara.post(withdrawal, "").problem()).endsWith("wrong-state");
+    }
+
+    private static String substitution(String substitute, LocalDate from, LocalDate to) {
+        return "{\"substitute\": \"%s\", \"from\": \"%s\", \"to\": \"%s\", \"reason\": \"leave\"}"
+                .formatted(substitute, from, to);
     }
 
     @Test

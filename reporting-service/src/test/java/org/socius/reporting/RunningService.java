@@ -40,6 +40,7 @@ final class RunningService implements AutoCloseable {
         arguments.add("--spring.mongodb.database=" + database);
         arguments.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
         arguments.add("--socius.instance=" + database);
+        arguments.add("--socius.notices.keep=36500d");
         arguments.add("--socius.notices.group=reporting-service.notices." + database);
         return new RunningService(
                 ReportingServiceApplication.application().run(arguments.toArray(String[]::new)));

@@ -525,6 +525,7 @@ final class NoticeTable {
                 .anyMatch(
                         event ->
                                 event instanceof ExpertRegisteredV1
+                                        || event instanceof CollaborativePartnerAgreedV1
                                         || event instanceof CallDraftedV1
                                         || event instanceof ApplicationSubmittedV1
                                         || event instanceof MobilisationOpenedV1);
@@ -534,7 +535,18 @@ final class NoticeTable {
         return switch (event) {
             case ExpertRegisteredV1 _, ExpertProfileConfirmedV1 _, ExpertDeactivatedV1 _ ->
                     List.of();
-            case ExpertErasedV1 _ -> List.of();
+            case ExpertErasedV1 _, CollaborativePartnerAgreedV1 _ -> List.of();
+            case ExpertNominatedV1 e ->
+                    notices(
+                            fact,
+                            "calls/" + e.callId(),
+                            call(e.callId(), known).reference(),
+                            null,
+                            List.of(
+                                    tell(
+                                            Kind.EXPERT_NOMINATED,
+                                            Audience.expert(e.expertId()),
+                                            all(MOBILISATION_OFFICER))));
             case ExpertProfileSubmittedV1 _ ->
                     profile(fact, tell(Kind.PROFILE_TO_VERIFY, all(MOBILISATION_OFFICER)));
             case ExpertProfileVerifiedV1 e ->

@@ -29,9 +29,16 @@ final class Doorstep {
         this.businessClock = businessClock;
     }
 
-    /** The caller, who is remembered. */
+    /**
+     * The caller, who is remembered.
+     *
+     * @throws Rejection.Unauthenticated without one, before anything else is looked at
+     */
     People.Reader reader() {
         Actor caller = Callers.current();
+        if (caller.isAnonymous()) {
+            throw new Rejection.Unauthenticated();
+        }
         return people.seen(caller, verifiedEmail(), businessClock.instant());
     }
 

@@ -70,6 +70,7 @@ public enum Kind {
 
     CALL_TO_PUBLISH(Thing.CALL),
     CALL_PUBLISHED(Thing.CALL),
+    EXPERT_NOMINATED(Thing.CALL),
     CALL_AMENDED(Thing.CALL),
     CALL_EXTENDED(Thing.CALL),
     CALL_CLOSED(Thing.CALL),

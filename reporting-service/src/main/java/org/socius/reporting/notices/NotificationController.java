@@ -123,8 +123,8 @@ class NotificationController {
     @Operation(summary = "Marks everything as read by the caller")
     @PostMapping(NOTIFICATIONS + "/read")
     Noticeboard.Counts readAll(HttpServletRequest http) {
-        door.body(http, NoBody.class);
         People.Reader reader = door.reader();
+        door.body(http, NoBody.class);
         board.mark(reader, null, true);
         return board.counts(reader);
     }
@@ -152,6 +152,7 @@ class NotificationController {
                                                                     PreferencesBody.class))))
     @PutMapping(NOTIFICATIONS + "/preferences")
     ResponseEntity<People.Preferences> prefer(HttpServletRequest http) {
+        People.Reader reader = door.reader();
         PreferencesBody body = door.body(http, PreferencesBody.class);
         String language = body.language() == null ? "en" : body.language();
         if (!Letters.LANGUAGES.contains(language)) {
@@ -164,7 +165,6 @@ class NotificationController {
             throw Rejection.InvalidFields.of(
                     "/email", "malformed", "An address such as name@ministry.example is expected.");
         }
-        People.Reader reader = door.reader();
         boolean toConfirm =
                 people.prefer(
                         reader.subject(),
@@ -199,8 +199,8 @@ class NotificationController {
                                                                     ConfirmationBody.class))))
     @PostMapping(NOTIFICATIONS + "/preferences/confirmation")
     ResponseEntity<People.Preferences> confirm(HttpServletRequest http) {
-        ConfirmationBody body = door.body(http, ConfirmationBody.class);
         People.Reader reader = door.reader();
+        ConfirmationBody body = door.body(http, ConfirmationBody.class);
         if (body.code() == null || !people.confirm(reader.subject(), body.code())) {
             throw Rejection.InvalidFields.of(
                     "/code", "wrong-code", "This is not the code that was sent to the address.");

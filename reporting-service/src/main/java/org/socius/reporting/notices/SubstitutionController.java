@@ -111,8 +111,8 @@ class SubstitutionController {
                                                                     SubstitutionBody.class))))
     @PostMapping(SUBSTITUTIONS)
     ResponseEntity<Substitutions.Substitution> name(HttpServletRequest http) {
-        SubstitutionBody body = door.body(http, SubstitutionBody.class);
         String caller = door.reader().subject();
+        SubstitutionBody body = door.body(http, SubstitutionBody.class);
         String id = (body.id() == null ? UUID.randomUUID() : body.id()).toString();
         Substitutions.Substitution named = named(id, caller, body);
         if (!suitable(caller, named.substitute())) {

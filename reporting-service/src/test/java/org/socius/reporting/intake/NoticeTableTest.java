@@ -65,6 +65,7 @@ class NoticeTableTest {
                             "ExpertProfileConfirmedV1",
                             "ExpertDeactivatedV1",
                             "ExpertErasedV1",
+                            "CollaborativePartnerAgreedV1",
                             "ApplicationScoredV1",
                             "ApplicationShortlistedV1",
                             "AssignmentStartedV1"));
@@ -104,6 +105,10 @@ class NoticeTableTest {
                 .tell("r1", submitted("r1", "ipes", "CO", "TA-POL", "SI-COV"))
                 .tell("a1", proposed("a1", "ipes", "CO", "TA-POL", "SI-COV"))
                 .tell("e1", new ExpertRegisteredV1("e1"))
+                .tell(
+                        "be",
+                        new CollaborativePartnerAgreedV1(
+                                "be", "BE", java.time.LocalDate.of(2026, 1, 1), null))
                 .tell("c1", new CallDraftedV1("c1", "26-01/COL/1", "a1", 1, 1, List.of(SEAT)))
                 .tell("p1", new ApplicationSubmittedV1("p1", "c1", "E1", "e1"))
                 .tell("m1", new MobilisationOpenedV1("m1", "p1", "e1", "a1", 1, "E1"));
@@ -138,6 +143,9 @@ class NoticeTableTest {
         }
         if (!ExpertContract.class.isAssignableFrom(contract)) {
             return "a1";
+        }
+        if (name.matches("Collab.*|ExpertNom.*")) {
+            return "be";
         }
         return name.matches("(Call|Selection).*")
                 ? "c1"
