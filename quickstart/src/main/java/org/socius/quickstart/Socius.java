@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -21,7 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.socius.gateway.Dataset;
+import org.socius.gateway.DemoMailbox;
 import org.socius.gateway.MovableClock;
 import org.socius.platform.embedded.EmbeddedKafka;
 import org.socius.platform.embedded.EmbeddedMongo;
@@ -48,6 +51,7 @@ public final class Socius implements AutoCloseable {
     private final LoadState dataset;
     private final Deque<Running> running = new ArrayDeque<>();
     private final Map<Part, Integer> ports = new EnumMap<>(Part.class);
+    private @Nullable Mailbox mailbox;
     private boolean closed;
 
     Socius(Options options, DataDirectory directory, Progress progress, LoadState dataset) {
@@ -116,6 +120,7 @@ public final class Socius implements AutoCloseable {
                         options.clock(),
                         NewestEvents.in(mongo.uri(), Part.services().stream().map(Part::label)));
         keep("business clock", time::keep);
+        mailbox = keep("mailbox", Mailbox.open(mongo.uri()));
         start(Part.DEMO_ISSUER, time, issuerSettings(port));
         try (ExecutorService pair = Executors.newFixedThreadPool(2)) {
             List<Future<?>> starts = new ArrayList<>();
@@ -180,8 +185,16 @@ public final class Socius implements AutoCloseable {
 
     private String[] serviceSettings(
             Part service, int gatewayPort, EmbeddedMongo mongo, EmbeddedKafka kafka) {
-        return new String[] {
-            "--server.port=0",
+        List<String> settings = new ArrayList<>();
+        if (service == Part.REPORTING_SERVICE && mailbox != null) {
+            settings.add("--spring.mail.host=127.0.0.1");
+            settings.add("--spring.mail.port=" + mailbox.port());
+            settings.add("--socius.mail.from=facility@demo.example");
+            settings.add("--socius.public-address=http://localhost:" + gatewayPort);
+        }
+        Collections.addAll(
+                settings,
+                "--server.port=0",
             "--socius.instance=" + service.label(),
             "--spring.mongodb.uri=" + mongo.uri(),
             "--spring.mongodb.database=" + service.label(),
@@ -189,8 +202,8 @@ public final class Socius implements AutoCloseable {
             "--socius.personal-data.master-key=" + MasterKey.in(directory.resolve("master.key")),
             "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://localhost:"
                     + gatewayPort,
-            "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys()
-        };
+            "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys());
+        return settings.toArray(String[]::new);
     }
 
     private String[] gatewaySettings(int gatewayPort) {
@@ -242,6 +255,9 @@ public final class Socius implements AutoCloseable {
         if (part == Part.API_GATEWAY) {
             beans.registerSingleton("movableClock", (MovableClock) time);
             beans.registerSingleton("datasetProgress", (Dataset.Progress) dataset::current);
+            if (mailbox != null) {
+                beans.registerSingleton("demoMailbox", (DemoMailbox) mailbox);
+            }
         } else if (part != Part.DEMO_ISSUER) {
             beans.registerSingleton("businessClock", time.clock());
         }

@@ -58,11 +58,20 @@ class LauncherTest {
                             "k1",
                             Map.of("now", "2031-06-01T08:00:00Z"));
             assertThat(moved.status()).isEqualTo(200);
+            assertThat(wishesMailTo(api, "k2", "<b>&@home.example")).isEqualTo(422);
+            assertThat(wishesMailTo(api, "k3", "b&b@home.example")).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> mailbox(port).contains("[Socius] Confirmez votre adresse"));
+            assertThat(mailbox(port)).contains("b&amp;b@home.example").doesNotContain("b&b@");
             killed.kill();
         }
         try (SociusProcess again = run("--port", Integer.toString(port))) {
             Api api = again.awaitUp(port);
             assertThat(me(port, token)).as("a token from before the kill").isEqualTo(200);
+            assertThat(mailbox(port)).contains("[Socius] Confirmez votre adresse");
+            assertThat(api.get("coordinator", "/api/v1/demo/mails").body().at("/items"))
+                    .as("sent once")
+                    .hasSize(1);
             assertThat(Instant.parse(api.get("/api/v1/status").text("clock")))
                     .isBetween(
                             Instant.parse("2031-06-01T08:00:00Z"),
@@ -119,6 +128,29 @@ class LauncherTest {
         try (process) {
             assertThat(process.awaitEnd()).isEqualTo(1);
             assertThat(process.err()).isEqualTo(sentence + "\n");
+        }
+    }
+
+    private static int wishesMailTo(Api api, String key, String email) {
+        return api.put(
+                        "coordinator",
+                        "/api/v1/notifications/preferences",
+                        key,
+                        Map.of("email", email, "language", "fr"))
+                .status();
+    }
+
+    private static String mailbox(int port) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> page =
+                    client.send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://localhost:" + port + "/mailbox"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .startsWith("default-src 'none';");
+            return page.body();
         }
     }
 

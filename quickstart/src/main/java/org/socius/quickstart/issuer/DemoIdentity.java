@@ -99,6 +99,7 @@ public record DemoIdentity(
         var claims = new LinkedHashMap<String, Object>();
         claims.put("name", name);
         claims.put("roles", roles);
+        claims.put("email", login + "@demo.example");
         claims.put("email_verified", true);
         if (institution != null) {
             claims.put("institution", institution.toString());

@@ -252,7 +252,6 @@ class NotificationController {
             path = NOTIFICATIONS + "/unsubscribe/{token}",
             produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> unsubscribe(@PathVariable String token) {
-        people.byToken(token).orElseThrow(Rejection.NotFound::new);
         people.unsubscribe(token);
         return page(token, true);
     }
