@@ -60,6 +60,7 @@ import org.socius.expert.mobilisations.MobilisationRejection;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
+import org.socius.expert.roster.ExpertEvent.PaidDaysNoted;
 import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
@@ -555,5 +556,38 @@ class AppointmentTest {
         story.given(CLARA, new CancelCall(CALL, null));
         story.when(CLARA, appoint("m9", "E1", "x9")).accepted();
         assertThat(Mobilisation.replacementOf("m9")).isNotEqualTo("m9");
+    }
+
+    @Test
+    @Rule("R99")
+    void whoever_is_not_paid_records_days_all_the_same() {
+        scene.approvedAction();
+        story.given(
+                expert("x8"),
+                new RegisterExpert(
+                        "x8", profile("INTERNATIONAL_ORGANISATION", "european-commission")),
+                new SubmitProfile("x8"));
+        story.given(OFFICER, new VerifyProfile("x8"));
+        story.given(CLARA, appoint("m8", "E1", "x8"));
+        story.given(FINANCE, contract("m8", DAYS, null, null));
+        story.given(expert("x8"), new SignContract("m8", true));
+        story.at("2027-02-15T09:00:00Z").given(OFFICER, new StartAssignment("m8", null, null));
+        story.at("2027-04-01T09:00:00Z").given(OFFICER, new EndAssignment("m8"));
+        story.when(expert("x8"), twoDays("m8", true)).refusedBy("R99");
+        story.when(expert("x8"), twoDays("m8", null)).accepted();
+        assertThat(story.eventsOf("m8"))
+                .last()
+                .satisfies(
+                        event ->
+                                assertThat(((WorkingDaysRecorded) event).entries().get(0).inKind())
+                                        .isNull());
+        scene.completedActivity();
+        story.given(FINANCE, new SettleMobilisation("m8"));
+        assertThat(story.eventsOf("x8")).noneMatch(PaidDaysNoted.class::isInstance);
+    }
+
+    private static RecordWorkingDays twoDays(String mobilisation, Boolean inKind) {
+        return new RecordWorkingDays(
+                mobilisation, List.of(new Worked("delivery", 2.0, null, null, inKind)));
     }
 }

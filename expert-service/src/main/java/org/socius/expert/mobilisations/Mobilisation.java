@@ -580,10 +580,12 @@ public class Mobilisation implements Chronicled {
     /** The days worked that are paid, in the years of their dates (R98). */
     private Map<String, Double> paidByYear() {
         PaidDays paid = new PaidDays();
-        worked.stream()
-                .flatMap(record -> record.entries().stream())
-                .filter(DaysEntry::paid)
-                .forEach(entry -> paid.add(new Period(entry.from(), entry.to()), entry.days()));
+        if (contract != null && contract.remuneration() != Remuneration.NONE) {
+            worked.stream()
+                    .flatMap(record -> record.entries().stream())
+                    .filter(entry -> !entry.givenFree())
+                    .forEach(entry -> paid.add(new Period(entry.from(), entry.to()), entry.days()));
+        }
         return paid.byYear();
     }
 
@@ -743,7 +745,7 @@ public class Mobilisation implements Chronicled {
             DaysEntry entry = entries.get(i);
             Employment employment = expert.invoke(it -> it.employmentOn(entry.to()));
             requireOneEmployment(i, entry, employment, expert.invoke(Expert::profile));
-            if (!entry.paid() && !employment.isPublic()) {
+            if (entry.givenFree() && !employment.isPublic()) {
                 throw Rejection.InvalidFields.of(
                         "R99",
                         "/entries/" + i + "/inKind",
@@ -754,7 +756,10 @@ public class Mobilisation implements Chronicled {
                     .computeIfAbsent(
                             List.of(employment.category(), employment.country()),
                             _ -> new ArrayList<>())
-                    .add(entry);
+                    .add(
+                            employment.isPublic() && contract().remuneration() == Remuneration.NONE
+                                    ? entry.asInKind()
+                                    : entry);
         }
         byEmployment.forEach(
                 (employment, days) ->
@@ -807,10 +812,7 @@ public class Mobilisation implements Chronicled {
             throw Rejection.InvalidFields.of(
                     "/entries/" + index + "/to", "end-before-start", "It ends before it begins.");
         }
-        Boolean inKind =
-                contract().remuneration() == Remuneration.NONE
-                        ? Boolean.TRUE
-                        : Boolean.TRUE.equals(entry.inKind()) ? Boolean.TRUE : null;
+        Boolean inKind = Boolean.TRUE.equals(entry.inKind()) ? Boolean.TRUE : null;
         return new DaysEntry(entry.phase(), entry.days(), from, to, inKind);
     }
 

@@ -76,7 +76,7 @@ public sealed interface MobilisationEvent {
     enum Remuneration {
         FEE,
         ALLOWANCE,
-        /** Given free by the employer, a contribution in kind (R99). */
+        /** Nothing: a public employer then gives the time free, a contribution in kind (R99). */
         NONE
     }
 
@@ -178,8 +178,12 @@ public sealed interface MobilisationEvent {
     record DaysEntry(
             String phase, double days, LocalDate from, LocalDate to, @Nullable Boolean inKind) {
 
-        boolean paid() {
-            return inKind == null || !inKind;
+        boolean givenFree() {
+            return Boolean.TRUE.equals(inKind);
+        }
+
+        DaysEntry asInKind() {
+            return new DaysEntry(phase, days, from, to, true);
         }
     }
 
