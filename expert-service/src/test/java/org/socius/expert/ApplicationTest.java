@@ -443,4 +443,52 @@ class ApplicationTest {
         story.when(expert("x1"), new WithdrawApplication("a1"))
                 .expectTypes(ApplicationWithdrawn.class, ApplicantLeft.class);
     }
+
+    @Test
+    @Rule("R83")
+    void a_private_expert_waits_until_every_public_one_is_scored_or_out() {
+        Scores below = new Scores(50, 19, 0, 0);
+        scene.openCall()
+                .applied("x1", "PRIVATE", "a1", "E1")
+                .applied("x2", "MANDATED_BODY", "a2", "E1")
+                .applied("x3", "MANDATED_BODY", "a3", "E1")
+                .selectionStarted()
+                .shortlisted("a1");
+        Rejection refusal = story.when(CLARA, new SelectExpert("a1")).refusedBy("R83");
+        assertThat(refusal.facts()).containsEntry("publicApplications", List.of("a2", "a3"));
+        scene.scored("a2", below, below);
+        story.when(CLARA, new SelectExpert("a1")).refusedBy("R83");
+        story.because("No support.").given(OFFICER, new CheckAdmissibility("a3", false));
+        story.when(CLARA, new SelectExpert("a1")).accepted();
+    }
+
+    @Test
+    @Rule("R83")
+    void a_public_expert_who_passed_and_was_rejected_stays_an_obstacle() {
+        publicAndPrivateShortlisted(scene);
+        story.because("Others were stronger.").given(CLARA, new RejectApplication("a2"));
+        story.when(CLARA, new SelectExpert("a1")).refusedBy("R83");
+
+        Scene declined = new Scene();
+        publicAndPrivateShortlisted(declined);
+        declined.story.given(CLARA, new SelectExpert("a2"));
+        declined.story.given(expert("x2"), new DeclineAssignment("a2"));
+        declined.story.when(CLARA, new SelectExpert("a1")).accepted();
+
+        Scene silent = new Scene();
+        publicAndPrivateShortlisted(silent);
+        silent.story.given(CLARA, new SelectExpert("a2"));
+        silent.story.at(ANSWER_DUE);
+        silent.story.because("no answer").given(CLARA, new RejectApplication("a2"));
+        silent.story.when(CLARA, new SelectExpert("a1")).accepted();
+    }
+
+    private static void publicAndPrivateShortlisted(Scene scene) {
+        scene.openCall()
+                .applied("x1", "PRIVATE", "a1", "E1")
+                .applied("x2", "MANDATED_BODY", "a2", "E1")
+                .selectionStarted()
+                .shortlisted("a1")
+                .shortlisted("a2");
+    }
 }

@@ -240,8 +240,7 @@ public class Application implements Chronicled {
         require(status == Status.SHORTLISTED || status == Status.RESERVE);
         ApplicationSubmitted own = bid();
         if (reservedAt != null) {
-            Instant validUntil =
-                    Brussels.endOf(Brussels.day(reservedAt).plusMonths(RESERVE_MONTHS));
+            Instant validUntil = reserveEnds(reservedAt);
             if (context.hasPassed(validUntil)) {
                 throw new ApplicationRejection.ReserveExpired(validUntil);
             }
@@ -274,6 +273,7 @@ public class Application implements Chronicled {
     void decide(RejectApplication command, CommandContext context, Aggregates aggregates) {
         boolean unanswered =
                 status == Status.SELECTED && answerDue != null && context.hasPassed(answerDue);
+        boolean expired = reservedAt != null && context.hasPassed(reserveEnds(reservedAt));
         require(
                 status == Status.ADMISSIBLE
                         || status == Status.SHORTLISTED
@@ -284,7 +284,11 @@ public class Application implements Chronicled {
                 .execute(
                         call -> {
                             call.freeSeat(id);
-                            call.leave(id, false);
+                            if (unanswered || expired) {
+                                call.leave(id, false);
+                            } else {
+                                call.reject(id);
+                            }
                         });
     }
 
@@ -463,6 +467,10 @@ public class Application implements Chronicled {
             throw new IllegalStateException("Nobody has been selected");
         }
         return answerDue;
+    }
+
+    private static Instant reserveEnds(Instant reservedAt) {
+        return Brussels.endOf(Brussels.day(reservedAt).plusMonths(RESERVE_MONTHS));
     }
 
     private static @Nullable String reasonCode(CommandContext context) {

@@ -130,26 +130,59 @@ public class Call implements Chronicled {
             @Nullable Integer reserveRank,
             boolean left,
             boolean withdrawn,
+            boolean rejected,
             int round) {
 
         Applicant rated(double value) {
             return new Applicant(
-                    position, expertId, publicExpert, value, reserveRank, left, withdrawn, round);
+                    position,
+                    expertId,
+                    publicExpert,
+                    value,
+                    reserveRank,
+                    left,
+                    withdrawn,
+                    rejected,
+                    round);
         }
 
         Applicant reserved(int rank) {
             return new Applicant(
-                    position, expertId, publicExpert, mean, rank, left, withdrawn, round);
+                    position,
+                    expertId,
+                    publicExpert,
+                    mean,
+                    rank,
+                    left,
+                    withdrawn,
+                    rejected,
+                    round);
         }
 
-        Applicant gone(boolean byOwnWish) {
+        Applicant gone(ApplicantLeft departure) {
             return new Applicant(
-                    position, expertId, publicExpert, mean, null, true, byOwnWish, round);
+                    position,
+                    expertId,
+                    publicExpert,
+                    mean,
+                    null,
+                    true,
+                    departure.withdrawn(),
+                    Boolean.TRUE.equals(departure.rejected()),
+                    round);
         }
 
         Applicant seated() {
             return new Applicant(
-                    position, expertId, publicExpert, mean, null, left, withdrawn, round);
+                    position,
+                    expertId,
+                    publicExpert,
+                    mean,
+                    null,
+                    left,
+                    withdrawn,
+                    rejected,
+                    round);
         }
 
         int rankOrLast() {
@@ -158,6 +191,11 @@ public class Call implements Chronicled {
 
         boolean passed() {
             return mean != null && mean >= PASS_MARK;
+        }
+
+        /** Passed, or may still pass: neither a departure by choice nor one long ago counts. */
+        boolean maySuit(int thisRound) {
+            return left ? rejected && passed() && round == thisRound : mean == null || passed();
         }
     }
 
@@ -485,8 +523,8 @@ public class Call implements Chronicled {
 
     /**
      * Gives the seat to an applicant, who has still to accept: it must be free, the expert without
-     * another seat (R85), the reserve list in its order, and a private expert only if no public one
-     * passed (R83).
+     * another seat (R85), the reserve list in its order, and a private expert only if every public
+     * one is scored and none passed (R83).
      */
     public void offerSeat(String applicationId) {
         requireSelectionStarted();
@@ -522,7 +560,7 @@ public class Call implements Chronicled {
                 applicants.entrySet().stream()
                         .filter(other -> other.getValue().position().equals(position))
                         .filter(other -> other.getValue().publicExpert())
-                        .filter(other -> !other.getValue().left() && other.getValue().passed())
+                        .filter(other -> other.getValue().maySuit(round))
                         .filter(other -> !hasSeat(other.getValue().expertId()))
                         .map(Map.Entry::getKey)
                         .toList();
@@ -569,7 +607,12 @@ public class Call implements Chronicled {
 
     /** An applicant is out of the running. */
     public void leave(String applicationId, boolean withdrawn) {
-        apply(new ApplicantLeft(id, applicationId, withdrawn));
+        apply(new ApplicantLeft(id, applicationId, withdrawn, null));
+    }
+
+    /** An applicant who was willing is out of the running, since others are preferred. */
+    public void reject(String applicationId) {
+        apply(new ApplicantLeft(id, applicationId, false, true));
     }
 
     private Applicant applicant(String applicationId) {
@@ -633,6 +676,7 @@ public class Call implements Chronicled {
                                     null,
                                     false,
                                     false,
+                                    false,
                                     round));
             case NominationNoted e -> nominations.add(e);
             case ApplicantRated e ->
@@ -640,7 +684,7 @@ public class Call implements Chronicled {
             case ApplicantReserved e ->
                     applicants.computeIfPresent(e.applicationId(), (_, a) -> a.reserved(e.rank()));
             case ApplicantLeft e ->
-                    applicants.computeIfPresent(e.applicationId(), (_, a) -> a.gone(e.withdrawn()));
+                    applicants.computeIfPresent(e.applicationId(), (_, a) -> a.gone(e));
             case SeatOffered e -> {
                 seats.put(e.position(), new Seat(e.applicationId(), false));
                 applicants.computeIfPresent(e.applicationId(), (_, a) -> a.seated());

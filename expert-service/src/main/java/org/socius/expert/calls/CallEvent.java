@@ -190,9 +190,14 @@ public sealed interface CallEvent {
     @Revision("1")
     record ApplicantReserved(String callId, String applicationId, int rank) implements CallEvent {}
 
-    /** Out of the running: withdrawn, inadmissible, rejected, declined or objected to. */
+    /**
+     * Out of the running: withdrawn, inadmissible, rejected, declined or objected to.
+     *
+     * @param rejected true where the coordinator preferred others, else null
+     */
     @Revision("1")
-    record ApplicantLeft(String callId, String applicationId, boolean withdrawn)
+    record ApplicantLeft(
+            String callId, String applicationId, boolean withdrawn, @Nullable Boolean rejected)
             implements CallEvent {}
 
     /** Selected, not yet answered. */

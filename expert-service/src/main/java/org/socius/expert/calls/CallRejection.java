@@ -87,13 +87,14 @@ public final class CallRejection {
     @Problem(
             code = "public-expert-suitable",
             status = 409,
-            title = "A public expert reached the pass mark",
-            remedy = "Choose the public expert; a private one only if no public one passes.")
+            title = "A public expert reached the pass mark, or is not scored yet",
+            remedy =
+                    "Score every public expert; choose a private one only if no public one passes.")
     public static final class PublicExpertSuitable extends Rejection {
         private static final long serialVersionUID = 1;
 
         PublicExpertSuitable(Collection<String> applications) {
-            super("R83", "A private expert is chosen only if no public one reached the pass mark.");
+            super("R83", "A private expert is chosen only if no public one reaches the pass mark.");
             fact("publicApplications", applications.stream().sorted().toList());
         }
     }
