@@ -64,9 +64,13 @@ import org.socius.expert.calls.CallRejection.NotAnAssessor;
 import org.socius.expert.calls.CallRejection.SelectionNotUnderWay;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
+import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
+import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
+import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
@@ -490,5 +494,38 @@ class ApplicationTest {
                 .selectionStarted()
                 .shortlisted("a1")
                 .shortlisted("a2");
+    }
+
+    @Test
+    @Rule("R86")
+    void a_suspended_expert_is_not_selected_until_reinstated() {
+        scene.oneShortlisted();
+        story.because("Conduct.").given(OFFICER, new SuspendExpert("x1"));
+        story.when(CLARA, new SelectExpert("a1")).refusedBy("R86");
+        story.given(OFFICER, new ReinstateExpert("x1"));
+        story.when(CLARA, new SelectExpert("a1")).accepted();
+    }
+
+    @Test
+    @Rule("R74")
+    void an_expert_is_not_selected_until_the_profile_is_confirmed() {
+        scene.oneShortlisted();
+        story.at("2028-11-23T23:00:00Z").when(CLARA, new SelectExpert("a1")).refusedBy("R74");
+        story.given(expert("x1"), new ConfirmProfile("x1"));
+        story.when(CLARA, new SelectExpert("a1")).accepted();
+    }
+
+    @Test
+    @Rule("R86")
+    void whoever_was_suspended_or_has_left_since_the_selection_does_not_accept() {
+        scene.oneSelected();
+        story.because("Conduct.").given(OFFICER, new SuspendExpert("x1"));
+        story.when(expert("x1"), new AcceptAssignment("a1")).refusedBy("R86");
+        story.given(OFFICER, new ReinstateExpert("x1"));
+        story.when(expert("x1"), new AcceptAssignment("a1")).accepted();
+
+        Scene gone = new Scene().oneSelected();
+        gone.story.given(expert("x1"), new DeactivateExpert("x1"));
+        gone.story.when(expert("x1"), new AcceptAssignment("a1")).refusedBy("R86");
     }
 }

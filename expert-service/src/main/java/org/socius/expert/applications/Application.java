@@ -245,6 +245,7 @@ public class Application implements Chronicled {
                 throw new ApplicationRejection.ReserveExpired(validUntil);
             }
         }
+        expert(own.expertId(), aggregates).invoke(expert -> expert.activeProfile(context));
         call(aggregates).execute(call -> call.offerSeat(id));
         KnownAction.of(own.actionId(), aggregates)
                 .execute(
@@ -348,6 +349,7 @@ public class Application implements Chronicled {
         apply(new AssignmentAccepted(id, opened));
         var mobilisation = aggregates.loadOrCreate(Mobilisation.class, opened, Mobilisation::new);
         var person = aggregates.load(Expert.class, own.expertId());
+        person.execute(Expert::requireAvailable);
         Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
         String sex = person.invoke(expert -> expert.profile().sex());
         CallDrafted call =

@@ -267,6 +267,13 @@ public class Expert implements Chronicled {
         return profile;
     }
 
+    /** Demands that the person may take up what was offered: neither suspended nor gone. */
+    public void requireAvailable() {
+        if (status == Status.SUSPENDED || status == Status.INACTIVE || status == Status.ERASED) {
+            throw new ExpertRejection.ProfileNotActive(status.name());
+        }
+    }
+
     /**
      * A mobilisation takes some of the person's time, on site in one activity only (R54).
      *
