@@ -28,6 +28,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.contracts.expert.ExpertContract;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnClosure;
 import org.socius.expert.actions.KnownActionCommand.LearnResumption;
 import org.socius.expert.actions.KnownActionCommand.LearnSchedule;
 import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
@@ -272,7 +273,8 @@ class ExpertContractsTest {
                 Scene.SYSTEM,
                 new LearnSuspension(Scene.ACTION),
                 new LearnResumption(Scene.ACTION),
-                new LearnActivityCancellation(Scene.ACTION, 1));
+                new LearnActivityCancellation(Scene.ACTION, 1),
+                new LearnClosure(Scene.ACTION));
         collect(rounds, all);
 
         Scene replaced = new Scene().activeExpert("x2").mobilised();

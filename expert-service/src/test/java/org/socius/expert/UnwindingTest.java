@@ -15,10 +15,14 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.expert.actions.ActionRejection.ActivityCompleted;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnClosure;
+import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
 import org.socius.expert.actions.KnownActionCommand.LearnResumption;
 import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
+import org.socius.expert.actions.KnownActionEvent.ActionClosureNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionResumptionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionSuspensionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCancellationNoted;
@@ -145,5 +149,49 @@ class UnwindingTest {
                 .expectEvents();
         story.given(SYSTEM, new LearnResumption(ACTION));
         story.when(SYSTEM, new RecordDueMobilisationSteps(M)).expectTypes(ExpertMobilised.class);
+    }
+
+    @Test
+    @Rule("R34")
+    void a_closed_action_has_no_new_call_appointment_or_contract() {
+        scene.approvedAction().authorisedWithoutCall("x1", "m1", "E1").activeExpert("x9");
+        AppointExpert late =
+                new AppointExpert("m9", ACTION, 1, "E2", null, "x9", "UNIQUE_EXPERTISE");
+        Scene open = new Scene().approvedAction().activeExpert("x9");
+        open.story.when(CLARA, late).accepted();
+
+        story.when(SYSTEM, new LearnClosure(ACTION)).expectEvents(new ActionClosureNoted(ACTION));
+        story.when(SYSTEM, new LearnClosure(ACTION)).expectEvents();
+        story.when(CLARA, late).refusedBy("R34");
+        story.when(OFFICER, new DraftCall(CALL, ACTION, 1)).refusedBy("R34");
+    }
+
+    @Test
+    void nobody_joins_a_completed_activity_and_nobody_is_mobilised_in_it() {
+        scene.contracting().activeExpert("x9");
+        story.given(expert("x1"), new SignContract(M, true));
+        story.given(SYSTEM, new LearnCompletion(ACTION, 1));
+        story.at(Scene.ANSWER_DUE).when(SYSTEM, new RecordDueMobilisationSteps(M)).expectEvents();
+
+        Scene other = new Scene().approvedAction().activeExpert("x9");
+        AppointExpert late =
+                new AppointExpert("m9", ACTION, 1, "E2", null, "x9", "UNIQUE_EXPERTISE");
+        other.story.given(SYSTEM, new LearnCompletion(ACTION, 1));
+        other.story.when(CLARA, late).expectRefusal(ActivityCompleted.class);
+        other.story
+                .when(OFFICER, new DraftCall(CALL, ACTION, 1))
+                .expectRefusal(ActivityCompleted.class);
+    }
+
+    @Test
+    void who_has_worked_records_and_settles_after_the_completion() {
+        scene.reporting();
+        story.given(SYSTEM, new LearnCompletion(ACTION, 1));
+        story.when(
+                        expert("x1"),
+                        new RecordWorkingDays(
+                                M, List.of(new Worked("preparation", 3.0, null, null, null))))
+                .expectTypes(WorkingDaysRecorded.class);
+        story.when(FINANCE, new SettleMobilisation(M)).accepted();
     }
 }

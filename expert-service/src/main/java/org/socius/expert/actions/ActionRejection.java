@@ -12,18 +12,20 @@ public final class ActionRejection {
             code = "action-not-open",
             status = 409,
             title = "The action is not approved, or no longer open",
-            remedy = "Wait for the approval of the action; a cancelled action stays closed.")
+            remedy = "Wait for the approval of the action; a cancelled or closed one stays so.")
     public static final class ActionNotOpen extends Rejection {
         private static final long serialVersionUID = 1;
 
-        ActionNotOpen(String actionId, boolean cancelled) {
+        ActionNotOpen(String actionId, boolean cancelled, boolean closed) {
             super(
                     "R34",
                     cancelled
                             ? "The action has been cancelled."
-                            : "The approval of the action has not arrived here.");
+                            : closed
+                                    ? "The action is closed."
+                                    : "The approval of the action has not arrived here.");
             fact("actionId", actionId);
-            if (!cancelled) {
+            if (!cancelled && !closed) {
                 fact("retryAfterSeconds", 1);
             }
         }
@@ -83,6 +85,21 @@ public final class ActionRejection {
 
         ActivityCancelled(String actionId, int activity) {
             super("R40", "The activity has been cancelled, and with it what hung on it.");
+            fact("actionId", actionId);
+            fact("activity", activity);
+        }
+    }
+
+    @Problem(
+            code = "activity-completed",
+            status = 409,
+            title = "The activity is completed",
+            remedy = "Plan another activity; later truths enter as corrections.")
+    public static final class ActivityCompleted extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        ActivityCompleted(String actionId, int activity) {
+            super("Nobody joins an activity that is over.");
             fact("actionId", actionId);
             fact("activity", activity);
         }

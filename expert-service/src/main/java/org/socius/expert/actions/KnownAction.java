@@ -25,6 +25,7 @@ import org.socius.contracts.reference.MemberStates;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnClosure;
 import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
 import org.socius.expert.actions.KnownActionCommand.LearnResumption;
 import org.socius.expert.actions.KnownActionCommand.LearnSchedule;
@@ -32,6 +33,7 @@ import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionCancellationNoted;
+import org.socius.expert.actions.KnownActionEvent.ActionClosureNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionResumptionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionSuspensionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCancellationNoted;
@@ -58,6 +60,7 @@ public class KnownAction {
     @AggregateIdentifier private String id;
     private @Nullable ActionApprovalNoted approval;
     private boolean cancelled;
+    private boolean closed;
     private boolean suspended;
     private final Map<Integer, TermsOfReference> terms = new HashMap<>();
     private final Map<Integer, Optional<Phases>> schedules = new HashMap<>();
@@ -130,6 +133,14 @@ public class KnownAction {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void decide(LearnClosure command) {
+        if (!closed) {
+            apply(new ActionClosureNoted(command.actionId()));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void decide(LearnActivityCancellation command) {
         if (!cancelledActivities.contains(command.activity())) {
             apply(new ActivityCancellationNoted(command.actionId(), command.activity()));
@@ -167,14 +178,25 @@ public class KnownAction {
     public boolean isOpen(int activity) {
         return approval != null
                 && !cancelled
+                && !closed
                 && !suspended
+                && !completed.contains(activity)
                 && !cancelledActivities.contains(activity);
     }
 
-    /** What is known since the approval, if work on the activity may go on (R34, R40). */
+    /** What is known since the approval, if work on the activity may go on (R34, R39, R40). */
     public ActionApprovalNoted alive(int activity) {
-        if (approval == null || cancelled) {
-            throw new ActionRejection.ActionNotOpen(id, cancelled);
+        ActionApprovalNoted known = uncancelled(activity);
+        if (completed.contains(activity)) {
+            throw new ActionRejection.ActivityCompleted(id, activity);
+        }
+        return known;
+    }
+
+    /** The same, also where the work is done and only its record is put right. */
+    public ActionApprovalNoted uncancelled(int activity) {
+        if (approval == null || cancelled || closed) {
+            throw new ActionRejection.ActionNotOpen(id, cancelled, closed);
         }
         if (cancelledActivities.contains(activity)) {
             throw new ActionRejection.ActivityCancelled(id, activity);
@@ -342,6 +364,7 @@ public class KnownAction {
                     schedules.put(e.activity(), Optional.ofNullable(e.phases()));
             case ActivityCompletionNoted e -> completed.add(e.activity());
             case ActionCancellationNoted _ -> cancelled = true;
+            case ActionClosureNoted _ -> closed = true;
             case CallAttached e -> calls.put(e.activity(), e.callId());
             case CallDetached e -> calls.remove(e.activity());
             case MobilisationAttached e -> {

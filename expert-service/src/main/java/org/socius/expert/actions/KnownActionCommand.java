@@ -26,6 +26,8 @@ public sealed interface KnownActionCommand {
     record LearnCancellation(@TargetAggregateIdentifier String actionId)
             implements KnownActionCommand {}
 
+    record LearnClosure(@TargetAggregateIdentifier String actionId) implements KnownActionCommand {}
+
     record LearnActivityCancellation(@TargetAggregateIdentifier String actionId, int activity)
             implements KnownActionCommand {}
 

@@ -35,6 +35,10 @@ public sealed interface KnownActionEvent {
     @Revision("1")
     record ActionCancellationNoted(String actionId) implements KnownActionEvent {}
 
+    /** The action is over for good (R39). */
+    @Revision("1")
+    record ActionClosureNoted(String actionId) implements KnownActionEvent {}
+
     @Revision("1")
     record CallAttached(String actionId, int activity, String callId) implements KnownActionEvent {}
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Topics;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
+import org.socius.contracts.action.ActionContract.ActionClosedV1;
 import org.socius.contracts.action.ActionContract.ActionResumedV1;
 import org.socius.contracts.action.ActionContract.ActionSuspendedV1;
 import org.socius.contracts.action.ActionContract.ActivityCancelledV1;
@@ -20,6 +21,7 @@ import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnClosure;
 import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
 import org.socius.expert.actions.KnownActionCommand.LearnResumption;
 import org.socius.expert.actions.KnownActionCommand.LearnSchedule;
@@ -39,7 +41,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Learns of actions: their approval, final terms of reference, other dates, completed activities,
- * suspensions and cancellations.
+ * suspensions, cancellations and their end.
  */
 @Configuration(proxyBeanMethods = false)
 class ActionFacts {
@@ -63,6 +65,10 @@ class ActionFacts {
                 .on(ActivityCompletedV1.class, this::completed)
                 .on(ActivityPostponedV1.class, this::postponed)
                 .on(ActivityRescheduledV1.class, this::rescheduled)
+                .on(
+                        ActionClosedV1.class,
+                        (fact, action) ->
+                                send(fact, "closure", new LearnClosure(action.actionId())))
                 .on(ActionCancelledV1.class, this::cancelled)
                 .on(ActivityCancelledV1.class, this::activityCancelled)
                 .on(

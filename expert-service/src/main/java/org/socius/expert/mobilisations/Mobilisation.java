@@ -624,7 +624,7 @@ public class Mobilisation implements Chronicled {
         return KnownAction.of(own.actionId(), aggregates)
                 .invoke(
                         action -> {
-                            action.alive(own.activity());
+                            action.uncancelled(own.activity());
                             return action.terms(own.activity()).position(own.position()).days();
                         });
     }

@@ -56,6 +56,7 @@ import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActionEvent;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionCancellationNoted;
+import org.socius.expert.actions.KnownActionEvent.ActionClosureNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionResumptionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionSuspensionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCancellationNoted;
@@ -257,6 +258,7 @@ public class ExpertContracts {
                         TermsOfReferenceNoted.class,
                         ActivityCompletionNoted.class,
                         ActionCancellationNoted.class,
+                        ActionClosureNoted.class,
                         CallAttached.class,
                         CallDetached.class,
                         MobilisationAttached.class,
