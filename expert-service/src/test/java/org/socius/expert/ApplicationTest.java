@@ -15,6 +15,7 @@ import static org.socius.expert.Scene.passing;
 import static org.socius.expert.Scene.profile;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -75,6 +76,7 @@ import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileVerified;
+import org.socius.expert.roster.Profile;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
@@ -527,5 +529,59 @@ class ApplicationTest {
         Scene gone = new Scene().oneSelected();
         gone.story.given(expert("x1"), new DeactivateExpert("x1"));
         gone.story.when(expert("x1"), new AcceptAssignment("a1")).refusedBy("R86");
+    }
+
+    @Test
+    @Rule("R76")
+    void somebody_with_two_employers_is_staff_of_both() {
+        scene.openCall();
+        career("x1", employed("ipes", "2015-01-01", null), employed("inps", "2020-01-01", null));
+        career(
+                "x2",
+                employed("ipes", "2015-01-01", "2026-11-22"),
+                employed("inps", "2020-01-01", null));
+        story.when(expert("x1"), bid("a1", "E1")).refusedBy("R76");
+        story.when(expert("x2"), bid("a2", "E1")).accepted();
+    }
+
+    @Test
+    @Rule("R76")
+    void whoever_became_staff_of_the_partner_since_the_application_does_not_accept() {
+        for (String employer : List.of("ipes", "onem")) {
+            Scene own = new Scene().oneSelected();
+            own.story.given(
+                    expert("x1"),
+                    new EditProfile(
+                            "x1",
+                            Scene.employedBy(
+                                    List.of(
+                                            employed("inps", "2015-01-01", "2026-12-07"),
+                                            employed(employer, "2026-12-08", null)))));
+            Story.Outcome outcome = own.story.when(expert("x1"), new AcceptAssignment("a1"));
+            if (employer.equals("ipes")) {
+                outcome.refusedBy("R76");
+            } else {
+                outcome.accepted();
+            }
+        }
+    }
+
+    private void career(String id, Profile.Employment... employers) {
+        story.given(
+                expert(id),
+                new RegisterExpert(id, Scene.employedBy(List.of(employers))),
+                new SubmitProfile(id));
+        story.given(OFFICER, new VerifyProfile(id));
+    }
+
+    private static Profile.Employment employed(String employer, String from, String to) {
+        return new Profile.Employment(
+                employer,
+                "Instituto",
+                "IT",
+                "PUBLIC_ADMINISTRATION",
+                LocalDate.parse(from),
+                to == null ? null : LocalDate.parse(to),
+                null);
     }
 }

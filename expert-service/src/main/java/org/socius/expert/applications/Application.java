@@ -13,7 +13,6 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.CodeList;
-import org.socius.expert.actions.ActionRejection;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.TermsOfReference.Period;
 import org.socius.expert.actions.TermsOfReference.Phases;
@@ -155,9 +154,8 @@ public class Application implements Chronicled {
                             action.alive(call.activity());
                             action.requireFree(call.activity(), command.position(), expertId);
                         });
-        if (call.institutionId().equals(employment.organisationId())) {
-            throw new ActionRejection.StaffOfThePartner();
-        }
+        person.execute(
+                expert -> expert.requireNotStaffOf(call.institutionId(), context.today()));
         apply(
                 new ApplicationSubmitted(
                         command.applicationId(),
@@ -349,7 +347,11 @@ public class Application implements Chronicled {
         apply(new AssignmentAccepted(id, opened));
         var mobilisation = aggregates.loadOrCreate(Mobilisation.class, opened, Mobilisation::new);
         var person = aggregates.load(Expert.class, own.expertId());
-        person.execute(Expert::requireAvailable);
+        person.execute(
+                expert -> {
+                    expert.requireAvailable();
+                    expert.requireNotStaffOf(own.institutionId(), context.today());
+                });
         Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
         String sex = person.invoke(expert -> expert.profile().sex());
         CallDrafted call =

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.CodeList;
 import org.socius.contracts.reference.Rates;
-import org.socius.expert.actions.ActionRejection;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
 import org.socius.expert.actions.TermsOfReference;
@@ -288,9 +287,8 @@ public class Mobilisation implements Chronicled {
             throw new Rejection.Busy();
         }
         Position position = terms.position(seat.position());
-        if (approval.institutionId().equals(employment.organisationId())) {
-            throw new ActionRejection.StaffOfThePartner();
-        }
+        person.execute(
+                expert -> expert.requireNotStaffOf(approval.institutionId(), context.today()));
         Period days =
                 action.invoke(known -> known.isPostponed(seat.activity()))
                         ? null

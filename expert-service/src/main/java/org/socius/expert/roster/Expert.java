@@ -20,6 +20,7 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
+import org.socius.expert.actions.ActionRejection;
 import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
 import org.socius.expert.roster.ExpertCommand.DeactivateExpert;
 import org.socius.expert.roster.ExpertCommand.EditProfile;
@@ -390,6 +391,13 @@ public class Expert implements Chronicled {
         return profile.employmentOn(day)
                 .filter(employment -> organisationId.equals(employment.organisationId()))
                 .isPresent();
+    }
+
+    /** Demands that the institution that is assisted does not employ the person (R76). */
+    public void requireNotStaffOf(String institutionId, LocalDate day) {
+        if (profile.worksFor(institutionId, day)) {
+            throw new ActionRejection.StaffOfThePartner();
+        }
     }
 
     /** The employment on a day: its category and country count for that day (R69, R70). */

@@ -174,6 +174,13 @@ public record Profile(
                 .max(Comparator.comparing(Employment::from));
     }
 
+    /** True if this organisation is among the employers of a day. */
+    boolean worksFor(String organisationId, LocalDate day) {
+        return Objects.requireNonNullElse(employers, List.<Employment>of()).stream()
+                .filter(employment -> employment.on(day))
+                .anyMatch(employment -> organisationId.equals(employment.organisationId()));
+    }
+
     /** Name, contact and consent: without them nobody is registered. */
     void requireForRegistration() {
         List<FieldError> errors = new ArrayList<>();
