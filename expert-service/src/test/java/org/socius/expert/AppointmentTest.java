@@ -61,6 +61,7 @@ import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.ExpertEvent.PaidDaysNoted;
+import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
@@ -534,7 +535,12 @@ class AppointmentTest {
 
     private KnownAction action() {
         KnownAction known = KnownAction.unknown();
-        story.eventsOf(ACTION).forEach(event -> known.evolve((KnownActionEvent) event));
+        story.messagesOf(ACTION)
+                .forEach(
+                        message ->
+                                known.evolve(
+                                        (KnownActionEvent) message.getPayload(),
+                                        EventMoment.of(message.getMetaData())));
         return known;
     }
 

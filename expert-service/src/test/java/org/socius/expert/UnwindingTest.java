@@ -49,6 +49,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
+import org.socius.platform.command.EventMoment;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 
@@ -148,7 +149,25 @@ class UnwindingTest {
                 .when(SYSTEM, new RecordDueMobilisationSteps(M))
                 .expectEvents();
         story.given(SYSTEM, new LearnResumption(ACTION));
-        story.when(SYSTEM, new RecordDueMobilisationSteps(M)).expectTypes(ExpertMobilised.class);
+        story.at("2026-12-20T10:00:00Z")
+                .when(SYSTEM, new RecordDueMobilisationSteps(M))
+                .expectTypes(ExpertMobilised.class);
+        assertThat(lastMoment(story)).isEqualTo("2026-12-20T09:00:00Z");
+    }
+
+    @Test
+    void a_suspension_that_was_over_in_time_delays_nobody() {
+        scene.contracting();
+        story.given(expert("x1"), new SignContract(M, true));
+        story.given(SYSTEM, new LearnSuspension(ACTION), new LearnResumption(ACTION));
+        story.at("2026-12-20T09:00:00Z")
+                .when(SYSTEM, new RecordDueMobilisationSteps(M))
+                .expectTypes(ExpertMobilised.class);
+        assertThat(lastMoment(story)).isEqualTo(Scene.ANSWER_DUE);
+    }
+
+    private static Instant lastMoment(Story story) {
+        return EventMoment.of(story.messagesOf(M).getLast().getMetaData()).occurredAt();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.socius.expert.actions;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ import org.socius.expert.actions.KnownActionEvent.MobilisationDetached;
 import org.socius.expert.actions.KnownActionEvent.TermsOfReferenceNoted;
 import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.platform.command.Aggregates;
+import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 
 /**
@@ -62,6 +64,7 @@ public class KnownAction {
     private boolean cancelled;
     private boolean closed;
     private boolean suspended;
+    private @Nullable Instant resumedAt;
     private final Map<Integer, TermsOfReference> terms = new HashMap<>();
     private final Map<Integer, Optional<Phases>> schedules = new HashMap<>();
     private final Map<Integer, String> calls = new HashMap<>();
@@ -182,6 +185,11 @@ public class KnownAction {
                 && !suspended
                 && !completed.contains(activity)
                 && !cancelledActivities.contains(activity);
+    }
+
+    /** When a step that fell due could be taken: then, or after a suspension in its way (R91). */
+    public Instant possibleSince(Instant due) {
+        return resumedAt != null && resumedAt.isAfter(due) ? resumedAt : due;
     }
 
     /** What is known since the approval, if work on the activity may go on (R34, R39, R40). */
@@ -352,7 +360,7 @@ public class KnownAction {
     }
 
     @EventSourcingHandler
-    public void evolve(KnownActionEvent event) {
+    public void evolve(KnownActionEvent event, EventMoment moment) {
         id = event.actionId();
         switch (event) {
             case ActionApprovalNoted e -> approval = e;
@@ -373,7 +381,10 @@ public class KnownAction {
             }
             case MobilisationDetached e -> team.remove(e.mobilisationId());
             case ActionSuspensionNoted _ -> suspended = true;
-            case ActionResumptionNoted _ -> suspended = false;
+            case ActionResumptionNoted _ -> {
+                suspended = false;
+                resumedAt = moment.occurredAt();
+            }
             case ActivityCancellationNoted e -> cancelledActivities.add(e.activity());
         }
     }

@@ -23,7 +23,8 @@ public class KnownActions {
                         "KnownAction",
                         actionId,
                         KnownAction::unknown,
-                        (action, event, _) -> action.evolve((KnownActionEvent) event))
+                        (action, event, moment) ->
+                                action.evolve((KnownActionEvent) event, moment))
                 .map(EventStreams.Folded::state);
     }
 }

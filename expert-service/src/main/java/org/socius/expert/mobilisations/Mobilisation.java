@@ -909,9 +909,9 @@ public class Mobilisation implements Chronicled {
         if (own.callId() != null) {
             aggregates.load(Call.class, own.callId());
         }
-        if (KnownAction.of(own.actionId(), aggregates)
-                .invoke(action -> action.isOpen(own.activity()))) {
-            apply(mobilised(), DueSteps.at(due));
+        var action = KnownAction.of(own.actionId(), aggregates);
+        if (action.invoke(known -> known.isOpen(own.activity()))) {
+            apply(mobilised(), DueSteps.at(action.invoke(known -> known.possibleSince(due))));
         }
     }
 
