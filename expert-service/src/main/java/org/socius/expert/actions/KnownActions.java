@@ -23,8 +23,7 @@ public class KnownActions {
                         "KnownAction",
                         actionId,
                         KnownAction::unknown,
-                        (action, event, moment) ->
-                                action.evolve((KnownActionEvent) event, moment))
+                        (action, event, moment) -> action.evolve((KnownActionEvent) event, moment))
                 .map(EventStreams.Folded::state);
     }
 }

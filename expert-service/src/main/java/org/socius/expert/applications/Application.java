@@ -154,8 +154,7 @@ public class Application implements Chronicled {
                             action.alive(call.activity());
                             action.requireFree(call.activity(), command.position(), expertId);
                         });
-        person.execute(
-                expert -> expert.requireNotStaffOf(call.institutionId(), context.today()));
+        person.execute(expert -> expert.requireNotStaffOf(call.institutionId(), context.today()));
         apply(
                 new ApplicationSubmitted(
                         command.applicationId(),

@@ -148,15 +148,7 @@ public class Call implements Chronicled {
 
         Applicant reserved(int rank) {
             return new Applicant(
-                    position,
-                    expertId,
-                    publicExpert,
-                    mean,
-                    rank,
-                    left,
-                    withdrawn,
-                    rejected,
-                    round);
+                    position, expertId, publicExpert, mean, rank, left, withdrawn, rejected, round);
         }
 
         Applicant gone(ApplicantLeft departure) {
@@ -174,15 +166,7 @@ public class Call implements Chronicled {
 
         Applicant seated() {
             return new Applicant(
-                    position,
-                    expertId,
-                    publicExpert,
-                    mean,
-                    null,
-                    left,
-                    withdrawn,
-                    rejected,
-                    round);
+                    position, expertId, publicExpert, mean, null, left, withdrawn, rejected, round);
         }
 
         int rankOrLast() {
