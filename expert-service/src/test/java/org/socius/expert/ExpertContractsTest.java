@@ -232,7 +232,7 @@ class ExpertContractsTest {
 
         Scene refused = new Scene().oneAccepted();
         refused.story.given(OFFICER, new RequestAuthorisation(mobilisation()));
-        refused.story.given(EMPLOYER, new RefuseAuthorisation(mobilisation()));
+        refused.story.given(EMPLOYER, new RefuseAuthorisation(mobilisation(), null));
         collect(refused, all);
 
         Scene declined = new Scene().oneSelected();

@@ -711,7 +711,7 @@ class ExpertServiceComponentTest {
         assertThat(elsewhere.post(mobilisation + "/authorisation", "{}").status()).isEqualTo(404);
         assertThat(elsewhere.post(mobilisation + "/authorisation-refusal", why).status())
                 .isEqualTo(404);
-        ok(200, employer.post(mobilisation + "/authorisation", "{}"));
+        ok(200, employer.post(mobilisation + "/authorisation", "{\"documentReference\": \"L/1\"}"));
         ok(200, finance.post(mobilisation + "/contract", CONTRACT));
         assertThat(stranger.post(mobilisation + "/signature", "{\"codeOfConduct\": true}").status())
                 .isEqualTo(404);

@@ -123,11 +123,26 @@ class MobilisationTest {
 
     @Test
     @Rule("R90")
-    void an_officer_who_grants_names_the_letter() {
+    void whoever_grants_or_enters_it_names_the_letter() {
+        for (Actor who : List.of(OFFICER, EMPLOYER)) {
+            Story own = new Scene().oneAccepted().story;
+            own.given(OFFICER, new RequestAuthorisation(M));
+            own.when(who, new GrantAuthorisation(M, null)).refusedBy("R90");
+            own.when(who, new GrantAuthorisation(M, " ")).refusedBy("R90");
+            own.when(who, new GrantAuthorisation(M, "INPS/2026/77")).accepted();
+        }
+    }
+
+    @Test
+    @Rule("R90")
+    void an_officer_who_enters_a_refusal_names_the_letter_and_it_is_kept() {
         scene.oneAccepted();
         story.given(OFFICER, new RequestAuthorisation(M));
-        story.when(OFFICER, new GrantAuthorisation(M, null)).refusedBy("R90");
-        story.when(OFFICER, new GrantAuthorisation(M, "INPS/2026/77")).accepted();
+        story.when(OFFICER, new RefuseAuthorisation(M, null)).refusedBy("R90");
+        story.when(OFFICER, new RefuseAuthorisation(M, "INPS/2026/78")).accepted();
+        assertThat(story.eventsOf(M))
+                .last()
+                .isEqualTo(new AuthorisationRefused(M, null, "INPS/2026/78"));
     }
 
     @Test
@@ -147,7 +162,7 @@ class MobilisationTest {
     void a_refused_authorisation_ends_the_mobilisation_and_frees_the_seat() {
         scene.oneAccepted();
         story.given(OFFICER, new RequestAuthorisation(M));
-        story.when(EMPLOYER, new RefuseAuthorisation(M))
+        story.when(EMPLOYER, new RefuseAuthorisation(M, null))
                 .expectTypes(
                         AuthorisationRefused.class,
                         EngagementEnded.class,
@@ -376,7 +391,7 @@ class MobilisationTest {
         story.given(SIGNATORY, new GiveNoObjection("a1"));
         story.given(expert("x1"), new AcceptAssignment("a1"));
         story.given(OFFICER, new RequestAuthorisation(M));
-        story.given(EMPLOYER, new GrantAuthorisation(M, null));
+        story.given(EMPLOYER, new GrantAuthorisation(M, "letter"));
         story.given(FINANCE, contract(DAYS));
         story.when(expert("x1"), new SignContract(M, true))
                 .expectTypes(ContractSigned.class, ExpertMobilised.class);

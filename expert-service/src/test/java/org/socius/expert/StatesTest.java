@@ -285,7 +285,7 @@ class StatesTest {
                     new Attempt(
                             "authorisation-refusal",
                             EMPLOYER,
-                            new RefuseAuthorisation(M),
+                            new RefuseAuthorisation(M, "letter"),
                             Set.of("AWAITING_AUTHORISATION")),
                     new Attempt("contract", FINANCE, contract(DAYS), Set.of("AUTHORISED")),
                     new Attempt(

@@ -469,11 +469,7 @@ public class Mobilisation implements Chronicled {
     void decide(GrantAuthorisation command, CommandContext context, Aggregates aggregates) {
         require(status == Status.AWAITING_AUTHORISATION);
         requireEmployer(context, aggregates);
-        if (context.person().role().equals(Roles.MOBILISATION_OFFICER)
-                && (command.documentReference() == null || command.documentReference().isBlank())) {
-            throw Rejection.InvalidFields.of(
-                    "R90", "/documentReference", "required", "Name the employer's letter.");
-        }
+        requireLetter(command.documentReference());
         apply(new AuthorisationGranted(id, command.documentReference()));
     }
 
@@ -481,8 +477,18 @@ public class Mobilisation implements Chronicled {
     void decide(RefuseAuthorisation command, CommandContext context, Aggregates aggregates) {
         require(status == Status.AWAITING_AUTHORISATION);
         requireEmployer(context, aggregates);
-        apply(new AuthorisationRefused(id, reasonCode(context)));
+        if (context.person().role().equals(Roles.MOBILISATION_OFFICER)) {
+            requireLetter(command.documentReference());
+        }
+        apply(new AuthorisationRefused(id, reasonCode(context), command.documentReference()));
         leaveSeat(aggregates);
+    }
+
+    private static void requireLetter(@Nullable String documentReference) {
+        if (documentReference == null || documentReference.isBlank()) {
+            throw Rejection.InvalidFields.of(
+                    "R90", "/documentReference", "required", "Name the employer's letter.");
+        }
     }
 
     private void requireEmployer(CommandContext context, Aggregates aggregates) {

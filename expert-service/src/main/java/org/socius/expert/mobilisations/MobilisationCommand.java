@@ -30,7 +30,8 @@ public sealed interface MobilisationCommand {
             @TargetAggregateIdentifier String mobilisationId, @Nullable String documentReference)
             implements MobilisationCommand {}
 
-    record RefuseAuthorisation(@TargetAggregateIdentifier String mobilisationId)
+    record RefuseAuthorisation(
+            @TargetAggregateIdentifier String mobilisationId, @Nullable String documentReference)
             implements MobilisationCommand {}
 
     /**

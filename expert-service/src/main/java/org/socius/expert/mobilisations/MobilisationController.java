@@ -212,7 +212,7 @@ class MobilisationController {
         return on(http, id)
                 .allow(EMPLOYER, MOBILISATION_OFFICER)
                 .reasonRequired()
-                .send(Letter.class, body -> new RefuseAuthorisation(id));
+                .send(Letter.class, body -> new RefuseAuthorisation(id, body.documentReference()));
     }
 
     @PostMapping("/{id}/contract")

@@ -68,8 +68,14 @@ public sealed interface MobilisationEvent {
             String mobilisationId, @PersonalData @Nullable String documentReference)
             implements MobilisationEvent {}
 
+    /**
+     * @param documentReference the employer's letter, null where the employer itself refused
+     */
     @Revision("1")
-    record AuthorisationRefused(String mobilisationId, @Nullable String reasonCode)
+    record AuthorisationRefused(
+            String mobilisationId,
+            @Nullable String reasonCode,
+            @PersonalData @Nullable String documentReference)
             implements MobilisationEvent {}
 
     /** How the days of an expert are paid (R93). */
