@@ -53,6 +53,7 @@ import org.socius.expert.applications.ApplicationEvent.Scores;
 import org.socius.expert.applications.ApplicationRejection.AnswerTooLate;
 import org.socius.expert.applications.ApplicationRejection.BelowPassMark;
 import org.socius.expert.applications.ApplicationRejection.ScoresMissing;
+import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.calls.CallEvent.ApplicantEntered;
 import org.socius.expert.calls.CallEvent.ApplicantLeft;
@@ -583,5 +584,14 @@ class ApplicationTest {
                 LocalDate.parse(from),
                 to == null ? null : LocalDate.parse(to),
                 null);
+    }
+
+    @Test
+    void nobody_accepts_a_seat_of_a_call_that_has_been_cancelled() {
+        scene.oneSelected();
+        story.given(CLARA, new CancelCall(CALL, null));
+        story.when(expert("x1"), new AcceptAssignment("a1"))
+                .expectRefusal(Rejection.WrongState.class);
+        assertThat(story.eventsOf(mobilisation())).isEmpty();
     }
 }

@@ -577,7 +577,12 @@ public class Call implements Chronicled {
 
     /** The selected expert has accepted. */
     public void takeSeat(String applicationId) {
-        apply(new SeatTaken(id, applicant(applicationId).position(), applicationId));
+        String position = applicant(applicationId).position();
+        Seat offered = seats.get(position);
+        if (offered == null || !offered.applicationId().equals(applicationId)) {
+            throw new Rejection.WrongState(status.name(), List.of());
+        }
+        apply(new SeatTaken(id, position, applicationId));
     }
 
     /** The seat of an applicant is free again, if the applicant has it. */
