@@ -325,4 +325,15 @@ class CallTest {
         story.when(OFFICER, new DraftCall("call-2", ACTION, 1)).accepted();
         story.when(SYSTEM, new CancelCall(CALL, "ACTION_CANCELLED")).expectEvents();
     }
+
+    @Test
+    void the_reason_of_a_cancelled_call_is_one_of_the_list() {
+        scene.openCall();
+        story.because("MR_ROSSI_DRINKS", "No.")
+                .when(CLARA, new CancelCall(CALL, null))
+                .expectRefusal(Rejection.UnknownCode.class);
+        story.because("EXPERT_WITHDREW", "No experts.")
+                .when(CLARA, new CancelCall(CALL, null))
+                .accepted();
+    }
 }

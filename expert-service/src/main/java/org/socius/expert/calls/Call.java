@@ -17,6 +17,7 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import org.socius.contracts.reference.CodeList;
 import org.socius.contracts.reference.Countries;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
@@ -318,10 +319,19 @@ public class Call implements Chronicled {
             return;
         }
         require(possible);
-        String code = command.cause() == null ? context.reasonCode() : command.cause();
+        String code = command.cause() == null ? reasonCode(context) : command.cause();
         apply(new CallCancelled(id, code, inTheRunning()));
         KnownAction.of(draft().actionId(), aggregates)
                 .execute(known -> known.detachCall(draft().activity(), id));
+    }
+
+    private static @Nullable String reasonCode(CommandContext context) {
+        String code = context.reasonCode();
+        if (code != null && !CodeList.ACTIVITY_CANCELLATION_REASONS.contains(code)) {
+            throw new Rejection.UnknownCode(
+                    "/reasonCode", CodeList.ACTIVITY_CANCELLATION_REASONS.listName(), code);
+        }
+        return code;
     }
 
     /** The applications that have not ended and have no accepted seat. */
