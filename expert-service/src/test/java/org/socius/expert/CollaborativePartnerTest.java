@@ -8,6 +8,7 @@ import static org.socius.expert.Scene.PARTNER;
 import static org.socius.expert.Scene.bid;
 import static org.socius.expert.Scene.expert;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
 import org.socius.expert.applications.ApplicationEvent.ApplicationSubmitted;
+import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
 import org.socius.expert.calls.CallEvent.NominationNoted;
 import org.socius.expert.partners.CollaborativePartnerCommand.AgreeWithPartner;
@@ -255,5 +257,15 @@ class CollaborativePartnerTest {
 
     private void agreed() {
         scene.openCall().activeExpert("x1").agreedPartner();
+    }
+
+    @Test
+    void a_draft_is_unknown_to_partners_and_whose_application_there_is_is_not_told() {
+        scene.draftedCall().activeExpert("x1").agreedPartner();
+        story.when(PARTNER, nomination("x1", "E1")).expectRefusal(Rejection.InvalidFields.class);
+        story.given(Scene.CLARA, new PublishCall(CALL, Instant.parse(Scene.DEADLINE)));
+        story.given(expert("x1"), bid("a1", "E1"));
+        Rejection refusal = story.when(PARTNER, nomination("x1", "E1")).refusedBy("R85");
+        assertThat(refusal.facts()).doesNotContainValue("a1");
     }
 }

@@ -419,14 +419,24 @@ public class Call implements Chronicled {
             String expertId,
             boolean publicExpert,
             CommandContext context) {
-        requireRoomFor(position, expertId, context);
+        requireRoomFor(position, context);
+        String other = applicationOf(position, expertId);
+        if (other != null) {
+            throw new CallRejection.AlreadyApplied(other);
+        }
         apply(new ApplicantEntered(id, applicationId, position, expertId, publicExpert));
     }
 
     /** A partner names somebody who could apply now, and has not been named before (R81). */
     public void nominate(
             String partnerId, String position, String expertId, CommandContext context) {
-        requireRoomFor(position, expertId, context);
+        if (publishedAt == null) {
+            throw Rejection.InvalidFields.of("/callId", "unknown", "No call has this id.");
+        }
+        requireRoomFor(position, context);
+        if (applicationOf(position, expertId) != null) {
+            throw new CallRejection.AlreadyApplied(null);
+        }
         if (nominatedBy(position, expertId) != null) {
             throw new CallRejection.AlreadyNominated(position);
         }
@@ -443,7 +453,7 @@ public class Call implements Chronicled {
                 .orElse(null);
     }
 
-    private void requireRoomFor(String position, String expertId, CommandContext context) {
+    private void requireRoomFor(String position, CommandContext context) {
         if (status != Status.OPEN || deadline == null || context.hasPassed(deadline)) {
             throw new CallRejection.CallNotOpen(status.name(), deadline);
         }
@@ -451,15 +461,18 @@ public class Call implements Chronicled {
         if (seats.containsKey(position)) {
             throw new CallRejection.SeatIsTaken(position);
         }
-        applicants.forEach(
-                (other, applicant) -> {
-                    if (applicant.expertId().equals(expertId)
-                            && applicant.position().equals(position)
-                            && !applicant.withdrawn()
-                            && !(applicant.left() && applicant.round() < round)) {
-                        throw new CallRejection.AlreadyApplied(other);
-                    }
-                });
+    }
+
+    /** The application that keeps an expert from another one for the position, or null (R85). */
+    private @Nullable String applicationOf(String position, String expertId) {
+        return applicants.entrySet().stream()
+                .filter(other -> other.getValue().expertId().equals(expertId))
+                .filter(other -> other.getValue().position().equals(position))
+                .filter(other -> !other.getValue().withdrawn())
+                .filter(other -> !other.getValue().left() || other.getValue().round() >= round)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     /**

@@ -36,9 +36,14 @@ public final class CallRejection {
     public static final class AlreadyApplied extends Rejection {
         private static final long serialVersionUID = 1;
 
-        AlreadyApplied(String applicationId) {
+        /**
+         * @param applicationId null for somebody whom it does not concern
+         */
+        AlreadyApplied(@Nullable String applicationId) {
             super("R85", "One application for each expert and position.");
-            fact("applicationId", applicationId);
+            if (applicationId != null) {
+                fact("applicationId", applicationId);
+            }
         }
     }
 

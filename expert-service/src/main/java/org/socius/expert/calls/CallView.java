@@ -139,7 +139,7 @@ public record CallView(
         if (Sight.ofStaff(caller)) {
             return true;
         }
-        if (status.equals(Call.Status.DRAFT.name())) {
+        if (publishedAt == null) {
             return false;
         }
         return status.equals(Call.Status.OPEN.name())

@@ -129,7 +129,8 @@ public class Calls implements ResourceReader {
     Page<CallView> list(ListQuery query, Actor caller) {
         List<Bson> filters = new ArrayList<>();
         if (!Sight.ofStaff(caller)) {
-            filters.add(Filters.ne(field("status"), Call.Status.DRAFT.name()));
+            // Only what was published has a deadline: neither a draft nor one that was cancelled.
+            filters.add(Filters.gt(field("deadline"), ""));
             if (!caller.has(Roles.EXPERT) && !caller.has(Roles.COLLABORATIVE_PARTNER)) {
                 filters.add(
                         Filters.or(
