@@ -1,6 +1,7 @@
 package org.socius.expert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.socius.expert.Scene.ACTION;
 import static org.socius.expert.Scene.AFTER_DEADLINE;
 import static org.socius.expert.Scene.CALL;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
 import org.socius.expert.actions.KnownActionEvent.CallAttached;
 import org.socius.expert.actions.KnownActionEvent.CallDetached;
@@ -335,5 +337,13 @@ class CallTest {
         story.because("EXPERT_WITHDREW", "No experts.")
                 .when(CLARA, new CancelCall(CALL, null))
                 .accepted();
+    }
+
+    @Test
+    void a_draft_sent_again_after_a_suspension_is_known_by_its_id() {
+        scene.draftedCall();
+        story.given(SYSTEM, new LearnSuspension(ACTION));
+        assertThatThrownBy(() -> story.when(OFFICER, new DraftCall(CALL, ACTION, 1)))
+                .hasStackTraceContaining("AggregateStreamCreationException");
     }
 }

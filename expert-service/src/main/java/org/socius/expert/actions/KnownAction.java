@@ -246,16 +246,21 @@ public class KnownAction {
     }
 
     /**
-     * A call for an activity; there is one (R77).
+     * Demands that a call is not attached already, whatever has become of the action since.
      *
-     * @throws AggregateStreamCreationException if it is attached already: drafted again, it is
-     *     answered as the first time
+     * @throws AggregateStreamCreationException if it is: drafted again, it is answered as the first
+     *     time
      */
-    public void attachCall(int activity, String callId) {
-        String other = calls.get(activity);
-        if (callId.equals(other)) {
+    public void requireNewCall(String callId) {
+        if (calls.containsValue(callId)) {
             throw new AggregateStreamCreationException("Call " + callId + " is drafted");
         }
+    }
+
+    /** A call for an activity; there is one (R77). */
+    public void attachCall(int activity, String callId) {
+        requireNewCall(callId);
+        String other = calls.get(activity);
         if (other != null) {
             throw new ActionRejection.ActivityHasCall(other);
         }

@@ -189,6 +189,7 @@ public class Call implements Chronicled {
     @CommandHandler
     Call(DraftCall command, Aggregates aggregates) {
         var action = KnownAction.of(command.actionId(), aggregates);
+        action.execute(known -> known.requireNewCall(command.callId()));
         TermsOfReference terms = action.invoke(known -> known.terms(command.activity()));
         ActionApprovalNoted approval = action.invoke(known -> known.open(command.activity()));
         action.execute(known -> known.attachCall(command.activity(), command.callId()));
