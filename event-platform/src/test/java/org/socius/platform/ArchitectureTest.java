@@ -50,6 +50,7 @@ class ArchitectureTest {
                             Map.entry("topics", Set.of()),
                             Map.entry("embedded", Set.of()),
                             Map.entry("problem", Set.of()),
+                            Map.entry("lifecycle", Set.of()),
                             Map.entry("privacy", Set.of("problem")),
                             Map.entry("serialization", Set.of("privacy")),
                             Map.entry("time", Set.of()),

@@ -97,6 +97,8 @@ import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.platform.command.Actor;
 import org.socius.platform.documents.StoredFile;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.testing.RandomWalk;
+import org.socius.platform.testing.Story;
 
 /** Every command in every state: where it is not allowed, it says so and changes nothing. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -502,6 +504,22 @@ class StatesTest {
                                         "inps", "INPS", "IT", "MANDATED_BODY")));
         scenes.put("AGREED", () -> new Scene().openCall().activeExpert("x1").agreedPartner());
         return scenes;
+    }
+
+    /** Stories that have come to each state. */
+    static List<Story> stories() {
+        return Stream.of(experts(), calls(), applications(), mobilisations(), partners())
+                .flatMap(scenes -> scenes.values().stream())
+                .map(scene -> scene.get().story)
+                .toList();
+    }
+
+    /** The commands of the tables, each by who may give it. */
+    static List<RandomWalk.Attempt> commands() {
+        return Stream.of(ON_EXPERTS, ON_CALLS, ON_APPLICATIONS, ON_MOBILISATIONS, ON_PARTNERS)
+                .flatMap(List::stream)
+                .map(attempt -> new RandomWalk.Attempt(attempt.by(), attempt.command()))
+                .toList();
     }
 
     private static Scene then(Scene scene, Actor actor, Object command) {

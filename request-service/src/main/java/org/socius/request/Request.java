@@ -34,6 +34,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,6 +64,7 @@ import org.socius.platform.command.EventMoment;
 import org.socius.platform.documents.DocumentRejection;
 import org.socius.platform.documents.StoredFile;
 import org.socius.platform.format.MultilingualText;
+import org.socius.platform.lifecycle.LifeCycle;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
 import org.socius.platform.time.Brussels;
@@ -161,14 +163,14 @@ class Request implements Chronicled {
         RETURN("return", Roles.COORDINATOR),
         RESUBMISSION("resubmission", Roles.PARTNER_SIGNATORY),
         ELIGIBILITY("eligibility", Roles.COORDINATOR),
-        HOLD("hold", Roles.COORDINATOR),
-        RESUMPTION("resumption", Roles.COORDINATOR),
         CONSULTATION("delegation-consultation", Roles.COORDINATOR),
         OPINION("delegation-opinion", Roles.DELEGATION),
         OVERRIDE("commission-override", Roles.COMMISSION),
         APPRAISAL("appraisals", Roles.COORDINATOR, Roles.ACTIVITY_MANAGER),
         ACCEPTANCE("acceptance", Roles.COORDINATOR),
         REJECTION("rejection", Roles.COORDINATOR),
+        HOLD("hold", Roles.COORDINATOR),
+        RESUMPTION("resumption", Roles.COORDINATOR),
         MERGE("merge", Roles.COORDINATOR),
         WITHDRAWAL("withdrawal", Roles.PARTNER_SIGNATORY, Roles.PARTNER_DRAFTER);
 
@@ -186,36 +188,85 @@ class Request implements Chronicled {
         }
     }
 
-    /** Where a request stands, and what may come next. */
+    /** Where a request stands. */
     enum Status {
-        DRAFT(SUBMISSION, MERGE, WITHDRAWAL),
-        SUBMITTED(SCREENING, MERGE, WITHDRAWAL),
-        UNDER_SCREENING(RETURN, ELIGIBILITY, HOLD, MERGE, WITHDRAWAL),
-        RETURNED(RESUBMISSION, MERGE, WITHDRAWAL),
-        ON_HOLD(RESUMPTION, OPINION, MERGE, WITHDRAWAL),
-        UNDER_APPRAISAL(
-                CONSULTATION,
-                OPINION,
-                OVERRIDE,
-                APPRAISAL,
-                ACCEPTANCE,
-                REJECTION,
-                HOLD,
-                MERGE,
-                WITHDRAWAL),
+        DRAFT,
+        SUBMITTED,
+        UNDER_SCREENING,
+        RETURNED,
+        ON_HOLD,
+        UNDER_APPRAISAL,
         INELIGIBLE,
         ACCEPTED,
         REJECTED,
         MERGED,
         WITHDRAWN,
-        LAPSED;
-
-        private final List<Transition> transitions;
-
-        Status(Transition... transitions) {
-            this.transitions = List.of(transitions);
-        }
+        LAPSED
     }
+
+    private static final Set<Status> OPEN = EnumSet.range(DRAFT, UNDER_APPRAISAL);
+    private static final String EDIT = "edit";
+    private static final String ACTION_OPENED = "opening of the action";
+    private static final String ACTION_ENDED = "end of the action";
+
+    static final LifeCycle<Status> LIFE_CYCLE =
+            LifeCycle.of("Request", Status.class)
+                    .begin("draft")
+                    .then(RequestDrafted.class, DRAFT)
+                    .meanwhile(EDIT, DRAFT, RETURNED)
+                    .beyond(
+                            "A form is filled in several sittings, and completed when returned.",
+                            RequestDraftEdited.class)
+                    .beyond("Files belong to the form.", RequestDocumentAttached.class)
+                    .beyond("Files belong to the form.", RequestDocumentRemoved.class)
+                    .when(SUBMISSION.noun, DRAFT)
+                    .then(RequestSubmitted.class, SUBMITTED)
+                    .when(SCREENING.noun, SUBMITTED)
+                    .then(RequestScreeningStarted.class, UNDER_SCREENING)
+                    .when(RETURN.noun, UNDER_SCREENING)
+                    .then(RequestReturned.class, RETURNED)
+                    .when(RESUBMISSION.noun, RETURNED)
+                    .then(RequestResubmitted.class, UNDER_SCREENING)
+                    .when(ELIGIBILITY.noun, UNDER_SCREENING)
+                    .then(RequestFoundEligible.class, UNDER_APPRAISAL)
+                    .then(RequestFoundIneligible.class, INELIGIBLE)
+                    .when(CONSULTATION.noun, UNDER_APPRAISAL)
+                    .then(DelegationConsulted.class)
+                    .when(OPINION.noun, UNDER_APPRAISAL)
+                    .then(DelegationOpinionRecorded.class)
+                    .when(OPINION.noun, ON_HOLD)
+                    .beyond(
+                            "The Delegation's ten working days run on while a request rests (R11).",
+                            DelegationOpinionRecorded.class)
+                    .when(OVERRIDE.noun, UNDER_APPRAISAL)
+                    .beyond(
+                            "The Commission may override a negative opinion (R11).",
+                            DelegationOpinionOverridden.class)
+                    .when(APPRAISAL.noun, UNDER_APPRAISAL)
+                    .then(RequestAppraised.class)
+                    .when(ACCEPTANCE.noun, UNDER_APPRAISAL)
+                    .then(RequestAccepted.class, ACCEPTED)
+                    .when(REJECTION.noun, UNDER_APPRAISAL)
+                    .then(RequestRejected.class, REJECTED)
+                    .when(HOLD.noun, UNDER_SCREENING, UNDER_APPRAISAL)
+                    .then(RequestPutOnHold.class, ON_HOLD)
+                    .when(RESUMPTION.noun, ON_HOLD)
+                    .then(RequestResumed.class, UNDER_SCREENING, UNDER_APPRAISAL)
+                    .when(MERGE.noun, OPEN)
+                    .then(RequestMerged.class, MERGED)
+                    .when(WITHDRAWAL.noun, OPEN)
+                    .then(RequestWithdrawn.class, WITHDRAWN)
+                    .meanwhile("6 months without change", DRAFT, RETURNED)
+                    .then(RequestLapsed.class, LAPSED)
+                    .meanwhile(ACTION_OPENED, ACCEPTED)
+                    .beyond(
+                            "The request names the action that answers it (R05).",
+                            RequestActionOpened.class)
+                    .meanwhile(ACTION_ENDED, ACCEPTED)
+                    .beyond(
+                            "With the action the institution's place is free (R12, R13).",
+                            RequestActionEnded.class)
+                    .build();
 
     private record Appraisal(
             String by, String role, Map<String, Integer> scores, double percent, String comment) {
@@ -381,7 +432,7 @@ class Request implements Chronicled {
             Aggregates aggregates,
             WorkingDays workingDays) {
         ownOnly(context, aggregates);
-        in(DRAFT);
+        require(SUBMISSION);
         LocalDate today = context.today();
         String asking = mayAsk(aggregates, today, command.declaration()).institutionId();
         int place =
@@ -416,7 +467,7 @@ class Request implements Chronicled {
 
     @CommandHandler
     void decide(StartScreening command, CommandContext context) {
-        in(SUBMITTED);
+        require(SCREENING);
         impartial(context);
         apply(new RequestScreeningStarted(id));
     }
@@ -424,7 +475,7 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(ReturnRequest command, CommandContext context, Aggregates aggregates) {
         takeUpIfFree(aggregates);
-        in(UNDER_SCREENING);
+        require(RETURN);
         impartial(context);
         reasonText(context);
         String code = listedCode(context);
@@ -434,7 +485,7 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(ResubmitRequest command, CommandContext context, Aggregates aggregates) {
         ownOnly(context, aggregates);
-        in(RETURNED);
+        require(RESUBMISSION);
         mayAsk(
                 aggregates,
                 Brussels.day(Objects.requireNonNull(submittedAt)),
@@ -452,7 +503,7 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(DecideEligibility command, CommandContext context, Aggregates aggregates) {
         takeUpIfFree(aggregates);
-        in(UNDER_SCREENING);
+        require(ELIGIBILITY);
         impartial(context);
         if (command.eligible()) {
             apply(new RequestFoundEligible(id));
@@ -465,9 +516,7 @@ class Request implements Chronicled {
 
     @CommandHandler
     void decide(HoldRequest command, CommandContext context, Aggregates aggregates) {
-        if (status != UNDER_SCREENING && status != UNDER_APPRAISAL) {
-            throw wrongState(null);
-        }
+        require(HOLD);
         if (context.reason() == null || context.reason().isBlank()) {
             throw Rejection.InvalidFields.of(
                     "/reason", "required", "The institution is told why its request rests.");
@@ -486,7 +535,7 @@ class Request implements Chronicled {
 
     @CommandHandler
     void decide(ResumeRequest command, Aggregates aggregates) {
-        in(ON_HOLD);
+        require(RESUMPTION);
         resume(aggregates);
     }
 
@@ -502,7 +551,7 @@ class Request implements Chronicled {
             WorkingDays workingDays,
             Aggregates aggregates) {
         takeUpIfFree(aggregates);
-        in(UNDER_APPRAISAL);
+        require(CONSULTATION);
         if (opinionDueOn != null) {
             throw wrongState(null);
         }
@@ -517,9 +566,7 @@ class Request implements Chronicled {
         if (context.onBehalfOf() == null && !Visibility.ofCountry(person, country())) {
             throw new Rejection.NotFound();
         }
-        if (status != ON_HOLD) {
-            in(UNDER_APPRAISAL);
-        }
+        require(OPINION);
         if (opinionDueOn == null) {
             throw wrongState("R10");
         }
@@ -532,7 +579,7 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(OverrideDelegationOpinion command, CommandContext context, Aggregates aggregates) {
         takeUpIfFree(aggregates);
-        in(UNDER_APPRAISAL);
+        require(OVERRIDE);
         if (!isBlockedByOpinion()) {
             throw wrongState("R11");
         }
@@ -543,7 +590,7 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(AppraiseRequest command, CommandContext context, Aggregates aggregates) {
         takeUpIfFree(aggregates);
-        in(UNDER_APPRAISAL);
+        require(APPRAISAL);
         impartial(context);
         if (!command.noConflictOfInterest()) {
             throw new RequestRejection.MustStandAside("An assessor with an interest stands aside.");
@@ -559,7 +606,7 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(AcceptRequest command, CommandContext context, Aggregates aggregates) {
         takeUpIfFree(aggregates);
-        in(UNDER_APPRAISAL);
+        require(ACCEPTANCE);
         delegationDoesNotObject();
         appraisedWellEnough();
         docket(aggregates).execute(docket -> docket.takePlace(id));
@@ -582,7 +629,7 @@ class Request implements Chronicled {
     @CommandHandler
     void decide(RejectRequest command, CommandContext context, Aggregates aggregates) {
         takeUpIfFree(aggregates);
-        in(UNDER_APPRAISAL);
+        require(REJECTION);
         String code = refusalCode(context);
         docket(aggregates).execute(docket -> docket.leave(id));
         apply(new RequestRejected(id, code));
@@ -590,7 +637,7 @@ class Request implements Chronicled {
 
     @CommandHandler
     void decide(MergeRequest command, CommandContext context, Aggregates aggregates) {
-        open(MERGE);
+        require(MERGE);
         if (command.consentOn().isAfter(context.today())) {
             throw Rejection.InvalidFields.of(
                     "/partnerConsent/on", "in-the-future", "A consent cannot lie in the future.");
@@ -610,7 +657,7 @@ class Request implements Chronicled {
         if (status == ACCEPTED) {
             throw wrongState("R18");
         }
-        open(WITHDRAWAL);
+        require(WITHDRAWAL);
         if (status != DRAFT) {
             if (!context.person().has(Roles.PARTNER_SIGNATORY)) {
                 throw new Rejection.Forbidden(List.of(Roles.PARTNER_SIGNATORY));
@@ -625,7 +672,7 @@ class Request implements Chronicled {
         if (actionId != null) {
             return;
         }
-        if (status != ACCEPTED) {
+        if (!LIFE_CYCLE.allows(ACTION_OPENED, status)) {
             throw wrongState("R05");
         }
         docket(aggregates).execute(docket -> docket.noteAction(id, command.actionId()));
@@ -637,7 +684,9 @@ class Request implements Chronicled {
         if (actionEnded) {
             return;
         }
-        in(ACCEPTED);
+        if (!LIFE_CYCLE.allows(ACTION_ENDED, status)) {
+            throw wrongState(null);
+        }
         docket(aggregates).execute(docket -> docket.freePlace(id));
         apply(new RequestActionEnded(id, command.actionId()));
     }
@@ -981,7 +1030,8 @@ class Request implements Chronicled {
     }
 
     private Stream<Transition> open() {
-        return status.transitions.stream()
+        return Arrays.stream(Transition.values())
+                .filter(transition -> LIFE_CYCLE.allows(transition.noun, status))
                 .filter(
                         transition ->
                                 switch (transition) {
@@ -1054,20 +1104,14 @@ class Request implements Chronicled {
         return standing == null ? institution : standing;
     }
 
-    private void open(Transition transition) {
-        if (!status.transitions.contains(transition)) {
-            throw wrongState(null);
-        }
-    }
-
     private void inPreparation() {
-        if (status != DRAFT && status != RETURNED) {
+        if (!LIFE_CYCLE.allows(EDIT, status)) {
             throw wrongState("R16");
         }
     }
 
-    private void in(Status needed) {
-        if (status != needed) {
+    private void require(Transition transition) {
+        if (!LIFE_CYCLE.allows(transition.noun, status)) {
             throw wrongState(null);
         }
     }

@@ -133,6 +133,19 @@ class RequestServiceTest {
     }
 
     @Test
+    void a_command_to_the_id_of_something_else_finds_nothing() {
+        register();
+        String id = submitted();
+
+        Answer hold = coordinator.post(at(institution) + "/hold", "{\"reason\": \"no budget\"}");
+        Answer draft =
+                coordinator.post("/api/v1/requests", form(form -> form.put("institutionId", id)));
+
+        assertThat(hold.status()).as(hold.body().toString()).isEqualTo(404);
+        assertThat(draft.status()).as(draft.body().toString()).isEqualTo(422);
+    }
+
+    @Test
     void a_timeline_shows_a_partner_what_concerns_it_without_others() {
         String id = underAppraisal();
         done(coordinator, id, "appraisals", SCORES);

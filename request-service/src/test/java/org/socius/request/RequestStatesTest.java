@@ -248,6 +248,11 @@ class RequestStatesTest {
                 () -> submitted().given(SIGNATORY, new WithdrawRequest(ONE)));
     }
 
+    /** Stories that have come to each of the situations. */
+    static List<Story> stories() {
+        return SITUATIONS.values().stream().map(situation -> situation.story().get()).toList();
+    }
+
     private static Story withAnother(Story story) {
         return story.given(DRAFTER, draft(TWO)).given(SIGNATORY, new SubmitRequest(TWO, true));
     }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
+import org.socius.platform.lifecycle.LifeCycle;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
 import org.socius.platform.problem.Rejection.InvalidFields;
@@ -89,107 +91,149 @@ class Action implements Chronicled {
                     Roles.ACTIVITY_MANAGER,
                     Roles.MOBILISATION_OFFICER);
 
-    /** What may be commanded in which state, and by whom. */
+    /** What may be commanded, and by whom. */
     private enum Step {
-        DESIGN("design", Roles.COORDINATOR, ActionStatus.IN_DESIGN),
-        ACTIVITIES("activities", Roles.COORDINATOR, ActionStatus.IN_DESIGN),
-        PARTNER_AGREEMENT("partner-agreement", Roles.PARTNER_SIGNATORY, ActionStatus.IN_DESIGN),
-        APPROVAL_REQUEST("approval-request", Roles.COORDINATOR, ActionStatus.IN_DESIGN),
-        COMMISSION_AGREEMENT(
-                "commission-agreement",
-                Roles.COMMISSION,
-                ActionStatus.IN_DESIGN,
-                ActionStatus.AWAITING_APPROVAL),
-        APPROVAL("approval", Roles.APPROVER, ActionStatus.AWAITING_APPROVAL),
-        RETURN("return", Roles.APPROVER, ActionStatus.AWAITING_APPROVAL),
-        REFUSAL("refusal", Roles.APPROVER, ActionStatus.AWAITING_APPROVAL),
-        CANCELLATION(
-                "cancellation",
-                Roles.COORDINATOR,
-                ActionStatus.IN_DESIGN,
-                ActionStatus.AWAITING_APPROVAL,
-                ActionStatus.APPROVED,
-                ActionStatus.UNDER_IMPLEMENTATION,
-                ActionStatus.SUSPENDED,
-                ActionStatus.UNDER_EVALUATION),
+        DESIGN("design", Roles.COORDINATOR),
+        ACTIVITIES("activities", Roles.COORDINATOR),
+        PARTNER_AGREEMENT("partner-agreement", Roles.PARTNER_SIGNATORY),
+        APPROVAL_REQUEST("approval-request", Roles.COORDINATOR),
+        COMMISSION_AGREEMENT("commission-agreement", Roles.COMMISSION),
+        APPROVAL("approval", Roles.APPROVER),
+        RETURN("return", Roles.APPROVER),
+        REFUSAL("refusal", Roles.APPROVER),
+        CANCELLATION("cancellation", Roles.COORDINATOR),
         CANCELLATION_BY_PARTNER(
-                "cancellation",
-                Roles.PARTNER_SIGNATORY,
-                ActionStatus.IN_DESIGN,
-                ActionStatus.AWAITING_APPROVAL),
-        SUSPENSION(
-                "suspension",
-                Roles.COORDINATOR,
-                ActionStatus.APPROVED,
-                ActionStatus.UNDER_IMPLEMENTATION),
-        RESUMPTION("resumption", Roles.COORDINATOR, ActionStatus.SUSPENDED),
-        AMENDMENT(
-                "amendments",
-                Set.of(Roles.COORDINATOR, Roles.APPROVER),
-                ActionStatus.APPROVED,
-                ActionStatus.UNDER_IMPLEMENTATION),
-        FOLLOW_UP("follow-ups", Roles.COORDINATOR, ActionStatus.values()),
-        PARTNER_SURVEY(
-                "surveys/partner/answers",
-                Roles.PARTNER_SIGNATORY,
-                ActionStatus.UNDER_IMPLEMENTATION,
-                ActionStatus.SUSPENDED,
-                ActionStatus.UNDER_EVALUATION),
-        EXPERT_SURVEY(
-                "surveys/expert/answers",
-                Roles.EXPERT,
-                ActionStatus.UNDER_IMPLEMENTATION,
-                ActionStatus.SUSPENDED,
-                ActionStatus.UNDER_EVALUATION),
-        PARTICIPANT_SURVEY(
-                "surveys/participant/answers",
-                Roles.ACTIVITY_MANAGER,
-                ActionStatus.UNDER_IMPLEMENTATION,
-                ActionStatus.SUSPENDED,
-                ActionStatus.UNDER_EVALUATION),
-        EVALUATION("evaluation", Roles.EVALUATION_OFFICER, ActionStatus.UNDER_EVALUATION),
-        CLOSURE("closure", Roles.COORDINATOR, ActionStatus.UNDER_EVALUATION),
-        LASTING_EFFECTS("lasting-effects", Roles.EVALUATION_OFFICER, ActionStatus.CLOSED),
-        RESPONSIBLE(
-                "responsible",
-                Roles.COORDINATOR,
-                ActionStatus.IN_DESIGN,
-                ActionStatus.AWAITING_APPROVAL,
-                ActionStatus.APPROVED,
-                ActionStatus.UNDER_IMPLEMENTATION,
-                ActionStatus.SUSPENDED,
-                ActionStatus.UNDER_EVALUATION),
-        PUBLICATION(
-                "publication",
-                Roles.COMMUNICATION_OFFICER,
-                ActionStatus.APPROVED,
-                ActionStatus.UNDER_IMPLEMENTATION,
-                ActionStatus.SUSPENDED,
-                ActionStatus.UNDER_EVALUATION,
-                ActionStatus.CLOSED),
-        UNPUBLICATION(
-                "unpublication",
-                Roles.COMMUNICATION_OFFICER,
-                ActionStatus.APPROVED,
-                ActionStatus.UNDER_IMPLEMENTATION,
-                ActionStatus.SUSPENDED,
-                ActionStatus.UNDER_EVALUATION,
-                ActionStatus.CLOSED);
+                "cancellation", "cancellation by the partner", Roles.PARTNER_SIGNATORY),
+        SUSPENSION("suspension", Roles.COORDINATOR),
+        RESUMPTION("resumption", Roles.COORDINATOR),
+        AMENDMENT("amendments", "amendments", Roles.COORDINATOR, Roles.APPROVER),
+        FOLLOW_UP("follow-ups", Roles.COORDINATOR),
+        PARTNER_SURVEY("surveys/partner/answers", Roles.PARTNER_SIGNATORY),
+        EXPERT_SURVEY("surveys/expert/answers", Roles.EXPERT),
+        PARTICIPANT_SURVEY("surveys/participant/answers", Roles.ACTIVITY_MANAGER),
+        EVALUATION("evaluation", Roles.EVALUATION_OFFICER),
+        CLOSURE("closure", Roles.COORDINATOR),
+        LASTING_EFFECTS("lasting-effects", Roles.EVALUATION_OFFICER),
+        RESPONSIBLE("responsible", Roles.COORDINATOR),
+        PUBLICATION("publication", Roles.COMMUNICATION_OFFICER),
+        UNPUBLICATION("unpublication", Roles.COMMUNICATION_OFFICER);
 
         private final String noun;
+        private final String cause;
         private final Set<String> roles;
-        private final Set<ActionStatus> states;
 
-        Step(String noun, String role, ActionStatus... states) {
-            this(noun, Set.of(role), states);
+        Step(String noun, String role) {
+            this(noun, noun, role);
         }
 
-        Step(String noun, Set<String> roles, ActionStatus... states) {
+        Step(String noun, String cause, String... roles) {
             this.noun = noun;
-            this.roles = roles;
-            this.states = Set.of(states);
+            this.cause = cause;
+            this.roles = Set.of(roles);
+        }
+
+        boolean allowedIn(ActionStatus status) {
+            return LIFE_CYCLE.allows(cause, status);
         }
     }
+
+    private static final Set<ActionStatus> UNENDED =
+            EnumSet.range(ActionStatus.IN_DESIGN, ActionStatus.UNDER_EVALUATION);
+
+    private static final Set<ActionStatus> WITH_COMPLETED_ACTIVITIES =
+            EnumSet.range(ActionStatus.UNDER_IMPLEMENTATION, ActionStatus.UNDER_EVALUATION);
+
+    private static final Set<ActionStatus> PUBLIC =
+            EnumSet.range(ActionStatus.APPROVED, ActionStatus.CLOSED);
+
+    static final LifeCycle<ActionStatus> LIFE_CYCLE =
+            LifeCycle.of("Action", ActionStatus.class)
+                    .begin("acceptance of the request")
+                    .then(ActionProposed.class, ActionStatus.IN_DESIGN)
+                    .begin("import of history")
+                    .beyond(
+                            "Actions of former years are on record as they stood (R36).",
+                            ActionImported.class,
+                            ActionStatus.UNDER_IMPLEMENTATION,
+                            ActionStatus.CLOSED)
+                    .when(Step.DESIGN.cause, ActionStatus.IN_DESIGN)
+                    .then(ActionDesigned.class)
+                    .when(Step.ACTIVITIES.cause, ActionStatus.IN_DESIGN)
+                    .beyond("Activities have a life of their own.", ActivityPlanned.class)
+                    .beyond("Activities have a life of their own.", ActivityPlanChanged.class)
+                    .when(Step.PARTNER_AGREEMENT.cause, ActionStatus.IN_DESIGN)
+                    .then(ActionFormAgreed.class)
+                    .when(
+                            Step.COMMISSION_AGREEMENT.cause,
+                            ActionStatus.IN_DESIGN,
+                            ActionStatus.AWAITING_APPROVAL)
+                    .then(CommissionAgreementRecorded.class)
+                    .when(Step.APPROVAL_REQUEST.cause, ActionStatus.IN_DESIGN)
+                    .then(ActionSubmittedForApproval.class, ActionStatus.AWAITING_APPROVAL)
+                    .when(Step.APPROVAL.cause, ActionStatus.AWAITING_APPROVAL)
+                    .then(ActionApproved.class, ActionStatus.APPROVED)
+                    .when(Step.RETURN.cause, ActionStatus.AWAITING_APPROVAL)
+                    .then(ActionReturnedForRedesign.class, ActionStatus.IN_DESIGN)
+                    .when(Step.REFUSAL.cause, ActionStatus.AWAITING_APPROVAL)
+                    .then(ActionRefused.class, ActionStatus.REFUSED)
+                    .when(Step.CANCELLATION.cause, UNENDED)
+                    .then(ActionCancelled.class, ActionStatus.CANCELLED)
+                    .when(
+                            Step.CANCELLATION_BY_PARTNER.cause,
+                            ActionStatus.IN_DESIGN,
+                            ActionStatus.AWAITING_APPROVAL)
+                    .then(ActionCancelled.class, ActionStatus.CANCELLED)
+                    .meanwhile("first activity starts", ActionStatus.APPROVED)
+                    .then(ActionStarted.class, ActionStatus.UNDER_IMPLEMENTATION)
+                    .when(
+                            Step.SUSPENSION.cause,
+                            ActionStatus.APPROVED,
+                            ActionStatus.UNDER_IMPLEMENTATION)
+                    .then(ActionSuspended.class, ActionStatus.SUSPENDED)
+                    .when(Step.RESUMPTION.cause, ActionStatus.SUSPENDED)
+                    .then(
+                            ActionResumed.class,
+                            ActionStatus.APPROVED,
+                            ActionStatus.UNDER_IMPLEMENTATION)
+                    .when(
+                            Step.AMENDMENT.cause,
+                            ActionStatus.APPROVED,
+                            ActionStatus.UNDER_IMPLEMENTATION)
+                    .then(ActionAmended.class)
+                    .when(Step.FOLLOW_UP.cause, ActionStatus.values())
+                    .then(FollowUpLinked.class)
+                    .meanwhile("last activity ended", ActionStatus.UNDER_IMPLEMENTATION)
+                    .then(ActionActivitiesCompleted.class)
+                    .then(ActionEvaluationOpened.class, ActionStatus.UNDER_EVALUATION)
+                    .when(Step.PARTNER_SURVEY.cause, WITH_COMPLETED_ACTIVITIES)
+                    .beyond("Three groups are asked (R109).", SurveyAnswered.class)
+                    .when(Step.EXPERT_SURVEY.cause, WITH_COMPLETED_ACTIVITIES)
+                    .beyond("Three groups are asked (R109).", SurveyAnswered.class)
+                    .when(Step.PARTICIPANT_SURVEY.cause, WITH_COMPLETED_ACTIVITIES)
+                    .beyond("Three groups are asked (R109).", SurveyAnswered.class)
+                    .meanwhile("10 and 20 days without an answer", WITH_COMPLETED_ACTIVITIES)
+                    .beyond("Who has not answered is reminded (R109).", SurveyReminded.class)
+                    .when(Step.EVALUATION.cause, ActionStatus.UNDER_EVALUATION)
+                    .then(ActionEvaluated.class)
+                    .when(Step.CLOSURE.cause, ActionStatus.UNDER_EVALUATION)
+                    .then(ActionClosed.class, ActionStatus.CLOSED)
+                    .meanwhile("9 months after closing", ActionStatus.CLOSED)
+                    .beyond(
+                            "Lasting effects are looked at (R112).",
+                            LastingEffectCheckFellDue.class)
+                    .when(Step.LASTING_EFFECTS.cause, ActionStatus.CLOSED)
+                    .beyond("Lasting effects are looked at (R112).", LastingEffectsChecked.class)
+                    .when(Step.RESPONSIBLE.cause, UNENDED)
+                    .beyond(
+                            "An action has a responsible person and may be handed over.",
+                            ActionHandedOver.class)
+                    .when(Step.PUBLICATION.cause, PUBLIC)
+                    .then(ActionPublished.class)
+                    .when(Step.UNPUBLICATION.cause, PUBLIC)
+                    .beyond(
+                            "A public record can be taken off with a reason (R43).",
+                            ActionUnpublished.class)
+                    .build();
 
     /** What may be commanded about an action of former years. */
     private static final Set<Step> OF_HISTORY =
@@ -1016,7 +1060,7 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(PublishAction command, CommandContext context) {
-        if (!Step.PUBLICATION.states.contains(status)) {
+        if (!Step.PUBLICATION.allowedIn(status)) {
             throw new ActionRejection.NotYetPublic(status, allowed(context.person()));
         }
         boolean done = status == ActionStatus.UNDER_EVALUATION || status == ActionStatus.CLOSED;
@@ -1044,7 +1088,7 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(UnpublishAction command, CommandContext context) {
-        if (!Step.UNPUBLICATION.states.contains(status)) {
+        if (!Step.UNPUBLICATION.allowedIn(status)) {
             throw new ActionRejection.NotYetPublic(status, allowed(context.person()));
         }
         require(Step.UNPUBLICATION, context);
@@ -1307,9 +1351,7 @@ class Action implements Chronicled {
                     case LASTING_EFFECTS -> lastingEffectsDue && lastingEffects == null;
                     case EVALUATION -> evaluation == null || !evaluation.finalReportAccepted();
                 };
-        return open
-                && step.states.contains(status)
-                && (history == null || OF_HISTORY.contains(step));
+        return open && step.allowedIn(status) && (history == null || OF_HISTORY.contains(step));
     }
 
     private boolean hasEnded() {
@@ -1343,6 +1385,17 @@ class Action implements Chronicled {
     }
 
     // ------------------------------------------------------------------ view
+
+    ActionStatus status() {
+        return status;
+    }
+
+    /** Where each activity stands, by its number. */
+    Map<Integer, Activity.Status> standings() {
+        Map<Integer, Activity.Status> standings = new TreeMap<>();
+        activities.forEach((number, activity) -> standings.put(number, activity.status()));
+        return standings;
+    }
 
     /** Whether somebody may see that this action exists. */
     boolean readableBy(Actor reader) {

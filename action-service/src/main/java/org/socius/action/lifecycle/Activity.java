@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.socius.action.lifecycle.ActionEvent.ActionAmended;
 import org.socius.action.lifecycle.ActivityCommand.AddTeamMember;
 import org.socius.action.lifecycle.ActivityCommand.CompleteActivity;
 import org.socius.action.lifecycle.ActivityCommand.ConfirmActivity;
@@ -35,6 +37,7 @@ import org.socius.platform.command.Actor;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.lifecycle.LifeCycle;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.InvalidFields;
 import org.socius.platform.time.Brussels;
@@ -64,92 +67,161 @@ final class Activity {
         CANCELLED
     }
 
-    /** What may be commanded in which state, and by whom. */
+    /** What may be commanded, and by whom. */
     enum Step {
-        TERMS(
-                "terms-of-reference",
-                Roles.ACTIVITY_MANAGER,
-                Status.PLANNED,
-                Status.TOR_IN_DRAFT,
-                Status.TOR_FINAL,
-                Status.STAFFING,
-                Status.TEAM_COMPLETE,
-                Status.CONFIRMED,
-                Status.IN_PREPARATION),
-        NO_OBJECTION(
-                "terms-of-reference/no-objection",
-                Roles.PARTNER_SIGNATORY,
-                Status.TOR_IN_DRAFT,
-                Status.TOR_FINAL,
-                Status.STAFFING,
-                Status.TEAM_COMPLETE,
-                Status.CONFIRMED,
-                Status.IN_PREPARATION),
-        FINALISATION(
-                "terms-of-reference/finalisation",
-                Roles.COORDINATOR,
-                Status.TOR_IN_DRAFT,
-                Status.TOR_FINAL,
-                Status.STAFFING,
-                Status.TEAM_COMPLETE,
-                Status.CONFIRMED,
-                Status.IN_PREPARATION),
-        STAFFING("staffing", Roles.MOBILISATION_OFFICER, Status.TOR_FINAL),
-        CONFIRMATION("confirmation", Roles.ACTIVITY_MANAGER, Status.TEAM_COMPLETE),
-        START("start", Roles.ACTIVITY_MANAGER, Status.CONFIRMED, Status.IN_PREPARATION),
-        IMPLEMENTATION_END("implementation-end", Roles.ACTIVITY_MANAGER, Status.IN_PROGRESS),
-        DELIVERABLE("deliverables", Roles.EXPERT, Status.REPORTING, Status.UNDER_QUALITY_REVIEW),
+        TERMS("terms-of-reference", Roles.ACTIVITY_MANAGER),
+        NO_OBJECTION("terms-of-reference/no-objection", Roles.PARTNER_SIGNATORY),
+        FINALISATION("terms-of-reference/finalisation", Roles.COORDINATOR),
+        STAFFING("staffing", Roles.MOBILISATION_OFFICER),
+        CONFIRMATION("confirmation", Roles.ACTIVITY_MANAGER),
+        START("start", Roles.ACTIVITY_MANAGER),
+        IMPLEMENTATION_END("implementation-end", Roles.ACTIVITY_MANAGER),
+        DELIVERABLE("deliverables", Roles.EXPERT),
         ACCEPTANCE(
                 "deliverables/{d}/acceptance",
-                Set.of(Roles.ACTIVITY_MANAGER, Roles.PARTNER_SIGNATORY),
-                Status.UNDER_QUALITY_REVIEW),
-        RETURN("deliverables/{d}/return", Roles.ACTIVITY_MANAGER, Status.UNDER_QUALITY_REVIEW),
+                "deliverables/{d}/acceptance",
+                Roles.ACTIVITY_MANAGER,
+                Roles.PARTNER_SIGNATORY),
+        RETURN("deliverables/{d}/return", Roles.ACTIVITY_MANAGER),
         RETURN_BY_PARTNER(
                 "deliverables/{d}/return",
-                Roles.PARTNER_SIGNATORY,
-                Status.REPORTING,
-                Status.UNDER_QUALITY_REVIEW),
-        COMPLETION("completion", Roles.ACTIVITY_MANAGER, Status.UNDER_QUALITY_REVIEW),
-        POSTPONEMENT(
-                "postponement",
-                Roles.ACTIVITY_MANAGER,
-                Status.PLANNED,
-                Status.TOR_IN_DRAFT,
-                Status.TOR_FINAL,
-                Status.STAFFING,
-                Status.TEAM_COMPLETE,
-                Status.CONFIRMED,
-                Status.IN_PREPARATION),
-        RESCHEDULING("rescheduling", Roles.ACTIVITY_MANAGER, Status.POSTPONED),
-        CANCELLATION(
-                "cancellation",
-                Roles.COORDINATOR,
-                Status.PLANNED,
-                Status.TOR_IN_DRAFT,
-                Status.TOR_FINAL,
-                Status.STAFFING,
-                Status.TEAM_COMPLETE,
-                Status.CONFIRMED,
-                Status.IN_PREPARATION,
-                Status.IN_PROGRESS,
-                Status.REPORTING,
-                Status.UNDER_QUALITY_REVIEW,
-                Status.POSTPONED);
+                "deliverables/{d}/return by the partner",
+                Roles.PARTNER_SIGNATORY),
+        COMPLETION("completion", Roles.ACTIVITY_MANAGER),
+        POSTPONEMENT("postponement", Roles.ACTIVITY_MANAGER),
+        RESCHEDULING("rescheduling", Roles.ACTIVITY_MANAGER),
+        CANCELLATION("cancellation", Roles.COORDINATOR);
 
         private final String noun;
+        private final String cause;
         private final Set<String> roles;
-        private final Set<Status> states;
 
-        Step(String noun, String role, Status... states) {
-            this(noun, Set.of(role), states);
+        Step(String noun, String role) {
+            this(noun, noun, role);
         }
 
-        Step(String noun, Set<String> roles, Status... states) {
+        Step(String noun, String cause, String... roles) {
             this.noun = noun;
-            this.roles = roles;
-            this.states = Set.of(states);
+            this.cause = cause;
+            this.roles = Set.of(roles);
         }
     }
+
+    private static final Set<Status> BEFORE_START =
+            EnumSet.range(Status.PLANNED, Status.IN_PREPARATION);
+
+    private static final Set<Status> WITH_FINAL_TERMS =
+            EnumSet.range(Status.TOR_FINAL, Status.IN_PREPARATION);
+
+    private static final String LATER_VERSION =
+            "A later version of the terms changes no contract by itself (R53).";
+
+    private static final String TOLD =
+            "What expert-service tells is true whatever the activity has come to.";
+
+    static final LifeCycle<Status> LIFE_CYCLE =
+            LifeCycle.of("Activity", Status.class)
+                    .begin("activities")
+                    .then(ActivityPlanned.class, Status.PLANNED)
+                    .begin("amendments")
+                    .beyond(
+                            "An amendment of the action may add an activity (R45).",
+                            ActionAmended.class,
+                            Status.PLANNED)
+                    .meanwhile(
+                            "change of the plan",
+                            Status.PLANNED,
+                            Status.TOR_IN_DRAFT,
+                            Status.TOR_FINAL,
+                            Status.POSTPONED)
+                    .beyond(
+                            "Until the approval the plan is part of the design.",
+                            ActivityPlanChanged.class)
+                    .when(Step.TERMS.cause, Status.PLANNED)
+                    .then(TermsOfReferenceDrafted.class, Status.TOR_IN_DRAFT)
+                    .when(Step.TERMS.cause, Status.TOR_IN_DRAFT)
+                    .beyond(
+                            "A draft is written anew until it is final; each has its number.",
+                            TermsOfReferenceDrafted.class)
+                    .when(Step.TERMS.cause, WITH_FINAL_TERMS)
+                    .beyond(LATER_VERSION, TermsOfReferenceDrafted.class)
+                    .when(
+                            Step.NO_OBJECTION.cause,
+                            EnumSet.range(Status.TOR_IN_DRAFT, Status.IN_PREPARATION))
+                    .beyond(
+                            "The partner's no-objection is a step of its own.",
+                            TermsOfReferenceNoObjectionGiven.class)
+                    .when(Step.FINALISATION.cause, Status.TOR_IN_DRAFT)
+                    .then(TermsOfReferenceFinalised.class, Status.TOR_FINAL)
+                    .when(Step.FINALISATION.cause, WITH_FINAL_TERMS)
+                    .beyond(LATER_VERSION, TermsOfReferenceFinalised.class)
+                    .when(Step.STAFFING.cause, Status.TOR_FINAL)
+                    .then(StaffingOpened.class, Status.STAFFING)
+                    .meanwhile("all seats filled", Status.STAFFING)
+                    .then(TeamCompleted.class, Status.TEAM_COMPLETE)
+                    .meanwhile("a member drops out", Status.TEAM_COMPLETE)
+                    .then(TeamIncomplete.class, Status.STAFFING)
+                    .meanwhile("a member drops out", Status.CONFIRMED, Status.IN_PREPARATION)
+                    .beyond(
+                            "Nothing starts without its team, confirmed or not (R48).",
+                            TeamIncomplete.class,
+                            Status.STAFFING)
+                    .when(Step.CONFIRMATION.cause, Status.TEAM_COMPLETE)
+                    .then(ActivityConfirmed.class, Status.CONFIRMED)
+                    .meanwhile("first day of the preparation", Status.CONFIRMED)
+                    .then(ActivityPreparationStarted.class, Status.IN_PREPARATION)
+                    .when(Step.START.cause, Status.CONFIRMED)
+                    .then(ActivityPreparationStarted.class, Status.IN_PREPARATION)
+                    .when(Step.START.cause, Status.IN_PREPARATION)
+                    .then(ActivityStarted.class, Status.IN_PROGRESS)
+                    .when(Step.IMPLEMENTATION_END.cause, Status.IN_PROGRESS)
+                    .then(ActivityImplementationEnded.class, Status.REPORTING)
+                    .when(Step.DELIVERABLE.cause, Status.REPORTING)
+                    .then(DeliverableSubmitted.class, Status.REPORTING, Status.UNDER_QUALITY_REVIEW)
+                    .when(Step.DELIVERABLE.cause, Status.UNDER_QUALITY_REVIEW)
+                    .beyond(
+                            "What is not mandatory may come during the review.",
+                            DeliverableSubmitted.class)
+                    .when(Step.ACCEPTANCE.cause, Status.UNDER_QUALITY_REVIEW)
+                    .then(DeliverableAccepted.class)
+                    .beyond(
+                            "The partner's acceptance stands beside the facility's.",
+                            DeliverableAcceptedByPartner.class)
+                    .when(Step.RETURN.cause, Status.UNDER_QUALITY_REVIEW)
+                    .then(DeliverableReturned.class, Status.REPORTING)
+                    .beyond(
+                            "What is not mandatory goes back without a halt to the review.",
+                            DeliverableReturned.class,
+                            Status.UNDER_QUALITY_REVIEW)
+                    .when(Step.RETURN_BY_PARTNER.cause, Status.UNDER_QUALITY_REVIEW)
+                    .then(DeliverableReturned.class, Status.REPORTING)
+                    .when(Step.RETURN_BY_PARTNER.cause, Status.REPORTING)
+                    .beyond(
+                            "The partner need not wait until all are in.",
+                            DeliverableReturned.class)
+                    .when(Step.COMPLETION.cause, Status.UNDER_QUALITY_REVIEW)
+                    .then(ActivityCompleted.class, Status.COMPLETED)
+                    .when(Step.POSTPONEMENT.cause, BEFORE_START)
+                    .then(ActivityPostponed.class, Status.POSTPONED)
+                    .when(Step.RESCHEDULING.cause, Status.POSTPONED)
+                    .then(ActivityRescheduled.class, Status.CONFIRMED, Status.STAFFING)
+                    .beyond(
+                            "What was put off before its team was sought goes on where it was.",
+                            ActivityRescheduled.class,
+                            Status.PLANNED,
+                            Status.TOR_IN_DRAFT,
+                            Status.TOR_FINAL)
+                    .when(
+                            Step.CANCELLATION.cause,
+                            EnumSet.complementOf(EnumSet.of(Status.COMPLETED, Status.CANCELLED)))
+                    .then(ActivityCancelled.class, Status.CANCELLED)
+                    .meanwhile("news of experts", Status.values())
+                    .beyond(TOLD, MobilisationNoted.class)
+                    .beyond(TOLD, TeamMemberJoined.class)
+                    .beyond(TOLD, TeamMemberLeft.class)
+                    .beyond(TOLD, WorkedDaysNoted.class)
+                    .beyond(TOLD, SettlementNoted.class)
+                    .build();
 
     /** What became of a deliverable. */
     enum Verdict {
@@ -1027,7 +1099,7 @@ final class Activity {
                             CANCELLATION ->
                             true;
                 };
-        return open && step.states.contains(status);
+        return open && LIFE_CYCLE.allows(step.cause, status);
     }
 
     private static void requirePast(

@@ -24,6 +24,7 @@ import org.socius.action.projects.ProjectPlan.Member;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.lifecycle.LifeCycle;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.InvalidFields;
 import org.socius.platform.time.Brussels;
@@ -50,57 +51,137 @@ public class Project implements Chronicled {
         TERMINATED
     }
 
-    private static final Set<Status> RUNNING =
-            EnumSet.of(Status.UNDER_IMPLEMENTATION, Status.MID_TERM_REVIEW, Status.EXTENDED);
-
-    /** What may be commanded in which states. */
+    /** What may be commanded. */
     enum Step {
-        COMPONENTS("components", EnumSet.of(Status.IDENTIFIED)),
-        MEMBERS(
-                "consortium-members",
-                and(RUNNING, Status.FORMULATED, Status.CONTRACTED, Status.INCEPTION)),
-        CONTRACT("contract", EnumSet.of(Status.FORMULATED)),
-        BUDGET_AMENDMENT(
-                "budget-amendments",
-                and(RUNNING, Status.FORMULATED, Status.CONTRACTED, Status.INCEPTION)),
-        INCEPTION("inception", EnumSet.of(Status.CONTRACTED)),
-        WORK_PLAN("work-plan", EnumSet.of(Status.INCEPTION)),
-        ANNUAL_PLAN("annual-plans", RUNNING),
-        COORDINATOR("components/{n}/coordinator", RUNNING),
-        EVENT("events", RUNNING),
-        DELIVERABLE("deliverables", RUNNING),
-        EXPERTISE("expertise", and(RUNNING, Status.CLOSING)),
-        ROLE("roles", EnumSet.complementOf(EnumSet.of(Status.CLOSED, Status.TERMINATED))),
-        REVIEW_START(
-                "mid-term-review-start", EnumSet.of(Status.UNDER_IMPLEMENTATION, Status.EXTENDED)),
-        REVIEW("mid-term-review", RUNNING),
-        EXTENSION("extension", EnumSet.of(Status.UNDER_IMPLEMENTATION, Status.EXTENDED)),
-        RENAMING("consortium-members/{n}/name", RUNNING),
-        DEPARTURE("consortium-members/{n}/departure", RUNNING),
-        CLOSING_EVENT("closing-event", RUNNING),
-        FINAL_REPORT("final-report", EnumSet.of(Status.CLOSING)),
-        CLOSURE("closure", EnumSet.of(Status.CLOSING)),
-        TERMINATION(
-                "termination", EnumSet.complementOf(EnumSet.of(Status.CLOSED, Status.TERMINATED)));
+        COMPONENTS("components"),
+        MEMBERS("consortium-members"),
+        CONTRACT("contract"),
+        BUDGET_AMENDMENT("budget-amendments"),
+        INCEPTION("inception"),
+        WORK_PLAN("work-plan"),
+        ANNUAL_PLAN("annual-plans"),
+        COORDINATOR("components/{n}/coordinator"),
+        EVENT("events"),
+        DELIVERABLE("deliverables"),
+        EXPERTISE("expertise"),
+        ROLE("roles"),
+        REVIEW_START("mid-term-review-start"),
+        REVIEW("mid-term-review"),
+        EXTENSION("extension"),
+        RENAMING("consortium-members/{n}/name"),
+        DEPARTURE("consortium-members/{n}/departure"),
+        CLOSING_EVENT("closing-event"),
+        FINAL_REPORT("final-report"),
+        CLOSURE("closure"),
+        TERMINATION("termination");
 
         private final String noun;
-        private final Set<Status> states;
 
-        Step(String noun, Set<Status> states) {
+        Step(String noun) {
             this.noun = noun;
-            this.states = states;
-        }
-
-        private static Set<Status> and(Set<Status> states, Status... more) {
-            Set<Status> all = EnumSet.copyOf(states);
-            all.addAll(List.of(more));
-            return all;
         }
 
         boolean allowedIn(Status status) {
-            return states.contains(status);
+            return LIFE_CYCLE.allows(noun, status);
         }
     }
+
+    private static final Set<Status> UNENDED =
+            EnumSet.complementOf(EnumSet.of(Status.CLOSED, Status.TERMINATED));
+
+    private static final String STILL_RUNNING =
+            "A project under review or extended is still carried out.";
+
+    static final LifeCycle<Status> LIFE_CYCLE =
+            LifeCycle.of("Project", Status.class)
+                    .begin("project")
+                    .then(ProjectIdentified.class, Status.IDENTIFIED)
+                    .when(Step.COMPONENTS.noun, Status.IDENTIFIED)
+                    .then(ProjectFormulated.class, Status.FORMULATED)
+                    .when(Step.MEMBERS.noun, Status.FORMULATED)
+                    .then(ConsortiumFormed.class)
+                    .then(MemberJoined.class)
+                    .when(Step.MEMBERS.noun, EnumSet.range(Status.CONTRACTED, Status.EXTENDED))
+                    .beyond("Members come and go with their periods (R101).", MemberJoined.class)
+                    .when(Step.CONTRACT.noun, Status.FORMULATED)
+                    .then(ProjectContracted.class, Status.CONTRACTED)
+                    .when(
+                            Step.BUDGET_AMENDMENT.noun,
+                            EnumSet.range(Status.FORMULATED, Status.EXTENDED))
+                    .beyond(
+                            "The budget moves by an amendment of its own (R105).",
+                            ProjectBudgetAmended.class)
+                    .when(Step.INCEPTION.noun, Status.CONTRACTED)
+                    .then(InceptionStarted.class, Status.INCEPTION)
+                    .when(Step.WORK_PLAN.noun, Status.INCEPTION)
+                    .then(WorkPlanAdopted.class, Status.UNDER_IMPLEMENTATION)
+                    .when(Step.ANNUAL_PLAN.noun, Status.UNDER_IMPLEMENTATION)
+                    .then(AnnualPlanAdopted.class)
+                    .when(Step.ANNUAL_PLAN.noun, Status.MID_TERM_REVIEW, Status.EXTENDED)
+                    .beyond(STILL_RUNNING, AnnualPlanAdopted.class)
+                    .when(Step.COORDINATOR.noun, Status.UNDER_IMPLEMENTATION)
+                    .then(ComponentCoordinatorChanged.class)
+                    .when(Step.COORDINATOR.noun, Status.MID_TERM_REVIEW, Status.EXTENDED)
+                    .beyond(STILL_RUNNING, ComponentCoordinatorChanged.class)
+                    .when(Step.EVENT.noun, Status.UNDER_IMPLEMENTATION)
+                    .then(ProjectEventHeld.class)
+                    .when(Step.EVENT.noun, Status.MID_TERM_REVIEW, Status.EXTENDED)
+                    .beyond(STILL_RUNNING, ProjectEventHeld.class)
+                    .when(Step.DELIVERABLE.noun, Status.UNDER_IMPLEMENTATION)
+                    .then(ProjectDeliverableIssued.class)
+                    .when(Step.DELIVERABLE.noun, Status.MID_TERM_REVIEW, Status.EXTENDED)
+                    .beyond(STILL_RUNNING, ProjectDeliverableIssued.class)
+                    .when(
+                            Step.EXPERTISE.noun,
+                            EnumSet.range(Status.UNDER_IMPLEMENTATION, Status.CLOSING))
+                    .beyond(
+                            "Countries that share what they know are on record (seed 001).",
+                            ProjectExpertiseRecorded.class)
+                    .when(Step.ROLE.noun, UNENDED)
+                    .beyond("A person's role holds for a period (R108).", ProjectRoleAssigned.class)
+                    .when(Step.REVIEW_START.noun, Status.UNDER_IMPLEMENTATION, Status.EXTENDED)
+                    .beyond(
+                            "The list of states has the mid-term review, the drawing only its end.",
+                            MidTermReviewStarted.class,
+                            Status.MID_TERM_REVIEW)
+                    .when(Step.REVIEW.noun, Status.UNDER_IMPLEMENTATION)
+                    .then(MidTermReviewFiled.class)
+                    .when(Step.REVIEW.noun, Status.EXTENDED)
+                    .beyond(STILL_RUNNING, MidTermReviewFiled.class)
+                    .when(Step.REVIEW.noun, Status.MID_TERM_REVIEW)
+                    .beyond(
+                            "After its review the project goes on as it did before.",
+                            MidTermReviewFiled.class,
+                            Status.UNDER_IMPLEMENTATION,
+                            Status.EXTENDED)
+                    .when(Step.EXTENSION.noun, Status.UNDER_IMPLEMENTATION)
+                    .then(ProjectExtended.class, Status.EXTENDED)
+                    .when(Step.EXTENSION.noun, Status.EXTENDED)
+                    .beyond("An extended project may be extended again.", ProjectExtended.class)
+                    .when(Step.RENAMING.noun, Status.UNDER_IMPLEMENTATION, Status.EXTENDED)
+                    .then(MemberRenamed.class)
+                    .when(Step.RENAMING.noun, Status.MID_TERM_REVIEW)
+                    .beyond(STILL_RUNNING, MemberRenamed.class)
+                    .when(Step.DEPARTURE.noun, Status.UNDER_IMPLEMENTATION, Status.EXTENDED)
+                    .then(MemberLeft.class)
+                    .beyond("The chair's duties are handed over (R100).", ChairPassed.class)
+                    .when(Step.DEPARTURE.noun, Status.MID_TERM_REVIEW)
+                    .beyond(STILL_RUNNING, MemberLeft.class)
+                    .beyond("The chair's duties are handed over (R100).", ChairPassed.class)
+                    .when(Step.CLOSING_EVENT.noun, Status.UNDER_IMPLEMENTATION, Status.EXTENDED)
+                    .then(ClosingEventHeld.class, Status.CLOSING)
+                    .when(Step.CLOSING_EVENT.noun, Status.MID_TERM_REVIEW)
+                    .beyond(STILL_RUNNING, ClosingEventHeld.class, Status.CLOSING)
+                    .when(Step.FINAL_REPORT.noun, Status.CLOSING)
+                    .then(FinalReportAccepted.class)
+                    .when(Step.CLOSURE.noun, Status.CLOSING)
+                    .then(ProjectClosed.class, Status.CLOSED)
+                    .when(Step.TERMINATION.noun, UNENDED)
+                    .beyond(
+                            "The list of states has the termination, the drawing does not.",
+                            ProjectTerminated.class,
+                            Status.TERMINATED)
+                    .build();
 
     /** Who held a duty from a day on, until the next one began. */
     record Duty(int member, LocalDate from) {}

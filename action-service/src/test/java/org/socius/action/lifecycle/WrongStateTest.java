@@ -20,6 +20,7 @@ import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.TermsOfReference;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.testing.RandomWalk.Attempt;
 import org.socius.platform.testing.Story;
 
 /**
@@ -190,6 +191,11 @@ class WrongStateTest {
                                 "UNDER_QUALITY_REVIEW",
                                 "SUSPENDED",
                                 "POSTPONED")));
+    }
+
+    /** The commands of the table, each by who may give it. */
+    static List<Attempt> commands() {
+        return table().stream().map(row -> new Attempt(row.actor(), row.command())).toList();
     }
 
     private static Set<String> except(String... states) {

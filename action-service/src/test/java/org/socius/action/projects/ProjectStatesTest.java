@@ -83,6 +83,11 @@ class ProjectStatesTest {
                 new Row(new TerminateProject(PROJECT), OPEN_ENDED));
     }
 
+    /** The commands of the table. */
+    static List<ProjectCommand> commands() {
+        return table().stream().map(Row::command).toList();
+    }
+
     @Test
     void every_command_stands_in_the_table() {
         assertThat(table().stream().<Class<?>>map(row -> row.command().getClass()))

@@ -2,7 +2,9 @@ package org.socius.platform.command;
 
 import java.util.function.Supplier;
 import org.axonframework.config.Configuration;
+import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 
 /**
  * Lets a command handler work with a second aggregate of its service within the same unit of work:
@@ -27,10 +29,14 @@ public final class Aggregates {
     /**
      * An aggregate that must exist.
      *
-     * @throws org.axonframework.modelling.command.AggregateNotFoundException if it does not
+     * @throws AggregateNotFoundException if it does not, or if the id is that of something else
      */
     public <T> Aggregate<T> load(Class<T> type, String id) {
-        return configuration.get().repository(type).load(id);
+        try {
+            return configuration.get().repository(type).load(id);
+        } catch (IncompatibleAggregateException e) {
+            throw new AggregateNotFoundException(id, "It is no " + type.getSimpleName(), e);
+        }
     }
 
     /** An aggregate that comes into being with its first event. */

@@ -29,6 +29,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.eventsourcing.AggregateDeletedException;
+import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -661,8 +662,10 @@ public final class CommandDesk {
                     }
                     continue;
                 }
-                if (cause instanceof AggregateNotFoundException
-                        && !(cause instanceof AggregateDeletedException)) {
+                boolean none =
+                        cause instanceof AggregateNotFoundException
+                                && !(cause instanceof AggregateDeletedException);
+                if (none || cause instanceof IncompatibleAggregateException) {
                     throw new Rejection.NotFound();
                 }
                 if (cause instanceof AppendRefused.TooLarge) {

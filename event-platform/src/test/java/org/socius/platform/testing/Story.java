@@ -9,19 +9,29 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.IncompatibleAggregateException;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.serialization.SerializedObject;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
@@ -43,10 +53,14 @@ import org.socius.platform.time.WorkingDays;
  */
 public final class Story {
 
+    private final List<DomainEventMessage<?>> journal = new ArrayList<>();
+    private final Engine engine = new Engine();
+    private List<DomainEventMessage<?>> marked = List.of();
+    private Instant beginning;
     private final Configuration axon;
     private final EventStore events;
     private final EventSerializer serializer;
-    private final BusinessClock clock;
+    private BusinessClock clock;
     private final AtomicInteger sequence = new AtomicInteger();
     private @Nullable String reason;
     private @Nullable String reasonCode;
@@ -55,14 +69,14 @@ public final class Story {
     private @Nullable Long expectedVersion;
 
     private Story(EventTypes types, Instant now, List<Object> resources, Class<?>... aggregates) {
+        beginning = now;
         clock = new BusinessClock(Clock.fixed(now, ZoneOffset.UTC));
         serializer = EventSerializer.of(types, PersonalDataCodec.PLAIN);
         Configurer configurer =
                 DefaultConfigurer.defaultConfiguration()
-                        .configureEmbeddedEventStore(c -> new InMemoryEventStorageEngine())
+                        .configureEmbeddedEventStore(c -> engine)
                         .configureCorrelationDataProviders(c -> List.of(new ContextOnEvents()))
                         .registerComponent(Aggregates.class, c -> new Aggregates(() -> c))
-                        .registerComponent(Clock.class, c -> clock)
                         .registerComponent(WorkingDays.class, c -> WorkingDays.belgian());
         for (Object resource : resources) {
             register(configurer, resource);
@@ -72,6 +86,48 @@ public final class Story {
         }
         axon = configurer.start();
         events = axon.eventStore();
+    }
+
+    /** In memory; refuses what the log refuses: a second event in a place that is taken. */
+    private final class Engine implements EventStorageEngine {
+
+        private InMemoryEventStorageEngine kept = new InMemoryEventStorageEngine();
+
+        @Override
+        public void appendEvents(List<? extends EventMessage<?>> added) {
+            for (EventMessage<?> message : added) {
+                DomainEventMessage<?> event = (DomainEventMessage<?>) message;
+                String id = event.getAggregateIdentifier();
+                if (lastSequenceNumberFor(id)
+                        .filter(last -> last >= event.getSequenceNumber())
+                        .isPresent()) {
+                    throw new AggregateStreamCreationException(id + " is there already");
+                }
+            }
+            kept.appendEvents(added);
+            added.forEach(message -> journal.add((DomainEventMessage<?>) message));
+        }
+
+        @Override
+        public void storeSnapshot(DomainEventMessage<?> snapshot) {
+            kept.storeSnapshot(snapshot);
+        }
+
+        @Override
+        public Stream<? extends TrackedEventMessage<?>> readEvents(
+                @Nullable TrackingToken from, boolean mayBlock) {
+            return kept.readEvents(from, mayBlock);
+        }
+
+        @Override
+        public DomainEventStream readEvents(String aggregateId, long first) {
+            return kept.readEvents(aggregateId, first);
+        }
+
+        @Override
+        public Optional<DomainEventMessage<?>> readSnapshot(String aggregateId) {
+            return kept.readSnapshot(aggregateId);
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -88,6 +144,27 @@ public final class Story {
     public static Story of(
             EventTypes types, String now, List<Object> resources, Class<?>... aggregates) {
         return new Story(types, Instant.parse(now), resources, aggregates);
+    }
+
+    /** What has happened so far is where {@link #rewind} goes back to. */
+    public Story mark() {
+        marked = List.copyOf(journal);
+        beginning = clock.instant();
+        return this;
+    }
+
+    /** What happened since the mark has not happened. */
+    public Story rewind() {
+        engine.kept = new InMemoryEventStorageEngine();
+        journal.clear();
+        engine.appendEvents(marked);
+        clock = new BusinessClock(Clock.fixed(beginning, ZoneOffset.UTC));
+        return this;
+    }
+
+    /** All events of all aggregates in the order in which they were recorded. */
+    public List<DomainEventMessage<?>> journal() {
+        return List.copyOf(journal);
     }
 
     /** A person with one role who speaks for the given organisations. */
@@ -255,6 +332,13 @@ public final class Story {
             if (e.getCause() instanceof Rejection rejection) {
                 return new Outcome(List.of(), rejection);
             }
+            if (e.getCause() instanceof AggregateNotFoundException
+                    || e.getCause() instanceof IncompatibleAggregateException) {
+                return new Outcome(List.of(), new Rejection.NotFound());
+            }
+            if (e.getCause() instanceof AggregateStreamCreationException) {
+                return new Outcome(List.of(), new Rejection.IdInUse("taken"));
+            }
             throw new AssertionError("Neither carried out nor refused: " + command, e.getCause());
         }
         recorded.forEach(this::survivesStorage);
@@ -299,6 +383,11 @@ public final class Story {
         public Outcome expectTypes(Class<?>... types) {
             assertThat(events()).<Class<?>>extracting(Object::getClass).containsExactly(types);
             return this;
+        }
+
+        /** Why it was refused, or null if it was carried out. */
+        public @Nullable Rejection refusal() {
+            return rejection;
         }
 
         /** It was carried out. */

@@ -56,6 +56,7 @@ import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.lifecycle.LifeCycle;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.WorkingDays;
@@ -93,27 +94,78 @@ public class Application implements Chronicled {
 
     /** Where an application stands. */
     public enum Status {
-        SUBMITTED("admissibility", "withdrawal"),
-        INADMISSIBLE(),
-        ADMISSIBLE("scores", "shortlisting", "rejection", "withdrawal"),
-        SHORTLISTED("selection", "reserve", "rejection", "withdrawal"),
-        SELECTED("acceptance", "decline", "partner-objection", "partner-no-objection"),
-        RESERVE("selection", "rejection"),
-        NOT_SELECTED(),
-        ACCEPTED("partner-objection", "partner-no-objection"),
-        DECLINED(),
-        WITHDRAWN();
-
-        private final List<String> transitions;
-
-        Status(String... transitions) {
-            this.transitions = List.of(transitions);
-        }
+        SUBMITTED,
+        INADMISSIBLE,
+        ADMISSIBLE,
+        SHORTLISTED,
+        SELECTED,
+        RESERVE,
+        NOT_SELECTED,
+        ACCEPTED,
+        DECLINED,
+        WITHDRAWN;
 
         List<String> transitions() {
-            return transitions;
+            return LIFE_CYCLE.commandsIn(this);
         }
     }
+
+    static final LifeCycle<Status> LIFE_CYCLE =
+            LifeCycle.of("Application", Status.class)
+                    .begin("application")
+                    .then(ApplicationSubmitted.class, Status.SUBMITTED)
+                    .when("admissibility", Status.SUBMITTED)
+                    .then(ApplicationFoundAdmissible.class, Status.ADMISSIBLE)
+                    .then(ApplicationFoundInadmissible.class, Status.INADMISSIBLE)
+                    .when("scores", Status.ADMISSIBLE)
+                    .then(ApplicationScored.class)
+                    .when("shortlisting", Status.ADMISSIBLE)
+                    .then(ApplicationShortlisted.class, Status.SHORTLISTED)
+                    .when("selection", Status.SHORTLISTED)
+                    .then(ExpertSelected.class, Status.SELECTED)
+                    .when("selection", Status.RESERVE)
+                    .beyond(
+                            "The next on reserve takes the place of who dropped out (R88).",
+                            ExpertSelected.class,
+                            Status.SELECTED)
+                    .when("reserve", Status.SHORTLISTED)
+                    .then(ApplicationReserved.class, Status.RESERVE)
+                    .when("rejection", Status.SHORTLISTED)
+                    .then(ApplicationNotSelected.class, Status.NOT_SELECTED)
+                    .when("rejection", Status.ADMISSIBLE, Status.RESERVE)
+                    .beyond(
+                            "Who is below the mark, or in reserve when the call ends, is told"
+                                    + " (R88).",
+                            ApplicationNotSelected.class,
+                            Status.NOT_SELECTED)
+                    .when("acceptance", Status.SELECTED)
+                    .then(AssignmentAccepted.class, Status.ACCEPTED)
+                    .when("decline", Status.SELECTED)
+                    .then(AssignmentDeclined.class, Status.DECLINED)
+                    .when("partner-objection", Status.SELECTED, Status.ACCEPTED)
+                    .then(PartnerObjected.class, Status.NOT_SELECTED)
+                    .when("partner-no-objection", Status.SELECTED, Status.ACCEPTED)
+                    .beyond(
+                            "A partner that agrees need not wait for five working days (R91).",
+                            PartnerNoObjectionGiven.class)
+                    .when("withdrawal", Status.SUBMITTED, Status.ADMISSIBLE, Status.SHORTLISTED)
+                    .then(ApplicationWithdrawn.class, Status.WITHDRAWN)
+                    .meanwhile("rejection after the time to answer", Status.SELECTED)
+                    .beyond(
+                            "A seat does not wait for an answer for ever.",
+                            ApplicationNotSelected.class,
+                            Status.NOT_SELECTED)
+                    .meanwhile("end of the call", Status.SUBMITTED, Status.SELECTED)
+                    .beyond(
+                            "Cancelling a call ends its applications (R40).",
+                            ApplicationNotSelected.class,
+                            Status.NOT_SELECTED)
+                    .meanwhile("end of the profile", Status.RESERVE)
+                    .beyond(
+                            "Who left the roster does not stay in reserve.",
+                            ApplicationWithdrawn.class,
+                            Status.WITHDRAWN)
+                    .build();
 
     Application() {}
 
@@ -179,7 +231,7 @@ public class Application implements Chronicled {
 
     @CommandHandler
     void decide(CheckAdmissibility command, CommandContext context, Aggregates aggregates) {
-        require(status == Status.SUBMITTED);
+        require("admissibility");
         if (command.admissible()) {
             apply(new ApplicationFoundAdmissible(id));
             return;
@@ -194,7 +246,7 @@ public class Application implements Chronicled {
 
     @CommandHandler
     void decide(ScoreApplication command, CommandContext context, Aggregates aggregates) {
-        require(status == Status.ADMISSIBLE);
+        require("scores");
         if (!command.noConflictOfInterest()) {
             throw new ApplicationRejection.MustStandAside();
         }
@@ -218,7 +270,7 @@ public class Application implements Chronicled {
 
     @CommandHandler
     void decide(ShortlistApplication command) {
-        require(status == Status.ADMISSIBLE);
+        require("shortlisting");
         if (scores.size() < ASSESSORS) {
             throw new ApplicationRejection.ScoresMissing(scores.size());
         }
@@ -234,7 +286,7 @@ public class Application implements Chronicled {
             CommandContext context,
             Aggregates aggregates,
             WorkingDays workingDays) {
-        require(status == Status.SHORTLISTED || status == Status.RESERVE);
+        require("selection");
         ApplicationSubmitted own = bid();
         if (reservedAt != null) {
             Instant validUntil = reserveEnds(reservedAt);
@@ -262,7 +314,7 @@ public class Application implements Chronicled {
 
     @CommandHandler
     void decide(ReserveApplication command, Aggregates aggregates) {
-        require(status == Status.SHORTLISTED);
+        require("reserve");
         int rank = call(aggregates).invoke(call -> call.reserve(id));
         apply(new ApplicationReserved(id, rank));
     }
@@ -272,11 +324,9 @@ public class Application implements Chronicled {
         boolean unanswered =
                 status == Status.SELECTED && answerDue != null && context.hasPassed(answerDue);
         boolean expired = reservedAt != null && context.hasPassed(reserveEnds(reservedAt));
-        require(
-                status == Status.ADMISSIBLE
-                        || status == Status.SHORTLISTED
-                        || status == Status.RESERVE
-                        || unanswered);
+        if (!unanswered) {
+            require("rejection");
+        }
         apply(new ApplicationNotSelected(id, reasonCode(context)));
         call(aggregates)
                 .execute(
@@ -325,10 +375,7 @@ public class Application implements Chronicled {
     @CommandHandler
     void decide(WithdrawApplication command, CommandContext context, Aggregates aggregates) {
         requireApplicant(context);
-        require(
-                status == Status.SUBMITTED
-                        || status == Status.ADMISSIBLE
-                        || status == Status.SHORTLISTED);
+        require("withdrawal");
         apply(new ApplicationWithdrawn(id));
         call(aggregates).execute(call -> call.leave(id, true));
     }
@@ -336,7 +383,7 @@ public class Application implements Chronicled {
     @CommandHandler
     void decide(AcceptAssignment command, CommandContext context, Aggregates aggregates) {
         requireApplicant(context);
-        require(status == Status.SELECTED);
+        require("acceptance");
         ApplicationSubmitted own = bid();
         Instant due = due();
         if (context.hasPassed(due)) {
@@ -431,7 +478,7 @@ public class Application implements Chronicled {
     @CommandHandler
     void decide(DeclineAssignment command, CommandContext context, Aggregates aggregates) {
         requireApplicant(context);
-        require(status == Status.SELECTED);
+        require("decline");
         apply(new AssignmentDeclined(id));
         call(aggregates)
                 .execute(
@@ -498,7 +545,7 @@ public class Application implements Chronicled {
     }
 
     private void requireTimeForObjections(CommandContext context) {
-        require(status == Status.SELECTED || status == Status.ACCEPTED);
+        require("partner-objection");
         if (noObjection) {
             throw new Rejection.WrongState(
                     "R91",
@@ -512,8 +559,8 @@ public class Application implements Chronicled {
         }
     }
 
-    private void require(boolean allowed) {
-        if (!allowed) {
+    private void require(String command) {
+        if (!LIFE_CYCLE.allows(command, status)) {
             throw new Rejection.WrongState(status.name(), status.transitions());
         }
     }

@@ -5,11 +5,13 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -57,6 +59,7 @@ import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.lifecycle.LifeCycle;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.WorkingDays;
@@ -85,30 +88,24 @@ public class Call implements Chronicled {
     private @Nullable Instant publishedAt;
     private @Nullable Instant deadline;
     private int round;
-    private Set<String> assessors = Set.of();
+    private TreeSet<String> assessors = new TreeSet<>();
     private final Map<String, Applicant> applicants = new LinkedHashMap<>();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final List<NominationNoted> nominations = new ArrayList<>();
 
     /** Where a call stands. */
     public enum Status {
-        DRAFT("publication", "cancellation"),
-        OPEN("amendments", "extension", "cancellation"),
-        CLOSED("selection-start", "cancellation"),
-        UNDER_SELECTION("outcome", "cancellation"),
-        FILLED(),
-        PARTLY_FILLED("relaunch", "cancellation"),
-        UNFILLED("relaunch", "cancellation"),
-        CANCELLED();
-
-        private final List<String> transitions;
-
-        Status(String... transitions) {
-            this.transitions = List.of(transitions);
-        }
+        DRAFT,
+        OPEN,
+        CLOSED,
+        UNDER_SELECTION,
+        FILLED,
+        PARTLY_FILLED,
+        UNFILLED,
+        CANCELLED;
 
         List<String> transitions() {
-            return transitions;
+            return LIFE_CYCLE.commandsIn(this);
         }
 
         boolean selectionStarted() {
@@ -119,6 +116,68 @@ public class Call implements Chronicled {
             return this == FILLED || this == PARTLY_FILLED || this == UNFILLED;
         }
     }
+
+    private static final Set<Status> SEATS_GIVEN =
+            EnumSet.range(Status.UNDER_SELECTION, Status.UNFILLED);
+
+    static final LifeCycle<Status> LIFE_CYCLE =
+            LifeCycle.of("Call for experts", Status.class)
+                    .begin("call")
+                    .then(CallDrafted.class, Status.DRAFT)
+                    .when("publication", Status.DRAFT)
+                    .then(CallPublished.class, Status.OPEN)
+                    .when("amendments", Status.OPEN)
+                    .then(CallAmended.class)
+                    .when("extension", Status.OPEN)
+                    .then(CallExtended.class)
+                    .meanwhile("deadline", Status.OPEN)
+                    .then(CallClosed.class, Status.CLOSED)
+                    .when("selection-start", Status.CLOSED)
+                    .then(SelectionStarted.class, Status.UNDER_SELECTION)
+                    .when("outcome", Status.UNDER_SELECTION)
+                    .then(CallFilled.class, Status.FILLED)
+                    .then(CallPartlyFilled.class, Status.PARTLY_FILLED)
+                    .then(CallUnfilled.class, Status.UNFILLED)
+                    .when("relaunch", Status.PARTLY_FILLED, Status.UNFILLED)
+                    .then(CallRelaunched.class, Status.OPEN)
+                    .when(
+                            "cancellation",
+                            Status.DRAFT,
+                            Status.OPEN,
+                            Status.CLOSED,
+                            Status.UNDER_SELECTION,
+                            Status.PARTLY_FILLED,
+                            Status.UNFILLED)
+                    .then(CallCancelled.class, Status.CANCELLED)
+                    .meanwhile("nomination", Status.OPEN)
+                    .beyond(
+                            "A collaborative partner names its staff while one may apply (R81).",
+                            NominationNoted.class)
+                    .meanwhile("application", Status.OPEN)
+                    .beyond(
+                            "One expert applies once for a position, in time (R80, R85).",
+                            ApplicantEntered.class)
+                    .meanwhile("second score", Status.UNDER_SELECTION)
+                    .beyond(
+                            "Who passed the mark stands between a private expert and the seat"
+                                    + " (R83).",
+                            ApplicantRated.class)
+                    .meanwhile("reserve", SEATS_GIVEN)
+                    .beyond("A reserve list has an order (R88).", ApplicantReserved.class)
+                    .meanwhile("selection", SEATS_GIVEN)
+                    .beyond(
+                            "A seat is given once; where somebody drops out after the outcome, the"
+                                    + " reserve follows (R85, R88).",
+                            SeatOffered.class)
+                    .meanwhile("acceptance", EnumSet.allOf(Status.class))
+                    .beyond("The seat is the expert's from now on.", SeatTaken.class)
+                    .meanwhile("decline, objection, end of the mobilisation", Status.values())
+                    .beyond("The seat can be given again.", SeatFreed.class)
+                    .meanwhile("end of an application", Status.values())
+                    .beyond(
+                            "Who is out of the running is told nothing more and blocks nobody.",
+                            ApplicantLeft.class)
+                    .build();
 
     /** Who has a seat; {@code accepted} is false while the answer is awaited. */
     record Seat(String applicationId, boolean accepted) {}
@@ -228,7 +287,7 @@ public class Call implements Chronicled {
             CommandContext context,
             Aggregates aggregates,
             WorkingDays workingDays) {
-        require(status == Status.DRAFT);
+        require("publication");
         CallDrafted call = draft();
         KnownAction.of(call.actionId(), aggregates).invoke(known -> known.open(call.activity()));
         requireTimeToApply(command.deadline(), context, workingDays);
@@ -303,7 +362,7 @@ public class Call implements Chronicled {
             CommandContext context,
             Aggregates aggregates,
             WorkingDays workingDays) {
-        if (status != Status.PARTLY_FILLED && status != Status.UNFILLED) {
+        if (!LIFE_CYCLE.allows("relaunch", status)) {
             throw new Rejection.WrongState("R82", status.name(), status.transitions());
         }
         KnownAction.of(draft().actionId(), aggregates)
@@ -315,11 +374,11 @@ public class Call implements Chronicled {
 
     @CommandHandler
     void decide(CancelCall command, CommandContext context, Aggregates aggregates) {
-        boolean possible = status.transitions().contains("cancellation");
+        boolean possible = LIFE_CYCLE.allows("cancellation", status);
         if (!possible && command.cause() != null) {
             return;
         }
-        require(possible);
+        require("cancellation");
         String code = command.cause() == null ? reasonCode(context) : command.cause();
         apply(new CallCancelled(id, code, inTheRunning()));
         KnownAction.of(draft().actionId(), aggregates)
@@ -353,13 +412,13 @@ public class Call implements Chronicled {
 
     @CommandHandler
     void decide(StartSelection command) {
-        require(status == Status.CLOSED);
+        require("selection-start");
         apply(new SelectionStarted(id, command.assessors()));
     }
 
     @CommandHandler
     void decide(StateOutcome command) {
-        require(status == Status.UNDER_SELECTION);
+        require("outcome");
         List<String> pending =
                 seats.entrySet().stream()
                         .filter(seat -> !seat.getValue().accepted())
@@ -637,8 +696,8 @@ public class Call implements Chronicled {
         return applicant;
     }
 
-    private void require(boolean allowed) {
-        if (!allowed) {
+    private void require(String command) {
+        if (!LIFE_CYCLE.allows(command, status)) {
             throw new Rejection.WrongState(status.name(), status.transitions());
         }
     }
@@ -663,7 +722,7 @@ public class Call implements Chronicled {
                 status = Status.OPEN;
                 deadline = e.deadline();
                 round = e.round();
-                assessors = Set.of();
+                assessors = new TreeSet<>();
                 draft = draft().with(e.positions());
             }
             case CallCancelled _ -> {
@@ -673,7 +732,7 @@ public class Call implements Chronicled {
             case CallClosed _ -> status = Status.CLOSED;
             case SelectionStarted e -> {
                 status = Status.UNDER_SELECTION;
-                assessors = Set.copyOf(e.assessors());
+                assessors = new TreeSet<>(e.assessors());
             }
             case CallFilled _ -> status = Status.FILLED;
             case CallPartlyFilled _ -> status = Status.PARTLY_FILLED;

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -78,6 +80,7 @@ import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
+import org.socius.platform.lifecycle.LifeCycle;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
 import org.socius.platform.time.Brussels;
@@ -121,27 +124,75 @@ public class Mobilisation implements Chronicled {
 
     /** Where a mobilisation stands. */
     public enum Status {
-        PROPOSED("authorisation-request", "cancellation"),
-        AWAITING_AUTHORISATION("authorisation", "authorisation-refusal", "cancellation"),
-        AUTHORISED("contract", "cancellation"),
-        CONTRACTING("signature", "cancellation"),
-        MOBILISED("start", "contract-amendment", "replacement", "cancellation"),
-        ON_ASSIGNMENT("end", "contract-amendment", "replacement"),
-        REPORTING("working-days", "contract-amendment", "settlement"),
-        SETTLED(),
-        REPLACED(),
-        CANCELLED();
-
-        private final List<String> transitions;
-
-        Status(String... transitions) {
-            this.transitions = List.of(transitions);
-        }
+        PROPOSED,
+        AWAITING_AUTHORISATION,
+        AUTHORISED,
+        CONTRACTING,
+        MOBILISED,
+        ON_ASSIGNMENT,
+        REPORTING,
+        SETTLED,
+        REPLACED,
+        CANCELLED;
 
         boolean ended() {
             return this == REPORTING || this == SETTLED || this == REPLACED || this == CANCELLED;
         }
     }
+
+    private static final Set<Status> BEFORE_MOBILISED =
+            EnumSet.range(Status.PROPOSED, Status.CONTRACTING);
+
+    static final LifeCycle<Status> LIFE_CYCLE =
+            LifeCycle.of("Mobilisation", Status.class)
+                    .begin("acceptance, appointment, replacement")
+                    .then(MobilisationOpened.class, Status.PROPOSED)
+                    .when("authorisation-request", Status.PROPOSED)
+                    .then(AuthorisationRequested.class, Status.AWAITING_AUTHORISATION)
+                    .then(AuthorisationSkipped.class, Status.AUTHORISED)
+                    .when("authorisation", Status.AWAITING_AUTHORISATION)
+                    .then(AuthorisationGranted.class, Status.AUTHORISED)
+                    .when("authorisation-refusal", Status.AWAITING_AUTHORISATION)
+                    .then(AuthorisationRefused.class, Status.CANCELLED)
+                    .when("contract", Status.AUTHORISED)
+                    .then(ContractIssued.class, Status.CONTRACTING)
+                    .when("signature", Status.CONTRACTING)
+                    .then(ContractSigned.class)
+                    .meanwhile("last condition of R91", Status.CONTRACTING)
+                    .then(ExpertMobilised.class, Status.MOBILISED)
+                    .when("start", Status.MOBILISED)
+                    .then(AssignmentStarted.class, Status.ON_ASSIGNMENT)
+                    .when("end", Status.ON_ASSIGNMENT)
+                    .then(AssignmentEnded.class, Status.REPORTING)
+                    .when("working-days", Status.REPORTING)
+                    .then(WorkingDaysRecorded.class)
+                    .meanwhile("days of a mission cut short", Status.REPLACED, Status.CANCELLED)
+                    .beyond(
+                            "Days already worked still count (R40, R95).",
+                            WorkingDaysRecorded.class)
+                    .when(
+                            "contract-amendment",
+                            Status.MOBILISED,
+                            Status.ON_ASSIGNMENT,
+                            Status.REPORTING)
+                    .beyond("More days need an amendment first (R53, R94).", ContractAmended.class)
+                    .when("settlement", Status.REPORTING)
+                    .then(MobilisationSettled.class, Status.SETTLED)
+                    .when("replacement", Status.MOBILISED, Status.ON_ASSIGNMENT)
+                    .then(ExpertReplaced.class, Status.REPLACED)
+                    .when("cancellation", EnumSet.range(Status.PROPOSED, Status.MOBILISED))
+                    .then(MobilisationCancelled.class, Status.CANCELLED)
+                    .meanwhile("partner-objection", BEFORE_MOBILISED)
+                    .then(MobilisationCancelled.class, Status.CANCELLED)
+                    .meanwhile("partner-no-objection", BEFORE_MOBILISED)
+                    .beyond(
+                            "A partner that agrees need not wait for five working days (R91).",
+                            ObjectionWaived.class)
+                    .meanwhile(
+                            "new dates of the activity",
+                            EnumSet.range(Status.PROPOSED, Status.ON_ASSIGNMENT))
+                    .beyond("An engagement follows its activity.", MobilisationMoved.class)
+                    .build();
 
     /**
      * What an acceptance brings along.
@@ -365,7 +416,7 @@ public class Mobilisation implements Chronicled {
             Aggregates aggregates,
             WorkingDays workingDays) {
         mobiliseIfDue(context, aggregates);
-        require(status == Status.MOBILISED || status == Status.ON_ASSIGNMENT);
+        require("replacement");
         MobilisationOpened own = opening();
         if (own.expertId().equals(command.expertId())) {
             throw Rejection.InvalidFields.of(
@@ -429,7 +480,7 @@ public class Mobilisation implements Chronicled {
         if (!context.person().actsFor(opening().institutionId())) {
             throw new Rejection.NotFound();
         }
-        require(transitions().contains("partner-objection"));
+        require("partner-objection");
         Instant due = opening().objectionUntil();
         if (context.hasPassed(due)) {
             throw new MobilisationRejection.ObjectionTooLate(due);
@@ -458,7 +509,7 @@ public class Mobilisation implements Chronicled {
 
     @CommandHandler
     void decide(RequestAuthorisation command) {
-        require(status == Status.PROPOSED);
+        require("authorisation-request");
         apply(
                 opening().publicExpert()
                         ? new AuthorisationRequested(id)
@@ -467,7 +518,7 @@ public class Mobilisation implements Chronicled {
 
     @CommandHandler
     void decide(GrantAuthorisation command, CommandContext context, Aggregates aggregates) {
-        require(status == Status.AWAITING_AUTHORISATION);
+        require("authorisation");
         requireEmployer(context, aggregates);
         requireLetter(command.documentReference());
         apply(new AuthorisationGranted(id, command.documentReference()));
@@ -475,7 +526,7 @@ public class Mobilisation implements Chronicled {
 
     @CommandHandler
     void decide(RefuseAuthorisation command, CommandContext context, Aggregates aggregates) {
-        require(status == Status.AWAITING_AUTHORISATION);
+        require("authorisation-refusal");
         requireEmployer(context, aggregates);
         if (context.person().role().equals(Roles.MOBILISATION_OFFICER)) {
             requireLetter(command.documentReference());
@@ -511,7 +562,7 @@ public class Mobilisation implements Chronicled {
                 && (status == Status.PROPOSED || status == Status.AWAITING_AUTHORISATION)) {
             throw new MobilisationRejection.AuthorisationMissing(status.name(), transitions());
         }
-        require(status == Status.AUTHORISED || needsNoLeave);
+        require("contract");
         var person = aggregates.load(Expert.class, opening().expertId());
         requireOpenAction(aggregates);
         requireWithinTerms(command.days(), opening().positionDays());
@@ -596,7 +647,7 @@ public class Mobilisation implements Chronicled {
     @CommandHandler
     void decide(AmendContract command, CommandContext context, Aggregates aggregates) {
         mobiliseIfDue(context, aggregates);
-        require(transitions().contains("contract-amendment"));
+        require("contract-amendment");
         ContractIssued signed = contract();
         LocalDate validTo = command.validTo() == null ? signed.validTo() : command.validTo();
         if (command.signedOn().isAfter(context.today())) {
@@ -665,7 +716,7 @@ public class Mobilisation implements Chronicled {
     @CommandHandler
     void decide(SignContract command, CommandContext context, Aggregates aggregates) {
         requireTheExpert(context);
-        require(status == Status.CONTRACTING && signedAt == null);
+        require("signature");
         requireOpenAction(aggregates);
         if (!command.codeOfConduct()) {
             throw Rejection.InvalidFields.of(
@@ -699,7 +750,7 @@ public class Mobilisation implements Chronicled {
     @CommandHandler
     void decide(StartAssignment command, CommandContext context, Aggregates aggregates) {
         mobiliseIfDue(context, aggregates);
-        require(status == Status.MOBILISED);
+        require("start");
         if (command.briefedOn() != null && command.briefedOn().isAfter(context.today())) {
             throw Rejection.InvalidFields.of(
                     "/briefedOn", "in-the-future", "A fact cannot lie in the future.");
@@ -718,7 +769,7 @@ public class Mobilisation implements Chronicled {
 
     @CommandHandler
     void decide(EndAssignment command) {
-        require(status == Status.ON_ASSIGNMENT);
+        require("end");
         apply(new AssignmentEnded(id, opening().actionId(), opening().activity()));
     }
 
@@ -727,7 +778,7 @@ public class Mobilisation implements Chronicled {
         if (context.person().role().equals(Roles.EXPERT)) {
             requireTheExpert(context);
         }
-        require(transitions().contains("working-days"));
+        require("working-days");
         List<DaysEntry> entries = new ArrayList<>();
         BigDecimal contracted = contracted().total();
         BigDecimal total = workedDays();
@@ -822,7 +873,7 @@ public class Mobilisation implements Chronicled {
 
     @CommandHandler
     void decide(SettleMobilisation command, Aggregates aggregates) {
-        require(status == Status.REPORTING);
+        require("settlement");
         MobilisationOpened own = opening();
         var person = aggregates.load(Expert.class, own.expertId());
         KnownAction.of(own.actionId(), aggregates)
@@ -841,7 +892,7 @@ public class Mobilisation implements Chronicled {
             requireTheExpert(context);
         }
         mobiliseIfDue(context, aggregates);
-        require(transitions().contains("cancellation"));
+        require("cancellation");
         if (command.noticeGivenOn() != null && command.noticeGivenOn().isAfter(context.today())) {
             throw Rejection.InvalidFields.of(
                     "/noticeGivenOn", "in-the-future", "A fact cannot lie in the future.");
@@ -1010,21 +1061,21 @@ public class Mobilisation implements Chronicled {
         }
     }
 
-    private void require(boolean allowed) {
-        if (!allowed) {
+    private void require(String command) {
+        if (!transitions().contains(command)) {
             throw new Rejection.WrongState(status.name(), transitions());
         }
     }
 
     private List<String> transitions() {
-        List<String> nouns = new ArrayList<>(status.transitions);
+        List<String> nouns = new ArrayList<>(LIFE_CYCLE.commandsIn(status));
         if (status == Status.PROPOSED && !opening().publicExpert()) {
             nouns.add("contract");
         }
         if (status == Status.CONTRACTING && signedAt != null) {
             nouns.remove("signature");
         }
-        if (status.compareTo(Status.MOBILISED) < 0
+        if (BEFORE_MOBILISED.contains(status)
                 && opening().applicationId() == null
                 && !noObjection) {
             nouns.add("partner-objection");

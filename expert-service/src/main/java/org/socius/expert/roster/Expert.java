@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,7 @@ import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.documents.DocumentRejection;
 import org.socius.platform.documents.StoredFile;
+import org.socius.platform.lifecycle.LifeCycle;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 
@@ -95,24 +97,76 @@ public class Expert implements Chronicled {
 
     /** Where a roster entry stands. */
     public enum Status {
-        DRAFT("submission", "deactivation", "erasure"),
-        SUBMITTED("verification", "return", "refusal", "deactivation", "erasure"),
-        ACTIVE("confirmation", "suspension", "deactivation", "erasure"),
-        NEEDS_UPDATE("confirmation", "deactivation", "erasure"),
-        SUSPENDED("reinstatement", "deactivation", "erasure"),
-        INACTIVE("erasure"),
-        ERASED();
-
-        private final List<String> transitions;
-
-        Status(String... transitions) {
-            this.transitions = List.of(transitions);
-        }
+        DRAFT,
+        SUBMITTED,
+        ACTIVE,
+        NEEDS_UPDATE,
+        SUSPENDED,
+        INACTIVE,
+        ERASED;
 
         List<String> transitions() {
-            return transitions;
+            return LIFE_CYCLE.commandsIn(this);
         }
     }
+
+    static final LifeCycle<Status> LIFE_CYCLE =
+            LifeCycle.of("Expert profile", Status.class)
+                    .begin("register")
+                    .then(ExpertRegistered.class, Status.DRAFT)
+                    .when("submission", Status.DRAFT)
+                    .then(ExpertProfileSubmitted.class, Status.SUBMITTED)
+                    .when("verification", Status.SUBMITTED)
+                    .then(ExpertProfileVerified.class, Status.ACTIVE)
+                    .when("return", Status.SUBMITTED)
+                    .then(ExpertProfileReturned.class, Status.DRAFT)
+                    .when("refusal", Status.SUBMITTED)
+                    .then(ExpertProfileRefused.class, Status.INACTIVE)
+                    .when("confirmation", Status.ACTIVE)
+                    .beyond(
+                            "It is confirmed before it runs out, too.",
+                            ExpertProfileConfirmed.class)
+                    .when("confirmation", Status.NEEDS_UPDATE)
+                    .then(ExpertProfileConfirmed.class, Status.ACTIVE)
+                    .when("suspension", Status.ACTIVE)
+                    .then(ExpertSuspended.class, Status.SUSPENDED)
+                    .when("reinstatement", Status.SUSPENDED)
+                    .then(ExpertReinstated.class, Status.ACTIVE)
+                    .when(
+                            "deactivation",
+                            Status.DRAFT,
+                            Status.SUBMITTED,
+                            Status.ACTIVE,
+                            Status.NEEDS_UPDATE,
+                            Status.SUSPENDED)
+                    .then(ExpertDeactivated.class, Status.INACTIVE)
+                    .when("erasure", EnumSet.range(Status.DRAFT, Status.INACTIVE))
+                    .then(ExpertErased.class, Status.ERASED)
+                    .meanwhile("edit", Status.ACTIVE)
+                    .then(ExpertProfileUpdated.class, Status.ACTIVE, Status.SUBMITTED)
+                    .meanwhile("edit", Status.DRAFT)
+                    .beyond("A draft is written in several sittings.", ExpertProfileUpdated.class)
+                    .meanwhile("edit", Status.NEEDS_UPDATE)
+                    .beyond(
+                            "What ran out is put right before it is confirmed.",
+                            ExpertProfileUpdated.class,
+                            Status.NEEDS_UPDATE,
+                            Status.SUBMITTED)
+                    .meanwhile("edit", Status.DRAFT, Status.ACTIVE, Status.NEEDS_UPDATE)
+                    .beyond("The CV is a file of its own (R68, R86).", ExpertCvStored.class)
+                    .meanwhile("24 months without confirmation", Status.ACTIVE)
+                    .then(ExpertProfileExpired.class, Status.NEEDS_UPDATE)
+                    .meanwhile("mobilisation begins", EnumSet.range(Status.DRAFT, Status.INACTIVE))
+                    .beyond("The days of one person are kept apart (R54).", EngagementBooked.class)
+                    .meanwhile(
+                            "new dates of the activity",
+                            EnumSet.range(Status.DRAFT, Status.INACTIVE))
+                    .beyond("An engagement follows its activity.", EngagementMoved.class)
+                    .meanwhile("contract, days worked", EnumSet.allOf(Status.class))
+                    .beyond("The paid days of a year have a limit (R98).", PaidDaysNoted.class)
+                    .meanwhile("mobilisation ends", EnumSet.range(Status.DRAFT, Status.INACTIVE))
+                    .beyond("The person's days are free again.", EngagementEnded.class)
+                    .build();
 
     Expert() {}
 
@@ -135,7 +189,7 @@ public class Expert implements Chronicled {
     @CommandHandler
     void decide(EditProfile command, CommandContext context) {
         requirePersonOrReason(context);
-        require(status == Status.DRAFT || status == Status.ACTIVE || status == Status.NEEDS_UPDATE);
+        require("edit");
         command.changes().requireSound(context.today());
         Profile next = profile.with(command.changes());
         if (!next.equals(profile)) {
@@ -150,7 +204,7 @@ public class Expert implements Chronicled {
     @CommandHandler
     void decide(StoreCv command, CommandContext context) {
         requirePersonOrReason(context);
-        require(status == Status.DRAFT || status == Status.ACTIVE || status == Status.NEEDS_UPDATE);
+        require("edit");
         if (!cvs.isEmpty() && cvs.getLast().file().sameAs(command.file())) {
             return;
         }
@@ -163,7 +217,7 @@ public class Expert implements Chronicled {
     @CommandHandler
     void decide(SubmitProfile command, CommandContext context) {
         requirePersonOrReason(context);
-        require(status == Status.DRAFT);
+        require("submission");
         List<String> missing = profile.missingForSubmission(context.today());
         if (!missing.isEmpty()) {
             throw new ExpertRejection.ProfileIncomplete(missing);
@@ -173,7 +227,7 @@ public class Expert implements Chronicled {
 
     @CommandHandler
     void decide(VerifyProfile command, CommandContext context) {
-        require(status == Status.SUBMITTED);
+        require("verification");
         Employment employment = employmentOn(context.today());
         Map<String, String> languages = new LinkedHashMap<>();
         Objects.requireNonNullElse(profile.languages(), List.<Profile.Language>of())
@@ -190,39 +244,39 @@ public class Expert implements Chronicled {
 
     @CommandHandler
     void decide(ReturnProfile command) {
-        require(status == Status.SUBMITTED);
+        require("return");
         apply(new ExpertProfileReturned(id));
     }
 
     @CommandHandler
     void decide(RefuseProfile command) {
-        require(status == Status.SUBMITTED);
+        require("refusal");
         apply(new ExpertProfileRefused(id));
     }
 
     @CommandHandler
     void decide(ConfirmProfile command, CommandContext context) {
         requirePersonOrReason(context);
-        require(status == Status.ACTIVE || status == Status.NEEDS_UPDATE);
+        require("confirmation");
         apply(new ExpertProfileConfirmed(id));
     }
 
     @CommandHandler
     void decide(SuspendExpert command) {
-        require(status == Status.ACTIVE);
+        require("suspension");
         apply(new ExpertSuspended(id));
     }
 
     @CommandHandler
     void decide(ReinstateExpert command) {
-        require(status == Status.SUSPENDED);
+        require("reinstatement");
         apply(new ExpertReinstated(id));
     }
 
     @CommandHandler
     void decide(DeactivateExpert command, CommandContext context) {
         requirePersonOrReason(context);
-        require(status != Status.INACTIVE && status != Status.ERASED);
+        require("deactivation");
         if (!running.isEmpty()) {
             throw new ExpertRejection.MobilisationRunning(running, null);
         }
@@ -231,7 +285,7 @@ public class Expert implements Chronicled {
 
     @CommandHandler
     void decide(EraseExpert command) {
-        require(status != Status.ERASED);
+        require("erasure");
         if (!running.isEmpty()) {
             throw new ExpertRejection.MobilisationRunning(running, "R75");
         }
@@ -460,8 +514,8 @@ public class Expert implements Chronicled {
         }
     }
 
-    private void require(boolean allowed) {
-        if (!allowed) {
+    private void require(String command) {
+        if (!LIFE_CYCLE.allows(command, status)) {
             throw new Rejection.WrongState(status.name(), status.transitions());
         }
     }

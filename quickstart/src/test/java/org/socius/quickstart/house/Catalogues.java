@@ -51,6 +51,7 @@ final class Catalogues {
         return new TreeMap<>(
                 Map.of(
                         "events.md", events(),
+                        "lifecycle.md", LifeCycles.text(),
                         "personal-data.md", new PersonalDataRegister().text(),
                         "problems.md", problems(),
                         "rules.md", rules()));

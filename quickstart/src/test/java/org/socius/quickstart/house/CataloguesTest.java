@@ -39,7 +39,8 @@ class CataloguesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events.md", "personal-data.md", "problems.md", "rules.md"})
+    @ValueSource(
+            strings = {"events.md", "lifecycle.md", "personal-data.md", "problems.md", "rules.md"})
     void a_generated_document_is_up_to_date(String name) throws IOException {
         assertThat(Files.readString(DOCS.resolve(name)))
                 .as("docs/%s: write it anew with -Dtest.args=-Dsocius.docs.write=true", name)
