@@ -33,6 +33,7 @@ import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
+import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
 import org.socius.expert.applications.ApplicationCommand.ScoreApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
@@ -92,6 +93,21 @@ class MobilisationTest {
 
     private final Scene scene = new Scene();
     private final Story story = scene.story;
+
+    @Test
+    void a_word_of_the_partner_that_is_entered_late_does_not_undo_a_mission_under_way() {
+        scene.onAssignment();
+
+        story.on("2026-12-10")
+                .when(SIGNATORY, new ObjectToExpert("a1"))
+                .expectRefusal(Rejection.WrongState.class);
+        story.on("2026-12-10")
+                .when(SIGNATORY, new GiveNoObjection("a1"))
+                .expectTypes(PartnerNoObjectionGiven.class);
+        assertThat(story.eventsOf(mobilisation()))
+                .noneMatch(ObjectionWaived.class::isInstance)
+                .noneMatch(MobilisationCancelled.class::isInstance);
+    }
 
     @Test
     @Rule("R90")

@@ -99,7 +99,7 @@ class ActionWalkTest {
                         "Action: UNDER_IMPLEMENTATION --ActionEvaluationOpened--> UNDER_EVALUATION",
                         "Action: SUSPENDED --ActionResumed--> APPROVED",
                         "Activity: CONFIRMED --TeamIncomplete--> STAFFING",
-                        "Activity: POSTPONED --ActivityRescheduled--> TOR_FINAL",
+                        "Activity: POSTPONED --ActivityRescheduled--> CONFIRMED",
                         "Activity: [*] --ActionAmended--> PLANNED");
         assertThat(walk.refusals()).contains("WrongState", "StaleVersion", "NotFound");
     }

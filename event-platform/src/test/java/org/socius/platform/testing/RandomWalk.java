@@ -36,7 +36,7 @@ public final class RandomWalk {
 
     private static final int WALKS =
             Integer.getInteger("socius.walks", Boolean.getBoolean("socius.deep") ? 20_000 : 1_000);
-    private static final int TRIES = 15;
+    private static final int TRIES = 10;
     private static final Serializer SNAPSHOTS = StateSerializer.create();
 
     private static final Duration[] LEAPS = {

@@ -489,7 +489,7 @@ public class Mobilisation implements Chronicled {
 
     /** The partner does not object: its time ends now. */
     public void waiveObjection(Aggregates aggregates) {
-        if (status == Status.CANCELLED || noObjection) {
+        if (!BEFORE_MOBILISED.contains(status) || noObjection) {
             return;
         }
         apply(new ObjectionWaived(id));
@@ -502,6 +502,7 @@ public class Mobilisation implements Chronicled {
     /** The partner objects to a selected expert: an engagement that has not begun ends. */
     public void cancelOnObjection(Aggregates aggregates) {
         if (status != Status.CANCELLED) {
+            require("cancellation");
             apply(cancelled("PARTNER_OBJECTED", null, null));
             leaveSeat(aggregates);
         }
