@@ -437,6 +437,44 @@ class RequestServiceTest {
     }
 
     @Test
+    void of_fifty_who_change_one_draft_at_once_one_does_and_the_others_learn_its_version()
+            throws Exception {
+        register();
+        String id = draft();
+        List<Callable<Answer>> edits = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            String title = "Estrategia " + i;
+            edits.add(
+                    () ->
+                            partner.put(
+                                    at(id),
+                                    "{\"title\": \"%s\"}".formatted(title),
+                                    "If-Match",
+                                    "\"0\""));
+        }
+
+        List<Answer> answers = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(edits)) {
+                answers.add(answer.get());
+            }
+        }
+
+        List<Answer> done = answers.stream().filter(answer -> answer.status() == 200).toList();
+        assertThat(done).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .allSatisfy(
+                        answer -> {
+                            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(412);
+                            assertThat(answer.body().path("currentVersion").asInt()).isEqualTo(1);
+                        });
+        JsonNode kept = partner.get(at(id)).body();
+        assertThat(kept.path("version").asInt()).isEqualTo(1);
+        assertThat(kept.path("title")).isEqualTo(done.getFirst().body().path("title"));
+    }
+
+    @Test
     void of_two_acceptances_at_once_one_takes_the_place_of_the_institution() throws Exception {
         register();
         List<Callable<Answer>> acceptances =
