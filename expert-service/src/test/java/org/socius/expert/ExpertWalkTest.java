@@ -65,7 +65,7 @@ class ExpertWalkTest {
         assertThat(steps)
                 .contains(
                         "Expert profile: ACTIVE --ExpertProfileExpired--> NEEDS_UPDATE",
-                        "Call for experts: UNFILLED --CallRelaunched--> OPEN",
+                        "Call for experts: OPEN --CallClosed--> CLOSED",
                         "Application: RESERVE --ExpertSelected--> SELECTED",
                         "Mobilisation: CONTRACTING --ExpertMobilised--> MOBILISED",
                         "Mobilisation: ON_ASSIGNMENT --ExpertReplaced--> REPLACED");
