@@ -193,7 +193,8 @@ class EdgeTest {
                         "POST /api/v1/lamps HTTP/1.1\r\n"
                                 + bearer()
                                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                + chunk.repeat(60));
+                                + chunk.repeat(60)
+                                + "0\r\n\r\n");
 
         assertThat(stated).startsWith("HTTP/1.1 413").contains(":too-large");
         assertThat(counted).startsWith("HTTP/1.1 413").contains(":too-large");
