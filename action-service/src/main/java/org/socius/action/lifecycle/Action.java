@@ -811,7 +811,7 @@ class Action implements Chronicled {
                         .map(Activity::number)
                         .toList();
         List<String> closed =
-                activity.destinations().stream()
+                activity.destinations(countries()).stream()
                         .filter(
                                 country ->
                                         TravelAdvice.on(aggregates, country, context.today())

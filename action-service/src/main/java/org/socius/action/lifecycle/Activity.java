@@ -576,18 +576,23 @@ final class Activity {
         apply(new ActivityPreparationStarted(actionId, number), DueSteps.at(due));
     }
 
-    /** Where somebody travels to; empty for remote work or if no place is named. */
-    Set<String> destinations() {
-        Set<String> countries = new TreeSet<>();
-        if (!plan.modality().equals("REMOTE")) {
-            if (plan.place() != null && plan.place().country() != null) {
-                countries.add(plan.place().country());
-            }
-            if (plan.visit() != null) {
-                countries.add(plan.visit().hostCountry());
-            }
+    /**
+     * Where somebody travels to; empty for remote work only.
+     *
+     * @param ofAction countries of the action, where the work is if its plan names no other
+     */
+    Set<String> destinations(Set<String> ofAction) {
+        if (plan.modality().equals("REMOTE")) {
+            return Set.of();
         }
-        return countries;
+        Set<String> countries = new TreeSet<>();
+        if (plan.place() != null && plan.place().country() != null) {
+            countries.add(plan.place().country());
+        }
+        if (plan.visit() != null) {
+            countries.add(plan.visit().hostCountry());
+        }
+        return countries.isEmpty() ? new TreeSet<>(ofAction) : countries;
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.action.lifecycle.ActionExamples.*;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActionEvent.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.lifecycle.ActivityEvent.*;
+import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.TermsOfReference.Days;
 import org.socius.platform.command.Actor;
@@ -65,6 +67,61 @@ class FieldTest {
         started(mixed, null).refusedBy("R64");
         Story visit = at("IN_PREPARATION", visit()).given(ADMIN, advice("CY", "2027-01-01"));
         started(visit, null).refusedBy("R64");
+    }
+
+    @Test
+    @Rule("R64")
+    void work_on_site_in_no_named_country_takes_place_wherever_the_action_is() {
+        for (ActivityPlan.Place place :
+                Arrays.asList(null, new ActivityPlan.Place("Bogotá", null))) {
+            Story advised = at("IN_PREPARATION", in(place)).given(ADMIN, advice("CO", "2027-01-01"));
+            started(advised, null).refusedBy("R64");
+            Story elsewhere =
+                    at("IN_PREPARATION", in(place)).given(ADMIN, advice("PE", "2027-01-01"));
+            started(elsewhere, null).accepted();
+        }
+        Story regional = at("IN_PREPARATION", in(null), FieldTest::withPeru, _ -> {});
+        started(regional.given(ADMIN, advice("PE", "2027-01-01")), null).refusedBy("R64");
+        Story named = at("IN_PREPARATION", plan(), FieldTest::withPeru, _ -> {});
+        started(named.given(ADMIN, advice("PE", "2027-01-01")), null).accepted();
+    }
+
+    private static ActivityPlan in(ActivityPlan.@Nullable Place place) {
+        ActivityPlan p = plan();
+        return new ActivityPlan(
+                p.type(),
+                p.title(),
+                p.modality(),
+                place,
+                p.plannedStart(),
+                p.plannedEnd(),
+                p.estimatedDays(),
+                p.dependsOn(),
+                null,
+                null);
+    }
+
+    private static void withPeru(Story story) {
+        ActionDesign d = design();
+        story.given(
+                        CLARA,
+                        new DesignAction(
+                                ACTION,
+                                new ActionDesign(
+                                        d.title(),
+                                        d.objective(),
+                                        d.results(),
+                                        d.typesOfAssistance(),
+                                        d.themes(),
+                                        d.sdgTargets(),
+                                        d.markers(),
+                                        d.budgetCeiling(),
+                                        List.of(
+                                                new ActionDesign.Share("CO", 60),
+                                                new ActionDesign.Share("PE", 40)),
+                                        d.stakeholders(),
+                                        d.risks())))
+                .given(SIGNATORY, new AgreeToActionForm(ACTION));
     }
 
     private static GiveTravelAdvice advice(String country, String from) {
