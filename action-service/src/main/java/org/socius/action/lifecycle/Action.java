@@ -36,6 +36,7 @@ import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.lifecycle.ActivityEvent.ActivityCancelled;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanChanged;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanned;
+import org.socius.action.lifecycle.ActivityEvent.ActivityRescheduled;
 import org.socius.action.numbering.NumberRegister;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan;
@@ -1258,6 +1259,7 @@ class Action implements Chronicled {
         boolean planChanged =
                 event instanceof ActivityPlanned
                         || event instanceof ActivityPlanChanged
+                        || event instanceof ActivityRescheduled
                         || event instanceof ActivityCancelled;
         if (planChanged
                 && (status == ActionStatus.IN_DESIGN || status == ActionStatus.AWAITING_APPROVAL)) {

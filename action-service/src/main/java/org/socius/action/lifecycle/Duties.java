@@ -12,6 +12,7 @@ import org.socius.action.lifecycle.ActionEvent.ActionReturnedForRedesign;
 import org.socius.action.lifecycle.ActivityEvent.ActivityCancelled;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanChanged;
 import org.socius.action.lifecycle.ActivityEvent.ActivityPlanned;
+import org.socius.action.lifecycle.ActivityEvent.ActivityRescheduled;
 import org.socius.platform.command.EventMoment;
 
 /** Who did which step of an action, and whether duties that must be apart were. */
@@ -74,6 +75,7 @@ final class Duties {
                 event instanceof ActionDesigned
                         || event instanceof ActivityPlanned
                         || event instanceof ActivityPlanChanged
+                        || event instanceof ActivityRescheduled
                         || event instanceof ActivityCancelled;
         if (planned && !approved) {
             designers.add(moment.personId());

@@ -192,6 +192,35 @@ class ActionRulesTest {
 
     @Test
     @Rule("R31")
+    void new_dates_before_the_approval_void_what_was_agreed_and_who_sets_them_does_not_approve() {
+        Actor olgaAsManager = Story.person("olga", "activity-manager");
+        Story story = at("AGREED").given(COMMISSION, new RecordCommissionAgreement(ACTION));
+        putOff(story, olgaAsManager);
+        story.when(CLARA, new SubmitForApproval(ACTION)).refusedBy("R32");
+        story.given(SIGNATORY, new AgreeToActionForm(ACTION))
+                .given(CLARA, new SubmitForApproval(ACTION));
+        story.when(Story.person("otto", "approver"), new ApproveAction(ACTION))
+                .expectRefusal(ActionRejection.CommissionAgreementMissing.class);
+        story.given(COMMISSION, new RecordCommissionAgreement(ACTION));
+        story.when(OLGA, new ApproveAction(ACTION)).refusedBy("R31");
+        story.when(Story.person("otto", "approver"), new ApproveAction(ACTION)).accepted();
+
+        Story awaiting = at("AWAITING_APPROVAL");
+        putOff(awaiting, MANAGER);
+        awaiting.when(OLGA, new ApproveAction(ACTION)).refusedBy("R31");
+        Story approved = at("APPROVED");
+        putOff(approved, MANAGER);
+        assertThat(shown(approved).agreements().partner()).isTrue();
+    }
+
+    private static void putOff(Story story, Actor manager) {
+        story.because("Flood")
+                .given(manager, new PostponeActivity(ACTION, 1))
+                .given(manager, rescheduled("2027-06-01", "2027-06-05"));
+    }
+
+    @Test
+    @Rule("R31")
     void an_approval_needs_the_agreement_of_the_commission() {
         Story story = at("AGREED").given(CLARA, new SubmitForApproval(ACTION));
         story.when(OLGA, new ApproveAction(ACTION)).refusedBy("R31");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActionEvent.*;
+import org.socius.action.lifecycle.ActivityCommand.PostponeActivity;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
@@ -105,12 +106,22 @@ class AfterwardsTest {
     }
 
     @Test
+    void whoever_sets_new_dates_before_the_approval_has_prepared_it() {
+        Story story = at("AGREED").because("Flood").given(MANAGER, new PostponeActivity(ACTION, 1));
+        story.given(MANAGER, rescheduled("2027-06-01", "2027-06-05"))
+                .given(SIGNATORY, new AgreeToActionForm(ACTION))
+                .given(CLARA, new SubmitForApproval(ACTION))
+                .given(COMMISSION, new RecordCommissionAgreement(ACTION))
+                .given(OLGA, new ApproveAction(ACTION));
+        assertThat(duties(story).separations())
+                .containsExactly(
+                        new Duties.Separation(
+                                "R31", "ActionApproved", List.of("clara", "max"), "olga", true));
+    }
+
+    @Test
     void duties_say_who_did_which_step_and_that_what_belongs_apart_was_apart() {
-        Story story = at("APPROVED");
-        Duties duties = new Duties();
-        story.messagesOf(ACTION)
-                .forEach(m -> duties.note(m.getPayload(), EventMoment.of(m.getMetaData())));
-        Duties.Shown shown = duties.shown();
+        Duties.Shown shown = duties(at("APPROVED"));
         assertThat(shown.duties())
                 .extracting(Duties.Duty::step, Duties.Duty::person)
                 .contains(
@@ -121,5 +132,12 @@ class AfterwardsTest {
                 .containsExactly(
                         new Duties.Separation(
                                 "R31", "ActionApproved", List.of("clara"), "olga", true));
+    }
+
+    private static Duties.Shown duties(Story story) {
+        Duties duties = new Duties();
+        story.messagesOf(ACTION)
+                .forEach(m -> duties.note(m.getPayload(), EventMoment.of(m.getMetaData())));
+        return duties.shown();
     }
 }
