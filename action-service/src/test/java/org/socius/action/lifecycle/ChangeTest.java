@@ -3,10 +3,14 @@ package org.socius.action.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.action.lifecycle.ActionExamples.*;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.action.advice.TravelAdvice;
+import org.socius.action.advice.TravelAdvice.GiveTravelAdvice;
+import org.socius.action.advice.TravelAdvice.Level;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActionEvent.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
@@ -199,6 +203,21 @@ class ChangeTest {
                 .given(OLGA, new ApproveAction(ACTION));
         assertThat(((ActionApproved) story.eventsOf(ACTION).getLast()).predecessor())
                 .isEqualTo("2014-12");
+    }
+
+    @Test
+    @Rule("R29")
+    void what_is_no_action_cannot_be_continued() {
+        Story story = story().given(SYSTEM, open(), history("before", "2014-12", false));
+        story.given(
+                Story.person("ada", "admin"),
+                new GiveTravelAdvice(
+                        TravelAdvice.ID, "CO", LocalDate.parse("2027-01-01"), Level.CAUTION, null));
+        for (String other : List.of(TravelAdvice.ID, "action-number-2014")) {
+            assertThat(story.eventsOf(other)).isNotEmpty();
+            story.when(CLARA, new LinkFollowUp(ACTION, other)).refusedBy("R29");
+        }
+        story.when(CLARA, new LinkFollowUp(ACTION, "before")).accepted();
     }
 
     @Test
