@@ -232,6 +232,7 @@ public final class ActionRejection {
             fact("state", state);
             fact("allowedTransitions", List.copyOf(allowedTransitions));
             fact("vacantPositions", List.copyOf(vacant));
+            fact("retryAfterSeconds", 1);
         }
     }
 

@@ -466,6 +466,7 @@ final class Activity {
     // ------------------------------------------------------------------ preparation and work
 
     void confirm(ConfirmActivity command, CommandContext context) {
+        requireTeam(context);
         require(Step.CONFIRMATION, context);
         requirePast("/partnerAgreedOn", command.partnerAgreedOn(), context);
         requirePast("/hostAgreedOn", command.hostAgreedOn(), context);
@@ -473,6 +474,14 @@ final class Activity {
         apply(
                 new ActivityConfirmed(
                         actionId, number, command.partnerAgreedOn(), command.hostAgreedOn()));
+    }
+
+    private void requireTeam(CommandContext context) {
+        List<String> vacant = vacantPositions();
+        if (status == Status.STAFFING && !vacant.isEmpty()) {
+            throw new ActionRejection.TeamNotComplete(
+                    status.name(), allowed(context.person()), vacant);
+        }
     }
 
     private void requireHost(@Nullable LocalDate hostAgreedOn) {
@@ -604,11 +613,7 @@ final class Activity {
             List<String> closed,
             @Nullable String clearance,
             CommandContext context) {
-        List<String> vacant = vacantPositions();
-        if (status == Status.STAFFING && !vacant.isEmpty()) {
-            throw new ActionRejection.TeamNotComplete(
-                    status.name(), allowed(context.person()), vacant);
-        }
+        requireTeam(context);
         require(Step.START, context);
         if (!earlier.isEmpty()) {
             throw new ActionRejection.EarlierActivityOpen(earlier);

@@ -261,6 +261,14 @@ class ActivityRulesTest {
                         .given(OFFICER, new OpenStaffing(ACTION, 1))
                         .given(SYSTEM, mobilised(1, "E1", 1, true));
         story.at("2027-03-01T09:00:00Z");
+        assertThat(
+                        story.when(MANAGER, new ConfirmActivity(ACTION, 1, null, null))
+                                .refusedBy("R48")
+                                .facts())
+                .containsEntry("vacantPositions", List.of("E2"))
+                .containsEntry("state", "STAFFING")
+                .as("who was mobilised just now is known here soon")
+                .containsEntry("retryAfterSeconds", 1);
         assertThat(story.when(MANAGER, new StartActivity(ACTION, 1)).refusedBy("R48").facts())
                 .containsEntry("vacantPositions", List.of("E2"))
                 .containsEntry("state", "STAFFING");
