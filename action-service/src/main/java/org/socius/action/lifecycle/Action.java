@@ -145,6 +145,14 @@ class Action implements Chronicled {
     private static final Set<ActionStatus> WITH_COMPLETED_ACTIVITIES =
             EnumSet.range(ActionStatus.UNDER_IMPLEMENTATION, ActionStatus.UNDER_EVALUATION);
 
+    /** What was approved and then cancelled keeps its public record. */
+    private static final Set<ActionStatus> ON_RECORD =
+            EnumSet.complementOf(
+                    EnumSet.of(
+                            ActionStatus.IN_DESIGN,
+                            ActionStatus.AWAITING_APPROVAL,
+                            ActionStatus.REFUSED));
+
     private static final Set<ActionStatus> PUBLIC =
             EnumSet.range(ActionStatus.APPROVED, ActionStatus.CLOSED);
 
@@ -231,7 +239,7 @@ class Action implements Chronicled {
                             ActionHandedOver.class)
                     .when(Step.PUBLICATION.cause, PUBLIC)
                     .then(ActionPublished.class)
-                    .when(Step.UNPUBLICATION.cause, PUBLIC)
+                    .when(Step.UNPUBLICATION.cause, ON_RECORD)
                     .beyond(
                             "A public record can be taken off with a reason (R43).",
                             ActionUnpublished.class)
@@ -1090,7 +1098,7 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(UnpublishAction command, CommandContext context) {
-        if (!Step.UNPUBLICATION.allowedIn(status)) {
+        if (!Step.UNPUBLICATION.allowedIn(status) || neverApproved()) {
             throw new ActionRejection.NotYetPublic(status, allowed(context.person()));
         }
         require(Step.UNPUBLICATION, context);
@@ -1350,11 +1358,16 @@ class Action implements Chronicled {
                             PUBLICATION ->
                             true;
                     case SUSPENSION, AMENDMENT -> !nothingCompleted();
-                    case UNPUBLICATION -> !unpublished;
+                    case UNPUBLICATION -> !unpublished && !neverApproved();
                     case LASTING_EFFECTS -> lastingEffectsDue && lastingEffects == null;
                     case EVALUATION -> evaluation == null || !evaluation.finalReportAccepted();
                 };
         return open && step.allowedIn(status) && (history == null || OF_HISTORY.contains(step));
+    }
+
+    /** An action without public record; those of former years always have one (R43). */
+    private boolean neverApproved() {
+        return history == null && approved == null;
     }
 
     private boolean hasEnded() {

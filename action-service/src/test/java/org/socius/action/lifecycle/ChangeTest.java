@@ -252,6 +252,22 @@ class ChangeTest {
     }
 
     @Test
+    @Rule("R43")
+    void what_was_approved_and_then_cancelled_can_be_taken_off_the_public_record() {
+        Story story = at("APPROVED").because("Late").given(CLARA, new CancelAction(ACTION));
+        assertThat(folded(story, ACTION).show(COMMUNICATOR, 0).allowedTransitions())
+                .contains("unpublication");
+        story.because("Wrong").when(COMMUNICATOR, new UnpublishAction(ACTION)).accepted();
+        story.because("Wrong")
+                .when(COMMUNICATOR, new UnpublishAction(ACTION))
+                .expectRefusal(Rejection.WrongState.class);
+
+        Story never = at("CANCELLED");
+        assertThat(folded(never, ACTION).show(COMMUNICATOR, 0).allowedTransitions()).isEmpty();
+        never.because("Wrong").when(COMMUNICATOR, new UnpublishAction(ACTION)).refusedBy("R43");
+    }
+
+    @Test
     @Rule(value = "R62", derived = true)
     void co_organisers_are_kept_with_their_part() {
         ActivityPlan p = plan();
