@@ -1074,26 +1074,29 @@ class Action implements Chronicled {
             throw new ActionRejection.NotYetPublic(status, allowed(context.person()));
         }
         boolean done = status == ActionStatus.UNDER_EVALUATION || status == ActionStatus.CLOSED;
-        boolean outcome = command.outcome().values().stream().anyMatch(text -> !text.isBlank());
-        if (done && !outcome) {
+        Map<String, String> outcome = Texts.written(command.outcome());
+        Map<String, String> title = Texts.written(command.publishedTitle());
+        if (done && outcome.isEmpty()) {
             throw InvalidFields.of(
                     "R42",
                     "/outcome",
                     "required",
                     "A completed action is published with its outcome.");
         }
-        if (!done && outcome) {
+        if (!done && !outcome.isEmpty()) {
             throw InvalidFields.of(
                     "R42",
                     "/outcome",
                     "too-early",
                     "An action under way may show its objective only.");
         }
+        if (title.isEmpty() && !command.publishedTitle().isEmpty()) {
+            throw InvalidFields.of(
+                    "/publishedTitle", "required", "A title that is published is not blank.");
+        }
         apply(
                 new ActionPublished(
-                        id(),
-                        Texts.in(language(), command.outcome()),
-                        Texts.in(language(), command.publishedTitle())));
+                        id(), Texts.in(language(), outcome), Texts.in(language(), title)));
     }
 
     @CommandHandler

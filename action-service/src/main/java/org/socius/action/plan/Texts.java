@@ -25,6 +25,13 @@ public final class Texts {
         return placed;
     }
 
+    /** The texts that say something. */
+    public static Map<String, String> written(Map<String, String> texts) {
+        Map<String, String> written = new LinkedHashMap<>(texts);
+        written.values().removeIf(String::isBlank);
+        return written;
+    }
+
     /** True if there is no text in any language. */
     public static boolean blank(Map<String, String> texts) {
         return texts.values().stream().allMatch(String::isBlank);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.action.lifecycle.ActionCommand.*;
+import org.socius.action.lifecycle.ActionEvent.ActionPublished;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActionDesign.Share;
@@ -311,6 +312,31 @@ class ActionRulesTest {
         completed.when(COMMUNICATOR, publication("")).refusedBy("R42");
         completed.when(COMMUNICATOR, publication("Done")).accepted();
         completed.when(COMMUNICATOR, publication("Better said")).accepted();
+    }
+
+    @Test
+    void blank_texts_are_not_published() {
+        at("IN_PROGRESS")
+                .when(COMMUNICATOR, publication(" "))
+                .expectEvents(new ActionPublished(ACTION, Map.of(), Map.of()));
+        Story completed = at("COMPLETED");
+        points(
+                completed
+                        .when(
+                                COMMUNICATOR,
+                                new PublishAction(ACTION, Map.of("en", "Done"), Map.of("en", " ")))
+                        .expectRefusal(Rejection.InvalidFields.class),
+                "/publishedTitle");
+        completed
+                .when(
+                        COMMUNICATOR,
+                        new PublishAction(
+                                ACTION,
+                                Map.of("en", "Done", "es", ""),
+                                Map.of("", "Título", "en", " ")))
+                .expectEvents(
+                        new ActionPublished(
+                                ACTION, Map.of("en", "Done"), Map.of("es", "Título")));
     }
 
     @Test
