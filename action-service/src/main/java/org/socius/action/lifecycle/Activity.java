@@ -1038,7 +1038,9 @@ final class Activity {
                 plan = plan.on(e.plannedStart(), e.plannedEnd());
                 if (terms != null && e.phases() != null) {
                     terms = terms.in(e.phases());
+                    draft = draft == null ? null : draft.in(e.phases());
                 }
+                noObjection = noObjection && termsVersion == finalVersion;
                 status = Status.valueOf(e.status());
                 confirmedAt = moment.occurredAt();
             }

@@ -182,6 +182,30 @@ class HaltTest {
     }
 
     @Test
+    void terms_of_reference_that_are_not_final_move_with_the_dates_and_ask_the_partner_again() {
+        for (String state : List.of("TOR_IN_DRAFT", "CONFIRMED")) {
+            Story story = at(state);
+            if (!state.equals("TOR_IN_DRAFT")) {
+                story.given(MANAGER, new DraftTermsOfReference(ACTION, 1, terms()));
+            }
+            story.given(SIGNATORY, new GiveNoObjection(ACTION, 1))
+                    .because("Flood")
+                    .given(MANAGER, new PostponeActivity(ACTION, 1))
+                    .given(MANAGER, rescheduled("2027-06-01", "2027-06-05"));
+            story.when(CLARA, new FinaliseTermsOfReference(ACTION, 1))
+                    .expectRefusal(ActionRejection.NoObjectionMissing.class);
+            story.given(SIGNATORY, new GiveNoObjection(ACTION, 1))
+                    .given(CLARA, new FinaliseTermsOfReference(ACTION, 1));
+            ActionView.TermsView terms = shown(story).activities().get(0).termsOfReference();
+            assertThat(terms.phases().preparation()).isEqualTo(period("2027-05-18", "2027-05-29"));
+        }
+        Story last = at("POSTPONED").given(MANAGER, rescheduled("2027-06-01", "2027-06-05"));
+        assertThat(shown(last).activities().get(0).termsOfReference().noObjection())
+                .as("of the final version")
+                .isTrue();
+    }
+
+    @Test
     @Rule("R50")
     void phases_of_new_dates_keep_their_order() {
         Story story = at("POSTPONED");
