@@ -3,6 +3,7 @@ package org.socius.action.plan;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.plan.ActionDesign.Share;
@@ -230,7 +231,8 @@ public final class PlanRules {
         Set<String> known = new HashSet<>();
         for (int i = 0; i < terms.deliverables().size(); i++) {
             ExpectedDeliverable deliverable = terms.deliverables().get(i);
-            if (!known.add(deliverable.kind() + "\n" + deliverable.title())) {
+            String name = deliverable.kind() + "\n" + deliverable.title();
+            if (!known.add(name.toLowerCase(Locale.ROOT))) {
                 throw InvalidFields.of(
                         "/deliverables/" + i,
                         "duplicate",

@@ -124,6 +124,32 @@ class ActivityRulesTest {
         assertThat(warnings("REMOTE", "2027-03-22")).isEmpty();
     }
 
+    @Test
+    void deliverables_that_differ_in_case_only_are_the_same() {
+        Story story = at("APPROVED");
+        points(
+                agreed(story, "presentation", "slides").expectRefusal(Rejection.InvalidFields.class),
+                "/deliverables/1");
+        points(
+                agreed(story, "Presentation", "SLIDES")
+                        .expectRefusal(Rejection.InvalidFields.class),
+                "/deliverables/1");
+        agreed(story, "presentation", "Hand-outs").accepted();
+    }
+
+    private static Story.Outcome agreed(Story story, String kind, String title) {
+        return story.when(
+                MANAGER,
+                new DraftTermsOfReference(
+                        ACTION,
+                        1,
+                        terms(
+                                terms().positions(),
+                                List.of(
+                                        deliverable("presentation", "Slides", true),
+                                        deliverable(kind, title, true)))));
+    }
+
     private static List<String> warnings(String modality, String lastDay) {
         Activity activity = new Activity(new ActivityPlanned(ACTION, 1, plan(modality)));
         TermsOfReference t = terms();
