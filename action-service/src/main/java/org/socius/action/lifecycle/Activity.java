@@ -2,6 +2,7 @@ package org.socius.action.lifecycle;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socius.action.lifecycle.ActionEvent.ActionAmended;
 import org.socius.action.lifecycle.ActivityCommand.AddTeamMember;
@@ -450,6 +452,16 @@ final class Activity {
                         .toList();
     }
 
+    /** Days as people add them: 0.1 and 0.2 are 0.3. */
+    private static double sum(double days, double more) {
+        return BigDecimal.valueOf(days).add(BigDecimal.valueOf(more)).doubleValue();
+    }
+
+    /** Those who are mobilised, and those who left and had worked before. */
+    private Stream<Member> workers() {
+        return team.values().stream().filter(m -> m.mobilised && (!m.left || m.daysRecorded));
+    }
+
     private List<Member> mobilised() {
         return team.values().stream().filter(member -> member.mobilised && !member.left).toList();
     }
@@ -850,7 +862,7 @@ final class Activity {
                         startedOn,
                         endedOn,
                         command.completedOn(),
-                        mobilised().stream()
+                        workers()
                                 .map(
                                         m ->
                                                 new WorkedDays(
@@ -896,14 +908,14 @@ final class Activity {
 
     private void compare(StatedDays stated, int index) {
         List<Member> seat =
-                mobilised().stream().filter(m -> m.position.equals(stated.position())).toList();
+                workers().filter(m -> m.position.equals(stated.position())).toList();
         if (seat.isEmpty()) {
             throw InvalidFields.of(
                     "/workedDays/" + index + "/position",
                     "unknown-position",
                     "Nobody of the team holds this position.");
         }
-        double recorded = seat.stream().mapToDouble(m -> m.workedDays).sum();
+        double recorded = seat.stream().map(m -> m.workedDays).reduce(0.0, Activity::sum);
         if (Math.abs(recorded - stated.days()) > 0.001) {
             throw new ActionRejection.WorkingDaysDiffer(stated.position(), stated.days(), recorded);
         }
@@ -1014,7 +1026,7 @@ final class Activity {
             case WorkedDaysNoted e -> {
                 Member member = team.get(e.mobilisationId());
                 if (member != null) {
-                    member.workedDays += e.days();
+                    member.workedDays = sum(member.workedDays, e.days());
                     member.daysRecorded = true;
                 }
             }
@@ -1197,8 +1209,7 @@ final class Activity {
                                 finalVersion > 0 || noObjection,
                                 terms),
                 draft == null ? null : view(termsVersion, false, noObjection, draft),
-                team.values().stream()
-                        .filter(m -> m.mobilised && (!m.left || m.daysRecorded))
+                workers()
                         .map(
                                 m ->
                                         new ActionView.MemberView(

@@ -431,6 +431,33 @@ class ActivityRulesTest {
         assertThat(completed.outcome()).isEqualTo(Map.of("", "Hecho"));
     }
 
+    @Test
+    void the_days_of_an_expert_who_was_replaced_count_with_those_of_the_successor() {
+        Story story =
+                at("UNDER_QUALITY_REVIEW")
+                        .given(SYSTEM, worked(1, 1, 0.1))
+                        .given(SYSTEM, new RemoveTeamMember(ACTION, 1, "mobilisation-1-1", "E1"))
+                        .given(SYSTEM, mobilised(1, "E1", 3, true))
+                        .given(SYSTEM, mobilised(1, "E2", 4, false))
+                        .given(SYSTEM, new RemoveTeamMember(ACTION, 1, "mobilisation-1-4", "E2"))
+                        .given(MANAGER, new AcceptDeliverable(ACTION, 1, "d1"));
+        assertThat(
+                        story.when(MANAGER, completion(1, "2027-03-12"))
+                                .expectRefusal(ActionRejection.WorkingDaysNotRecorded.class)
+                                .facts())
+                .as("of those who are there")
+                .containsEntry("positions", List.of("E1"));
+        story.given(SYSTEM, worked(1, 3, 0.1), worked(1, 3, 0.2));
+        story.when(MANAGER, stated("E1", 0.3))
+                .expectRefusal(ActionRejection.WorkingDaysDiffer.class);
+        ActivityCompleted completed =
+                (ActivityCompleted) story.when(MANAGER, stated("E1", 0.4)).events().get(0);
+        assertThat(completed.workedDays())
+                .containsExactly(
+                        new WorkedDays("E1", "mobilisation-1-1", 0.1),
+                        new WorkedDays("E1", "mobilisation-1-3", 0.3));
+    }
+
     private static Story reviewed() {
         return at("UNDER_QUALITY_REVIEW")
                 .given(MANAGER, new AcceptDeliverable(ACTION, 1, "d1"))
