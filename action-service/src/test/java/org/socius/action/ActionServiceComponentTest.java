@@ -1001,6 +1001,20 @@ class ActionServiceComponentTest {
         assertThat(coordinator.get("/api/v1/imports/none").status()).isEqualTo(404);
     }
 
+    @Test
+    void no_import_takes_an_id_that_the_service_uses_itself() {
+        String row = "{\"id\": \"%s\", \"actions\": [{\"key\": \"own-id\"}]}";
+        for (String own : List.of("action-number-2031", "travel-advice", "a", "1".repeat(36))) {
+            Answer refused = coordinator.post("/api/v1/imports", row.formatted(own));
+            assertThat(refused.status()).as(own).isEqualTo(422);
+            assertThat(refused.body().at("/errors/0/pointer").asString()).isEqualTo("/id");
+        }
+        String id = UUID.randomUUID().toString();
+        Answer taken = coordinator.post("/api/v1/imports", row.formatted(id));
+        assertThat(taken.body().path("id").asString()).isEqualTo(id);
+        finished(taken);
+    }
+
     private static int total(String filter) {
         return coordinator.get("/api/v1/actions?" + filter).body().path("totalItems").asInt();
     }

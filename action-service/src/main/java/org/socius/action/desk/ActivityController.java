@@ -257,7 +257,8 @@ class ActivityController {
     }
 
     record DeliverableBody(
-            @Pattern(regexp = "[A-Za-z0-9-]{1,64}") @Nullable String id,
+            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                    @Nullable String id,
             @NotBlank @Size(max = 100) String kind,
             @NotBlank @Size(max = 300) String title,
             @NotNull @Valid DocumentBody document) {}

@@ -36,6 +36,9 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/imports")
 class ImportController {
 
+    /** No other id: those of other forms belong to the service's own lists. */
+    private static final String UUID_FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
     private final CommandDesk desk;
     private final Imports imports;
     private final Timeline timeline;
@@ -47,7 +50,7 @@ class ImportController {
     }
 
     record ImportBody(
-            @Pattern(regexp = "[A-Za-z0-9-]{1,64}") @Nullable String id,
+            @Pattern(regexp = UUID_FORM) @Nullable String id,
             boolean dryRun,
             @NotNull @Size(min = 1, max = 5_000) List<@NotNull @Valid RowBody> actions,
             @NotNull List<String> notRead) {

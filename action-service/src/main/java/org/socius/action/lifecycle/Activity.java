@@ -907,8 +907,7 @@ final class Activity {
     }
 
     private void compare(StatedDays stated, int index) {
-        List<Member> seat =
-                workers().filter(m -> m.position.equals(stated.position())).toList();
+        List<Member> seat = workers().filter(m -> m.position.equals(stated.position())).toList();
         if (seat.isEmpty()) {
             throw InvalidFields.of(
                     "/workedDays/" + index + "/position",

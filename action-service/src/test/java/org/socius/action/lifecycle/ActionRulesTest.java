@@ -335,8 +335,7 @@ class ActionRulesTest {
                                 Map.of("en", "Done", "es", ""),
                                 Map.of("", "Título", "en", " ")))
                 .expectEvents(
-                        new ActionPublished(
-                                ACTION, Map.of("en", "Done"), Map.of("es", "Título")));
+                        new ActionPublished(ACTION, Map.of("en", "Done"), Map.of("es", "Título")));
     }
 
     @Test

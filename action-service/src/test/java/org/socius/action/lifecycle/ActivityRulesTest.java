@@ -128,7 +128,8 @@ class ActivityRulesTest {
     void deliverables_that_differ_in_case_only_are_the_same() {
         Story story = at("APPROVED");
         points(
-                agreed(story, "presentation", "slides").expectRefusal(Rejection.InvalidFields.class),
+                agreed(story, "presentation", "slides")
+                        .expectRefusal(Rejection.InvalidFields.class),
                 "/deliverables/1");
         points(
                 agreed(story, "Presentation", "SLIDES")

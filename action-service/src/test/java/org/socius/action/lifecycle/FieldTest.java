@@ -74,7 +74,8 @@ class FieldTest {
     void work_on_site_in_no_named_country_takes_place_wherever_the_action_is() {
         for (ActivityPlan.Place place :
                 Arrays.asList(null, new ActivityPlan.Place("Bogotá", null))) {
-            Story advised = at("IN_PREPARATION", in(place)).given(ADMIN, advice("CO", "2027-01-01"));
+            Story advised =
+                    at("IN_PREPARATION", in(place)).given(ADMIN, advice("CO", "2027-01-01"));
             started(advised, null).refusedBy("R64");
             Story elsewhere =
                     at("IN_PREPARATION", in(place)).given(ADMIN, advice("PE", "2027-01-01"));
