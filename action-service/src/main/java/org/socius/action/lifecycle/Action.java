@@ -245,6 +245,19 @@ class Action implements Chronicled {
                             ActionUnpublished.class)
                     .build();
 
+    /** What the partner is told the reason of. */
+    private static final Set<String> TOLD_TO_PARTNER =
+            Set.of(
+                    "ActionReturnedForRedesign",
+                    "ActionRefused",
+                    "ActionAmended",
+                    "ActionSuspended",
+                    "ActionCancelled",
+                    "ActionUnpublished",
+                    "ActivityPostponed",
+                    "ActivityCancelled",
+                    "DeliverableReturned");
+
     /** What may be commanded about an action of former years. */
     private static final Set<Step> OF_HISTORY =
             Set.of(Step.PUBLICATION, Step.UNPUBLICATION, Step.FOLLOW_UP);
@@ -1421,9 +1434,6 @@ class Action implements Chronicled {
         if (reader.hasAny(Roles.STAFF) || reader.has(Roles.ADMIN)) {
             return true;
         }
-        boolean partner =
-                reader.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY))
-                        && reader.actsFor(institutionId());
         boolean delegation =
                 reader.has(Roles.DELEGATION)
                         && reader.country() != null
@@ -1432,7 +1442,27 @@ class Action implements Chronicled {
                 reader.has(Roles.EXPERT)
                         && activities.values().stream()
                                 .anyMatch(activity -> activity.hasExpert(reader.expertId()));
-        return partner || delegation || expert;
+        return speaksForPartner(reader) || delegation || expert;
+    }
+
+    private boolean speaksForPartner(Actor reader) {
+        return reader.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY))
+                && reader.actsFor(institutionId());
+    }
+
+    /**
+     * Whether a reader who is no staff is told why something happened: the partner what was decided
+     * about its action, an expert why a deliverable of its team came back.
+     *
+     * @param activity number of the activity it happened to, or null
+     */
+    boolean tellsWhy(String event, @Nullable Object activity, Actor reader) {
+        boolean team =
+                event.equals("DeliverableReturned")
+                        && activity instanceof Integer number
+                        && activities.containsKey(number)
+                        && activities.get(number).hasExpert(reader.expertId());
+        return team || TOLD_TO_PARTNER.contains(event) && speaksForPartner(reader);
     }
 
     /** Whether a reader's part needs names and free text of persons. */

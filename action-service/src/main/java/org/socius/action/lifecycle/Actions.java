@@ -1,7 +1,9 @@
 package org.socius.action.lifecycle;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,9 @@ public class Actions implements ResourceReader {
     /** The aggregate, for those who need its class and not its insides. */
     public static final Class<?> AGGREGATE = Action.class;
 
-    private static final Set<String> JUDGEMENTS = Set.of("SurveyAnswered", "ActionEvaluated");
+    /** Judgements, and who among the staff looks after the action. */
+    private static final Set<String> OF_STAFF =
+            Set.of("SurveyAnswered", "ActionEvaluated", "ActionHandedOver");
 
     private final EventStreams streams;
     private final Timeline timeline;
@@ -94,16 +98,29 @@ public class Actions implements ResourceReader {
                 .map(
                         action -> {
                             boolean all = caller.hasAny(Roles.STAFF) || caller.has(Roles.ADMIN);
-                            return timeline
-                                    .of(
-                                            id,
-                                            action.personsShownTo(caller),
-                                            all || action.personsShownTo(caller))
-                                    .stream()
-                                    .filter(entry -> all || !JUDGEMENTS.contains(entry.type()))
-                                    .map(entry -> all ? entry : entry.withoutOthers(caller))
+                            return timeline.of(id, action.personsShownTo(caller), true).stream()
+                                    .filter(entry -> all || !OF_STAFF.contains(entry.type()))
+                                    .map(entry -> all ? entry : outside(entry, action, caller))
                                     .toList();
                         });
+    }
+
+    /** What somebody who is no staff sees: no accounts, and reasons that concern the reader. */
+    private static Timeline.Entry outside(Timeline.Entry entry, Action action, Actor reader) {
+        Map<String, Object> changes = new LinkedHashMap<>(entry.changes());
+        changes.remove("approverId");
+        boolean why = action.tellsWhy(entry.type(), changes.get("activity"), reader);
+        return new Timeline.Entry(
+                        entry.sequence(),
+                        entry.type(),
+                        entry.occurredAt(),
+                        entry.recordedAt(),
+                        entry.late(),
+                        entry.actor(),
+                        why ? entry.reason() : null,
+                        entry.reasonCode(),
+                        changes)
+                .withoutOthers(reader);
     }
 
     /** Who did which step of an action; empty if there is none or the caller is no staff. */

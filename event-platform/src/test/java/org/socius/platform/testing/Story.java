@@ -292,6 +292,11 @@ public final class Story {
         return events.readEvents(aggregateId).asStream().toList();
     }
 
+    /** Where the events of the story are, for what reads them. */
+    public EventStore store() {
+        return events;
+    }
+
     private Outcome run(Actor actor, Object command) {
         boolean late = occurredOn != null && occurredOn.isBefore(Brussels.day(clock.instant()));
         String id = "command-" + sequence.incrementAndGet();
