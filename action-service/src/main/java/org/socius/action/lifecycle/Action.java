@@ -414,7 +414,11 @@ class Action implements Chronicled {
         Activity activity = activity(command);
         require(Step.ACTIVITIES, context);
         activity.requireOpen(context);
-        PlanRules.check(command.plan(), activity.number(), plannedNumbers(), context.today());
+        PlanRules.check(
+                command.plan(),
+                activity.number(),
+                dependable(plannedNumbers(), activity),
+                context.today());
         requireFactFindingFirst(plans(open()), new NumberedPlan(activity.number(), command.plan()));
         apply(
                 new ActivityPlanChanged(
@@ -582,7 +586,7 @@ class Action implements Chronicled {
             throw InvalidFields.of(
                     "/changes", "nothing-changes", "An amendment changes something.");
         }
-        checkAmended(after, all, context, limits);
+        checkAmended(changes, after, all, context, limits);
         Approved wanted = Approved.of(all, after.budgetCeiling());
         Approved now = Objects.requireNonNull(approved);
         boolean newApproval = !now.allows(wanted);
@@ -601,11 +605,12 @@ class Action implements Chronicled {
     }
 
     private void checkAmended(
+            Amendment changes,
             ActionDesign after,
             List<NumberedPlan> all,
             CommandContext context,
             PlanRules.Limits limits) {
-        PlanRules.check(after, limits.maxBudgetMinor());
+        below("/changes", () -> PlanRules.check(after, limits.maxBudgetMinor()));
         if (after.sdgTargets().isEmpty()) {
             throw InvalidFields.of(
                     "R32", "/changes/sdgTargets", "required", "At least one target is named.");
@@ -623,9 +628,35 @@ class Action implements Chronicled {
             if (known != null && known.plan().plannedStart().isBefore(first)) {
                 first = known.plan().plannedStart();
             }
-            PlanRules.check(plan.plan(), plan.number(), numbers, first);
-            requireFactFindingFirst(all, plan);
+            LocalDate earliest = first;
+            below(
+                    changes.pointerTo(plan.number(), activities.size() + 1),
+                    () -> {
+                        PlanRules.check(
+                                plan.plan(), plan.number(), dependable(numbers, known), earliest);
+                        requireFactFindingFirst(all, plan);
+                    });
         }
+    }
+
+    /** Says where in the command the checked value stands. */
+    private static void below(String pointer, Runnable check) {
+        try {
+            check.run();
+        } catch (InvalidFields e) {
+            throw e.below(pointer);
+        } catch (Rejection.UnknownCode e) {
+            throw e.below(pointer);
+        }
+    }
+
+    /** What a plan may depend on: the activities that are open, and what it depends on already. */
+    private static Set<Integer> dependable(Set<Integer> open, @Nullable Activity known) {
+        Set<Integer> numbers = new HashSet<>(open);
+        if (known != null) {
+            numbers.addAll(known.plan().dependsOn());
+        }
+        return numbers;
     }
 
     private static List<NumberedPlan> plans(List<Activity> activities) {

@@ -47,8 +47,10 @@ public record Amendment(
             @Nullable List<ActivityPlan.CoOrganiser> coOrganisers) {
 
         private ActivityPlan of(ActivityPlan p, String language) {
+            String changed = or(type, p.type());
+            ActivityPlan.Visit known = changed.equals(ActivityPlan.STUDY_VISIT) ? p.visit() : null;
             return new ActivityPlan(
-                            or(type, p.type()),
+                            changed,
                             or(title, p.title()),
                             or(modality, p.modality()),
                             place == null ? p.place() : place,
@@ -56,7 +58,7 @@ public record Amendment(
                             or(plannedEnd, p.plannedEnd()),
                             or(estimatedDays, p.estimatedDays()),
                             or(dependsOn, p.dependsOn()),
-                            visit == null ? p.visit() : visit,
+                            visit == null ? known : visit,
                             coOrganisers == null ? p.coOrganisers() : coOrganisers)
                     .in(language);
         }
@@ -130,6 +132,22 @@ public record Amendment(
                     place, new NumberedPlan(before.number(), change.of(before.plan(), language)));
         }
         return amended;
+    }
+
+    /**
+     * Where an activity stands in what was sent.
+     *
+     * @param nextNumber of an activity that is new
+     */
+    String pointerTo(int number, int nextNumber) {
+        int next = nextNumber;
+        for (int i = 0; i < activities.size(); i++) {
+            Integer sent = activities.get(i).number();
+            if (number == (sent == null ? next++ : sent)) {
+                return "/changes/activities/" + i;
+            }
+        }
+        throw new IllegalArgumentException("Nothing was sent about activity " + number);
     }
 
     private static int indexOf(List<NumberedPlan> plans, int number) {

@@ -2,6 +2,7 @@ package org.socius.action.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.action.lifecycle.ActionExamples.*;
+import static org.socius.action.lifecycle.ActionRulesTest.points;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -162,6 +163,69 @@ class ChangeTest {
         assertThat(shown(story).activities())
                 .extracting(ActionView.ActivityView::number)
                 .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    @Rule("R59")
+    void what_hung_on_a_cancelled_activity_can_still_be_changed_but_nothing_new_hangs_on_it() {
+        Story design = at("IN_DESIGN").given(CLARA, activity(1), activity(2));
+        design.given(CLARA, new PlanActivity(ACTION, 3, dependingOn(1)))
+                .because("Too much")
+                .given(CLARA, new CancelActivity(ACTION, 1));
+        design.when(CLARA, new ChangeActivityPlan(ACTION, 2, dependingOn(1))).refusedBy("R59");
+        design.when(CLARA, new ChangeActivityPlan(ACTION, 3, dependingOn(1))).accepted();
+
+        Story story =
+                at(
+                        "APPROVED",
+                        plan(),
+                        s ->
+                                s.given(CLARA, new PlanActivity(ACTION, 2, dependingOn(1)))
+                                        .given(SIGNATORY, new AgreeToActionForm(ACTION)),
+                        s -> s.because("Late").given(CLARA, new CancelActivity(ACTION, 1)));
+        story.because("Longer")
+                .when(CLARA, new AmendAction(ACTION, amendment(null, List.of(days(2, 21)))))
+                .accepted();
+    }
+
+    @Test
+    void a_study_visit_that_becomes_a_workshop_has_no_host_any_more() {
+        Story story = at("APPROVED", visit());
+        Amendment.OfActivity workshop =
+                new Amendment.OfActivity(
+                        1, "workshop", null, null, null, null, null, null, null, null, null);
+        story.because("No visas")
+                .when(CLARA, new AmendAction(ACTION, amendment(null, List.of(workshop))))
+                .accepted();
+        assertThat(shown(story).activities().get(0).visit()).isNull();
+        assertThat(shown(story).activities().get(0).type()).isEqualTo("workshop");
+    }
+
+    @Test
+    void a_wrong_field_of_an_amendment_is_found_where_it_was_sent() {
+        Story story =
+                at(
+                        "APPROVED",
+                        plan(),
+                        s ->
+                                s.given(CLARA, activity(2))
+                                        .given(SIGNATORY, new AgreeToActionForm(ACTION)),
+                        s -> {});
+        points(
+                wrong(story, amendment(null, List.of(days(2, 21), days(1, 0)))),
+                "/changes/activities/1/estimatedDays");
+        points(
+                wrong(
+                        story,
+                        amendment(null, List.of(more(plan("party", "2027-05-01", "2027-05-02"))))),
+                "/changes/activities/0/type");
+        points(wrong(story, amendment(0L, List.of())), "/changes/budgetCeiling/amountMinor");
+    }
+
+    private static Rejection wrong(Story story, Amendment amendment) {
+        return story.because("Wrong")
+                .when(CLARA, new AmendAction(ACTION, amendment))
+                .expectRefusal(Rejection.class);
     }
 
     @Test

@@ -338,14 +338,29 @@ public abstract class Rejection extends RuntimeException {
     public static final class UnknownCode extends Rejection {
         private static final long serialVersionUID = 1;
 
+        private final String list;
+
         public UnknownCode(String pointer, String list, String value) {
-            super("The value is not on the list " + list + ".");
-            fact("list", list);
-            error(
+            this(
+                    list,
                     new FieldError(
                             pointer,
                             "unknown-code",
                             "\"" + value + "\" is not on the list " + list + "."));
+        }
+
+        private UnknownCode(String list, FieldError error) {
+            super("The value is not on the list " + list + ".");
+            this.list = list;
+            fact("list", list);
+            error(error);
+        }
+
+        /** The same error seen from further above, where the value stands below a pointer. */
+        public UnknownCode below(String pointer) {
+            FieldError e = errors().get(0);
+            return new UnknownCode(
+                    list, new FieldError(pointer + e.pointer(), e.code(), e.message()));
         }
     }
 
