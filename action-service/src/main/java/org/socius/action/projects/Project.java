@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -497,7 +498,7 @@ public class Project implements Chronicled {
         boolean chair = chairs.getLast().member() == command.member();
         List<Integer> coordinated =
                 coordinators.entrySet().stream()
-                        .filter(e -> e.getValue().getLast().member() == command.member())
+                        .filter(e -> coordinates(command.member(), e.getValue(), next))
                         .map(Map.Entry::getKey)
                         .toList();
         List<Member> remaining =
@@ -524,6 +525,20 @@ public class Project implements Chronicled {
         }
     }
 
+    /** Whether a member has a duty on a day, or takes it up later. */
+    private static boolean coordinates(int member, List<Duty> duties, LocalDate day) {
+        return duties.stream()
+                .filter(duty -> duty.equals(inForce(duties, day)) || duty.from().isAfter(day))
+                .anyMatch(duty -> duty.member() == member);
+    }
+
+    private static @Nullable Duty inForce(List<Duty> duties, LocalDate day) {
+        return duties.stream()
+                .filter(duty -> !duty.from().isAfter(day))
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
     private void requireSuccessor(
             LetMemberLeave command, boolean chair, List<Integer> coordinated, LocalDate next) {
         Integer successor = command.dutiesTo();
@@ -542,6 +557,7 @@ public class Project implements Chronicled {
         for (int component : coordinated) {
             later |=
                     coordinators.getOrDefault(component, List.of()).stream()
+                            .filter(duty -> duty.member() == command.member())
                             .anyMatch(duty -> !next.isAfter(duty.from()));
         }
         if (later) {
@@ -616,8 +632,9 @@ public class Project implements Chronicled {
     }
 
     private void requireCoordinator(int component, LocalDate day) {
-        if (coordinators.getOrDefault(component, List.of()).stream()
-                .noneMatch(duty -> !duty.from().isAfter(day))) {
+        Duty duty = inForce(coordinators.getOrDefault(component, List.of()), day);
+        Member coordinator = duty == null ? null : members.get(duty.member());
+        if (coordinator == null || !coordinator.isMemberOn(day)) {
             throw new ProjectRejection.NoCoordinator(component, day);
         }
     }
@@ -675,10 +692,12 @@ public class Project implements Chronicled {
             }
             case InceptionStarted _ -> status = Status.INCEPTION;
             case WorkPlanAdopted _ -> status = Status.UNDER_IMPLEMENTATION;
-            case ComponentCoordinatorChanged e ->
-                    coordinators
-                            .computeIfAbsent(e.component(), c -> new ArrayList<>())
-                            .add(new Duty(e.member(), e.from()));
+            case ComponentCoordinatorChanged e -> {
+                List<Duty> duties =
+                        coordinators.computeIfAbsent(e.component(), c -> new ArrayList<>());
+                duties.add(new Duty(e.member(), e.from()));
+                duties.sort(Comparator.comparing(Duty::from));
+            }
             case MidTermReviewStarted _ -> status = Status.MID_TERM_REVIEW;
             case MidTermReviewFiled _ -> status = running();
             case ProjectExtended e -> {

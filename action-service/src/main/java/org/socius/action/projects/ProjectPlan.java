@@ -257,6 +257,15 @@ public final class ProjectPlan {
             throw InvalidFields.of(
                     "R100", "/members", "wrong-form", "A consortium has exactly one chair.");
         }
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).chair() && members.get(i).to() != null) {
+                throw InvalidFields.of(
+                        "R100",
+                        "/members/" + i + "/to",
+                        "not-allowed",
+                        "A chair ends with its successor, when its member leaves.");
+            }
+        }
         if (memberStates(members).size() < 2) {
             throw InvalidFields.of(
                     "R101",

@@ -148,6 +148,47 @@ class ProjectRulesTest {
     }
 
     @Test
+    @Rule("R100")
+    void a_chair_is_entered_without_an_end_because_it_ends_with_a_successor() {
+        Member ending = new Member("INPS", null, "IT", true, START, START.plusYears(1));
+        formulated().when(CLARA, members(ending, poland())).refusedBy("R100");
+        formulated().when(CLARA, members(inps(), poland())).accepted();
+    }
+
+    @Test
+    @Rule("R102")
+    void a_coordinator_whose_membership_has_ended_coordinates_nothing() {
+        Story story = at(Status.UNDER_IMPLEMENTATION);
+        story.given(
+                CLARA, members(new Member("SISPI", null, "IT", false, START, LAST.minusDays(1))));
+        story.given(CLARA, new NameCoordinator(PROJECT, 1, 4, START));
+        story.when(CLARA, workshop(1)).refusedBy("R102");
+        story.given(CLARA, new NameCoordinator(PROJECT, 1, 1, LAST));
+        story.when(CLARA, workshop(1)).accepted();
+    }
+
+    @Test
+    @Rule("R102")
+    void who_leaves_before_the_next_coordinator_begins_hands_over_for_the_time_between() {
+        Story story = at(Status.UNDER_IMPLEMENTATION);
+        story.given(CLARA, new NameCoordinator(PROJECT, 2, 1, LocalDate.of(2017, 1, 1)));
+        story.when(CLARA, leave(2, null)).refusedBy("R102");
+        story.when(CLARA, leave(2, 3))
+                .expectTypes(MemberLeft.class, ComponentCoordinatorChanged.class);
+        assertThat(shown(story).components().get(1).coordinators())
+                .containsExactly(
+                        new Period(2, START, LAST),
+                        new Period(3, LAST.plusDays(1), LocalDate.of(2016, 12, 31)),
+                        new Period(1, LocalDate.of(2017, 1, 1), null));
+
+        Story named = at(Status.UNDER_IMPLEMENTATION);
+        named.given(CLARA, new NameCoordinator(PROJECT, 2, 1, START.plusYears(1)))
+                .given(CLARA, new NameCoordinator(PROJECT, 2, 2, LocalDate.of(2017, 1, 1)));
+        named.when(CLARA, leave(2, null)).refusedBy("R102");
+        named.when(CLARA, leave(2, 3)).refusedBy("R102");
+    }
+
+    @Test
     @Rule("R102")
     void what_a_component_does_is_done_under_a_coordinator() {
         Story story = at(Status.UNDER_IMPLEMENTATION);
