@@ -356,6 +356,9 @@ public class Project implements Chronicled {
 
     @CommandHandler
     void decide(IssueProjectDeliverable command, CommandContext context) {
+        if (chronicle.holds(command)) {
+            return;
+        }
         require(Step.DELIVERABLE);
         if (command.component() < 1 || command.component() > components.size()) {
             throw InvalidFields.of(
@@ -454,8 +457,14 @@ public class Project implements Chronicled {
         require(Step.BUDGET_AMENDMENT);
         command.budget().requireSound();
         List<Component> amended = new ArrayList<>(components);
-        for (ComponentBudget part : command.components()) {
-            requireComponent(part.component());
+        for (int i = 0; i < command.components().size(); i++) {
+            ComponentBudget part = command.components().get(i);
+            if (part.component() < 1 || part.component() > components.size()) {
+                throw InvalidFields.of(
+                        "/components/" + i + "/component",
+                        "not-a-component",
+                        "A component of the project is expected.");
+            }
             amended.set(
                     part.component() - 1, amended.get(part.component() - 1).with(part.budget()));
         }

@@ -242,6 +242,17 @@ public record ProjectView(
             }
         }
 
+        /** True if this very deliverable was issued before, so that a repetition has no effect. */
+        boolean holds(ProjectCommand.IssueProjectDeliverable command) {
+            return deliverables.contains(
+                    new DeliverableView(
+                            command.deliverableId(),
+                            command.component(),
+                            command.kind(),
+                            command.title(),
+                            command.issuedOn()));
+        }
+
         boolean hasDeliverable(String id) {
             return deliverables.stream().anyMatch(d -> d.id().equals(id));
         }

@@ -196,7 +196,34 @@ class ProjectRulesTest {
         story.given(CLARA, new NameCoordinator(PROJECT, 1, 3, LocalDate.of(2016, 8, 31)));
         story.when(CLARA, workshop(1)).expectTypes(ProjectEventHeld.class);
         story.when(CLARA, deliverable("d1")).accepted();
-        story.when(CLARA, deliverable("d1")).expectRefusal(Rejection.IdInUse.class);
+        story.when(CLARA, deliverable("d1")).expectEvents();
+        IssueProjectDeliverable d = deliverable("d1");
+        story.when(
+                        CLARA,
+                        new IssueProjectDeliverable(
+                                PROJECT,
+                                "d1",
+                                d.component(),
+                                d.kind(),
+                                Map.of("en", "Another report"),
+                                d.issuedOn()))
+                .expectRefusal(Rejection.IdInUse.class);
+    }
+
+    @Test
+    void an_amended_budget_names_components_of_the_project() {
+        Story story = at(Status.UNDER_IMPLEMENTATION);
+        Rejection refusal =
+                story.when(
+                                CLARA,
+                                new AmendBudget(
+                                        PROJECT,
+                                        budget(700, 700),
+                                        List.of(
+                                                new ComponentBudget(1, euro(1)),
+                                                new ComponentBudget(9, euro(1)))))
+                        .expectRefusal(Rejection.InvalidFields.class);
+        assertThat(refusal.errors().get(0).pointer()).isEqualTo("/components/1/component");
     }
 
     @Test
