@@ -553,6 +553,7 @@ class Action implements Chronicled {
     void decide(ReturnForRedesign command, CommandContext context) {
         require(Step.RETURN, context);
         requireOtherThanDesigner(context);
+        requireKnownReason(context);
         apply(new ActionReturnedForRedesign(id()));
     }
 
@@ -568,6 +569,7 @@ class Action implements Chronicled {
     void decide(AmendAction command, CommandContext context, PlanRules.Limits limits) {
         requireSomethingLeft(context);
         require(Step.AMENDMENT, context);
+        requireKnownReason(context);
         Amendment changes = command.changes();
         ActionDesign before = Objects.requireNonNull(design);
         ActionDesign after = changes.of(before, proposal().language());
@@ -733,8 +735,7 @@ class Action implements Chronicled {
             throw new Rejection.WrongState("R18", status.name(), allowed(context.person()));
         }
         require(partner ? Step.CANCELLATION_BY_PARTNER : Step.CANCELLATION, context);
-        requireKnownReason(
-                context, CodeList.REQUEST_REASONS, CodeList.ACTIVITY_CANCELLATION_REASONS);
+        requireKnownReason(context);
         ActionProposed p = proposal();
         activities.values().stream()
                 .filter(activity -> !activity.ended())
@@ -746,8 +747,7 @@ class Action implements Chronicled {
     void decide(SuspendAction command, CommandContext context) {
         requireSomethingLeft(context);
         require(Step.SUSPENSION, context);
-        requireKnownReason(
-                context, CodeList.REQUEST_REASONS, CodeList.ACTIVITY_CANCELLATION_REASONS);
+        requireKnownReason(context);
         apply(new ActionSuspended(id(), context.reasonCode()));
     }
 
@@ -784,6 +784,12 @@ class Action implements Chronicled {
         if (designers.contains(context.person().id())) {
             throw new ActionRejection.DesignerMayNotDecide();
         }
+    }
+
+    /** A code stands on one of the lists, also where the command has none of its own. */
+    private static void requireKnownReason(CommandContext context) {
+        requireKnownReason(
+                context, CodeList.REQUEST_REASONS, CodeList.ACTIVITY_CANCELLATION_REASONS);
     }
 
     private static void requireKnownReason(CommandContext context, CodeList... lists) {
@@ -899,7 +905,9 @@ class Action implements Chronicled {
     @CommandHandler
     void decide(ReturnDeliverable command, CommandContext context) {
         requirePartner(context);
-        openActivity(command, context).giveBack(command.deliverableId(), context);
+        Activity activity = openActivity(command, context);
+        requireKnownReason(context);
+        activity.giveBack(command.deliverableId(), context);
     }
 
     @CommandHandler
@@ -928,7 +936,9 @@ class Action implements Chronicled {
 
     @CommandHandler
     void decide(PostponeActivity command, CommandContext context) {
-        openActivity(command, context).postpone(context);
+        Activity activity = openActivity(command, context);
+        requireKnownReason(context);
+        activity.postpone(context);
     }
 
     @CommandHandler
@@ -1043,6 +1053,7 @@ class Action implements Chronicled {
         if (command.to().equals(responsible)) {
             throw wrongState(context);
         }
+        requireKnownReason(context);
         apply(new ActionHandedOver(id(), responsible, command.to()));
     }
 
@@ -1149,6 +1160,7 @@ class Action implements Chronicled {
             throw new ActionRejection.NotYetPublic(status, allowed(context.person()));
         }
         require(Step.UNPUBLICATION, context);
+        requireKnownReason(context);
         apply(new ActionUnpublished(id()));
     }
 

@@ -13,6 +13,7 @@ import org.socius.action.lifecycle.ActionEvent.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.action.lifecycle.ActivityEvent.*;
 import org.socius.action.plan.TermsOfReference.Phases;
+import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
@@ -91,6 +92,18 @@ class HaltTest {
                 .when(CLARA, new CancelActivity(ACTION, 1))
                 .expectRefusal(Rejection.UnknownCode.class);
         story.because("SECURITY", "Unrest").when(CLARA, new CancelActivity(ACTION, 1)).accepted();
+    }
+
+    @Test
+    void a_code_beside_a_reason_stands_on_a_list_wherever_one_is_given() {
+        for (Object command : List.of(new PostponeActivity(ACTION, 1), amended(6_100_000L, null))) {
+            Story story = at("CONFIRMED");
+            Actor actor = command instanceof PostponeActivity ? MANAGER : CLARA;
+            story.because("MRS_ROSSI_IS_ILL", "Illness")
+                    .when(actor, command)
+                    .expectRefusal(Rejection.UnknownCode.class);
+            story.because("SECURITY", "Unrest").when(actor, command).accepted();
+        }
     }
 
     @Test
