@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.command.Actor;
 import org.socius.platform.documents.Documents;
 import org.socius.platform.documents.Upload;
 import org.socius.platform.problem.Rejection;
@@ -79,7 +80,7 @@ class AttachmentController {
                         .flatMap(
                                 found ->
                                         found.state()
-                                                .attachment(document)
+                                                .attachment(document, caller)
                                                 .map(
                                                         one ->
                                                                 new Shown(
@@ -90,16 +91,18 @@ class AttachmentController {
     @GetMapping
     List<Map<String, Object>> list(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
-        return requests.find(id, Callers.current())
-                .map(found -> found.state().attachments())
+        Actor caller = Callers.current();
+        return requests.find(id, caller)
+                .map(found -> found.state().attachments(caller))
                 .orElseThrow(Rejection.NotFound::new);
     }
 
     @GetMapping("/{document}")
     ResponseEntity<Resource> content(
             @PathVariable String id, @PathVariable String document, HttpServletRequest http) {
-        return requests.find(id, Callers.current())
-                .flatMap(found -> found.state().attachment(document))
+        Actor caller = Callers.current();
+        return requests.find(id, caller)
+                .flatMap(found -> found.state().attachment(document, caller))
                 .map(attachment -> documents.answer(id, attachment.file(), http))
                 .orElseThrow(Rejection.NotFound::new);
     }

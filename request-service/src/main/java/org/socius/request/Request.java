@@ -456,7 +456,7 @@ class Request implements Chronicled {
                         assigned,
                         place,
                         asking,
-                        country(),
+                        countryOf(content),
                         form.name(),
                         filled(content.title()),
                         orNone(content.typesOfAssistance()),
@@ -494,7 +494,7 @@ class Request implements Chronicled {
                 new RequestResubmitted(
                         id,
                         versions.size() + 1,
-                        country(),
+                        countryOf(content),
                         filled(content.title()),
                         orNone(content.typesOfAssistance()),
                         orNone(content.themes())));
@@ -841,9 +841,13 @@ class Request implements Chronicled {
         return status;
     }
 
-    /** The country the request is about, else the institution's. */
+    /** The country the request is about, as far as it is submitted; else the institution's. */
     String country() {
-        String asked = content.country();
+        return countryOf(submitted());
+    }
+
+    private String countryOf(RequestForm asking) {
+        String asked = asking.country();
         return asked == null || asked.isEmpty()
                 ? Objects.requireNonNullElse(institution.country(), "")
                 : asked;
@@ -855,6 +859,20 @@ class Request implements Chronicled {
                 || Visibility.ofOwn(caller, institution.id())
                 || Visibility.ofOwn(caller, shownInstitution().id())
                 || submittedAt != null && Visibility.ofCountry(caller, country());
+    }
+
+    /** The last version that was submitted; before the first one, what is filled in. */
+    private RequestForm submitted() {
+        return versions.isEmpty() ? content : versions.getLast();
+    }
+
+    /**
+     * True for what its own people see while they prepare the next version; the others see the one
+     * that was submitted last (R16).
+     */
+    private boolean isPreparedBy(Actor caller) {
+        return versions.isEmpty()
+                || status == RETURNED && (isOwn(caller) || caller.has(Roles.ADMIN));
     }
 
     boolean showsPersonsTo(Actor caller) {
@@ -872,19 +890,25 @@ class Request implements Chronicled {
         return shown;
     }
 
-    /** What is attached now. */
-    List<Map<String, Object>> attachments() {
-        return shown(attached);
+    /** What is attached to the form that this caller sees. */
+    List<Map<String, Object>> attachments(Actor caller) {
+        return shown(isPreparedBy(caller) ? attached : attachedToVersions.getLast());
+    }
+
+    /** What is attached now, if the caller sees that, or was in a version that was submitted. */
+    Optional<Attachment> attachment(String documentId, Actor caller) {
+        return attachment(documentId)
+                .filter(_ -> isPreparedBy(caller) || wasSubmitted(documentId));
     }
 
     /** What is attached now or was in a version that was submitted. */
     Optional<Attachment> attachment(String documentId) {
         return Optional.ofNullable(documents.get(documentId))
-                .filter(
-                        _ ->
-                                attached.contains(documentId)
-                                        || attachedToVersions.stream()
-                                        .anyMatch(version -> version.contains(documentId)));
+                .filter(_ -> attached.contains(documentId) || wasSubmitted(documentId));
+    }
+
+    private boolean wasSubmitted(String documentId) {
+        return attachedToVersions.stream().anyMatch(version -> version.contains(documentId));
     }
 
     /** Where those lie. */
@@ -917,8 +941,8 @@ class Request implements Chronicled {
         view.put("ordinal", ordinal);
         view.put("actionId", actionId);
         view.put("actionReference", actionReference);
-        view.putAll(shown(content, caller));
-        view.put("attachments", attachments());
+        view.putAll(shown(isPreparedBy(caller) ? content : submitted(), caller));
+        view.put("attachments", attachments(caller));
         if (reply != null) {
             view.put("reply", reply);
         }
@@ -955,6 +979,7 @@ class Request implements Chronicled {
 
     /** What lists show; the same for everybody who may see the request. */
     RequestSummary summary(long version) {
+        RequestForm submitted = submitted();
         return new RequestSummary(
                 id,
                 number,
@@ -963,10 +988,10 @@ class Request implements Chronicled {
                 version,
                 shownInstitution(),
                 standing == null ? null : institution,
-                content.title(),
+                submitted.title(),
                 country(),
-                Objects.requireNonNullElse(content.typesOfAssistance(), List.of()),
-                Objects.requireNonNullElse(content.themes(), List.of()),
+                Objects.requireNonNullElse(submitted.typesOfAssistance(), List.of()),
+                Objects.requireNonNullElse(submitted.themes(), List.of()),
                 submittedAt,
                 screeningDueOn,
                 versions.isEmpty() ? null : versions.size(),
@@ -1078,7 +1103,8 @@ class Request implements Chronicled {
         };
     }
 
-    private boolean isOwn(Actor caller) {
+    /** True if this caller speaks for the institution that asks. */
+    boolean isOwn(Actor caller) {
         return caller.actsFor(institution.id())
                 || standing != null && caller.actsFor(standing.id());
     }
@@ -1220,7 +1246,7 @@ class Request implements Chronicled {
                 "/institutionId",
                 Objects.requireNonNullElse(asking.country(), ""),
                 day);
-        countryMayAsk(aggregates, "/country", country(), day);
+        countryMayAsk(aggregates, "/country", countryOf(content), day);
         if (!content.isInAcceptedLanguage()) {
             throw new RequestRejection.MayNotAsk(
                     "R09",

@@ -70,6 +70,12 @@ class RequestController {
     private static final Set<String> JUDGEMENT = Set.of("RequestAppraised");
     private static final Set<String> OPINION =
             Set.of("DelegationOpinionRecorded", "DelegationOpinionOverridden");
+    private static final Set<String> PREPARATION =
+            Set.of(
+                    "RequestDrafted",
+                    "RequestDraftEdited",
+                    "RequestDocumentAttached",
+                    "RequestDocumentRemoved");
 
     private final CommandDesk desk;
     private final Requests requests;
@@ -300,6 +306,9 @@ class RequestController {
             hidden.addAll(JUDGEMENT);
             if (!Visibility.ofCountry(caller, request.country())) {
                 hidden.addAll(OPINION);
+            }
+            if (!request.isOwn(caller)) {
+                hidden.addAll(PREPARATION);
             }
         }
         return concerning(

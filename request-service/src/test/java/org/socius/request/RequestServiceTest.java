@@ -161,6 +161,23 @@ class RequestServiceTest {
     }
 
     @Test
+    void a_timeline_shows_a_Delegation_nothing_of_the_drafts() {
+        register();
+        String id = draft();
+        partner.put(at(id), "{\"title\": \"Nunca enviado\"}");
+        partner.put(at(id), "{\"title\": \"Una estrategia\"}");
+        done(partner, id, "submission", "{\"declaration\": true}");
+
+        assertThat(delegation.get(at(id) + "/timeline").body().toString())
+                .contains("RequestSubmitted", "Una estrategia")
+                .doesNotContain("RequestDrafted", "RequestDraftEdited", "Nunca enviado");
+        for (Http reader : List.of(partner, auditor)) {
+            assertThat(reader.get(at(id) + "/timeline").body().toString())
+                    .contains("RequestDrafted", "Nunca enviado");
+        }
+    }
+
+    @Test
     void an_institution_is_found_by_an_alias_and_a_merged_one_lends_it_its_requests() {
         register();
         String id = submitted();
