@@ -80,7 +80,7 @@ class AttachmentController {
                         .flatMap(
                                 found ->
                                         found.state()
-                                                .attachment(document, caller)
+                                                .attachment(document, requests.speaker(caller))
                                                 .map(
                                                         one ->
                                                                 new Shown(
@@ -91,7 +91,7 @@ class AttachmentController {
     @GetMapping
     List<Map<String, Object>> list(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
-        Actor caller = Callers.current();
+        Actor caller = requests.speaker(Callers.current());
         return requests.find(id, caller)
                 .map(found -> found.state().attachments(caller))
                 .orElseThrow(Rejection.NotFound::new);
@@ -100,7 +100,7 @@ class AttachmentController {
     @GetMapping("/{document}")
     ResponseEntity<Resource> content(
             @PathVariable String id, @PathVariable String document, HttpServletRequest http) {
-        Actor caller = Callers.current();
+        Actor caller = requests.speaker(Callers.current());
         return requests.find(id, caller)
                 .flatMap(found -> found.state().attachment(document, caller))
                 .map(attachment -> documents.answer(id, attachment.file(), http))

@@ -115,7 +115,7 @@ class Institution implements Chronicled {
                     "R21", "/into", "itself", "Name the other record of the institution.");
         }
         try {
-            aggregates.load(Institution.class, into).execute(other -> other.takeIn(names()));
+            aggregates.load(Institution.class, into).execute(other -> other.takeIn(this));
         } catch (AggregateNotFoundException e) {
             throw Rejection.InvalidFields.of(
                     "/into", "unknown", "No institution is registered under this id.");
@@ -124,13 +124,18 @@ class Institution implements Chronicled {
         apply(new InstitutionsMerged(id, into));
     }
 
-    private void takeIn(List<Alias> names) {
+    private void takeIn(Institution other) {
         if (id == null) {
             throw Rejection.InvalidFields.of(
                     "/into", "unknown", "No institution is registered under this id.");
         }
         goesOn();
-        names.stream()
+        if (record.legalNature() == null && other.record.legalNature() != null
+                || record.level() == null && other.record.level() != null
+                || record.country() == null && other.record.country() != null) {
+            throw new RequestRejection.RecordIncomplete();
+        }
+        other.names().stream()
                 .filter(name -> !isCalled(name.name()))
                 .forEach(
                         name ->
@@ -156,6 +161,28 @@ class Institution implements Chronicled {
                                             .execute(other -> other.takeIn(into, own)));
         } catch (AggregateNotFoundException e) {
             // it never submitted a request
+        }
+    }
+
+    /**
+     * True if a person speaks for an institution: for this record, or for one that was merged into
+     * it.
+     */
+    static boolean isSpokenForBy(Actor person, String institutionId, Aggregates aggregates) {
+        return person.actsFor(institutionId)
+                || person.institutions().stream()
+                        .anyMatch(own -> institutionId.equals(standingFor(own, aggregates)));
+    }
+
+    private static @Nullable String standingFor(String institutionId, Aggregates aggregates) {
+        try {
+            String into =
+                    aggregates
+                            .load(Institution.class, institutionId)
+                            .invoke(Institution::mergedInto);
+            return into == null ? institutionId : standingFor(into, aggregates);
+        } catch (AggregateNotFoundException e) {
+            return null;
         }
     }
 
@@ -186,7 +213,7 @@ class Institution implements Chronicled {
 
     @CommandHandler
     void decide(RankRequests command, CommandContext context, Aggregates aggregates) {
-        if (!context.person().actsFor(id)) {
+        if (!isSpokenForBy(context.person(), id, aggregates)) {
             throw new Rejection.NotFound();
         }
         goesOn();

@@ -182,7 +182,7 @@ class InstitutionController {
     @GetMapping("/{id}/timeline")
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
-        Actor caller = Callers.current();
+        Actor caller = institutions.speaker(Callers.current());
         if (institutions.read(id, caller).isEmpty()) {
             throw new Rejection.NotFound();
         }
@@ -198,7 +198,7 @@ class InstitutionController {
     @GetMapping
     ResponseEntity<Page<InstitutionSummary>> list(HttpServletRequest http) {
         ListQuery query = ListQuery.of(http, Set.of("name", "country"), "q", "country");
-        List<Bson> all = new ArrayList<>(List.of(Visibility.institutions(Callers.current())));
+        List<Bson> all = new ArrayList<>(List.of(Visibility.institutions(institutions.speaker(Callers.current()))));
         RequestController.anyOf(query, "country", all);
         all.add(ViewStore.containing("text", query.values("q")));
         return list.find(Filters.and(all), query, "name", true).answer(query);

@@ -1,6 +1,8 @@
 package org.socius.request;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.socius.platform.command.Actor;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
@@ -34,6 +36,25 @@ final class Institutions implements ResourceReader {
         return into == null ? found : standingFor(into);
     }
 
+    /**
+     * The same caller, who speaks as well for the records that stand for the institutions of the
+     * token, if those were merged: the people of all of them are those of one institution (R21).
+     */
+    Actor speaker(Actor caller) {
+        Set<String> institutions = new HashSet<>(caller.institutions());
+        caller.institutions()
+                .forEach(
+                        own ->
+                                find(own)
+                                        .map(found -> found.state().mergedInto())
+                                        .flatMap(this::standingFor)
+                                        .ifPresent(
+                                                one ->
+                                                        institutions.add(
+                                                                one.record().institutionId())));
+        return caller.speakingFor(institutions);
+    }
+
     private InstitutionDocket docket(String institutionId) {
         return streams.fold(
                         "InstitutionDocket",
@@ -46,11 +67,12 @@ final class Institutions implements ResourceReader {
 
     @Override
     public Optional<Shown> read(String id, Actor caller) {
-        return find(id).filter(found -> found.state().isVisibleTo(caller))
+        Actor speaker = speaker(caller);
+        return find(id).filter(found -> found.state().isVisibleTo(speaker))
                 .map(
                         found ->
                                 new Shown(
-                                        found.state().view(caller, found.version(), docket(id)),
+                                        found.state().view(speaker, found.version(), docket(id)),
                                         found.version()));
     }
 }

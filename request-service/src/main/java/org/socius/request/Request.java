@@ -357,7 +357,8 @@ class Request implements Chronicled {
     Request(DraftRequest command, CommandContext context, Aggregates aggregates) {
         Actor person = context.person();
         boolean partner = !person.has(Roles.COORDINATOR);
-        if (partner && !person.actsFor(command.institutionId())) {
+        if (partner
+                && !Institution.isSpokenForBy(person, command.institutionId(), aggregates)) {
             throw new Rejection.NotFound();
         }
         InstitutionRegistered asking = registered(aggregates, command.institutionId());
@@ -1149,7 +1150,10 @@ class Request implements Chronicled {
     private void ownOnly(CommandContext context, Aggregates aggregates) {
         Actor person = context.person();
         if (!isOwn(person)
-                && !person.actsFor(registered(aggregates, institution.id()).institutionId())) {
+                && !Institution.isSpokenForBy(
+                        person,
+                        registered(aggregates, institution.id()).institutionId(),
+                        aggregates)) {
             throw new Rejection.NotFound();
         }
     }

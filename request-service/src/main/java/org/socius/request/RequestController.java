@@ -299,7 +299,7 @@ class RequestController {
     @GetMapping("/{id}/timeline")
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
-        Actor caller = Callers.current();
+        Actor caller = requests.speaker(Callers.current());
         Request request = visible(id, caller).state();
         Set<String> hidden = new TreeSet<>();
         if (!Visibility.ofJudgement(caller)) {
@@ -324,7 +324,7 @@ class RequestController {
     Map<String, Object> version(
             @PathVariable String id, @PathVariable int version, HttpServletRequest http) {
         ListQuery.none(http);
-        Actor caller = Callers.current();
+        Actor caller = requests.speaker(Callers.current());
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("formVersion", version);
         shown.putAll(version(visible(id, caller).state(), version, caller));
@@ -338,7 +338,7 @@ class RequestController {
             @PathVariable int to,
             HttpServletRequest http) {
         ListQuery.none(http);
-        Actor caller = Callers.current();
+        Actor caller = requests.speaker(Callers.current());
         Request request = visible(id, caller).state();
         Map<String, Object> before = version(request, from, caller);
         Map<String, Object> after = version(request, to, caller);
@@ -370,7 +370,7 @@ class RequestController {
                         "typeOfAssistance",
                         "q");
         query.names("status", Request.Status.class);
-        List<Bson> all = new ArrayList<>(List.of(Visibility.requests(Callers.current())));
+        List<Bson> all = new ArrayList<>(List.of(Visibility.requests(requests.speaker(Callers.current()))));
         List.of("status", "country", "institution", "theme", "typeOfAssistance")
                 .forEach(name -> anyOf(query, name, all));
         all.add(ViewStore.containing("text", query.values("q")));

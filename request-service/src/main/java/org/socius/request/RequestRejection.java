@@ -208,6 +208,21 @@ final class RequestRejection {
     }
 
     @Problem(
+            code = "record-incomplete",
+            status = 409,
+            title = "The record that would go on says less than the other",
+            remedy = "Merge the other way round: the record that says more goes on.")
+    static final class RecordIncomplete extends Rejection {
+        private static final long serialVersionUID = 1;
+
+        RecordIncomplete() {
+            super(
+                    "R21",
+                    "Legal nature, level and country of an institution are not lost in a merge.");
+        }
+    }
+
+    @Problem(
             code = "institution-merged",
             status = 409,
             title = "This record was merged into another one",

@@ -43,7 +43,13 @@ final class Requests implements ResourceReader, DocumentOwner {
 
     /** Empty as well if the caller may not see it. */
     Optional<Folded<Request>> find(String id, Actor caller) {
-        return find(id).filter(found -> found.state().isVisibleTo(caller));
+        Actor speaker = speaker(caller);
+        return find(id).filter(found -> found.state().isVisibleTo(speaker));
+    }
+
+    /** The same caller, who speaks for what became of the institutions of the token. */
+    Actor speaker(Actor caller) {
+        return institutions.speaker(caller);
     }
 
     @Override
@@ -58,11 +64,12 @@ final class Requests implements ResourceReader, DocumentOwner {
 
     @Override
     public Optional<Shown> read(String id, Actor caller) {
-        return find(id, caller)
+        Actor speaker = speaker(caller);
+        return find(id, speaker)
                 .map(
                         found ->
                                 new Shown(
-                                        found.state().view(caller, found.version()),
+                                        found.state().view(speaker, found.version()),
                                         found.version()));
     }
 }

@@ -16,6 +16,7 @@ import org.socius.platform.testing.Story;
 import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.KeepInstitutionOfHistory;
 import org.socius.request.InstitutionCommand.MergeInstitution;
+import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.InstitutionEvent.InstitutionsMerged;
@@ -27,6 +28,7 @@ import org.socius.request.RequestCommand.NoteActionEnded;
 import org.socius.request.RequestCommand.Opinion;
 import org.socius.request.RequestCommand.StartScreening;
 import org.socius.request.RequestCommand.SubmitRequest;
+import org.socius.request.RequestCommand.WithdrawRequest;
 import org.socius.request.RequestEvent.RequestSubmitted;
 import org.socius.request.RequestForm.Kind;
 
@@ -182,6 +184,44 @@ class InstitutionTest {
                 .contains("Institute for Social Economy");
         assertThat(request.view(SIGNATORY, 0).get("askedAs").toString())
                 .contains("Instituto Popular");
+    }
+
+    @Test
+    @Rule("R21")
+    void a_merge_loses_nothing_that_an_institution_needs_to_ask() {
+        story.given(SYSTEM, ofHistory());
+        story.given(CLARA, institution(MOLSA, "Instituto Popular", "CO"));
+
+        story.when(CLARA, new MergeInstitution(MOLSA, IPES)).refusedBy("R21");
+        story.when(CLARA, new MergeInstitution(IPES, MOLSA)).accepted();
+    }
+
+    @Test
+    @Rule("R21")
+    void the_people_of_a_merged_institution_speak_for_the_one_that_goes_on() {
+        story.given(CLARA, ipes(), institution(MOLSA, "Instituto Popular", "CO"));
+        story.when(OF_MOLSA, draft(ONE)).expectRefusal(Rejection.NotFound.class);
+        story.given(CLARA, new MergeInstitution(MOLSA, IPES));
+
+        story.when(OF_MOLSA, draftOfMolsa(ONE)).refusedBy("R21");
+        story.when(OF_MOLSA, draft(ONE)).accepted();
+        story.given(OF_MOLSA, new SubmitRequest(ONE, true));
+        story.given(DRAFTER, draft(TWO)).given(SIGNATORY, new SubmitRequest(TWO, true));
+        story.when(OF_MOLSA, new RankRequests(IPES, List.of(TWO, ONE))).accepted();
+        story.when(Story.person("x", Roles.PARTNER_SIGNATORY, THREE), draft(FOUR))
+                .expectRefusal(Rejection.NotFound.class);
+    }
+
+    @Test
+    @Rule(value = "R21", derived = true)
+    void the_people_of_every_record_that_was_merged_keep_their_requests() {
+        story.given(CLARA, ipes(), institution(MOLSA, "Instituto Popular", "CO"));
+        story.given(CLARA, institution(THREE, "Instituto Nuevo", "CO"));
+        story.given(OF_MOLSA, draftOfMolsa(ONE), new SubmitRequest(ONE, true));
+
+        story.given(CLARA, new MergeInstitution(MOLSA, IPES), new MergeInstitution(IPES, THREE));
+
+        story.when(SIGNATORY, new WithdrawRequest(ONE)).accepted();
     }
 
     private static DraftRequest draftOfMolsa(String id) {

@@ -226,6 +226,50 @@ class RequestServiceTest {
     }
 
     @Test
+    void the_people_of_merged_records_go_on_under_the_last_of_them() {
+        register();
+        String id = submitted(draft());
+        String middle = UUID.randomUUID().toString();
+        Http ofMiddle =
+                person(
+                        "mia-" + middle,
+                        Map.of("institution", middle),
+                        "partner-drafter",
+                        "partner-signatory");
+        String last = UUID.randomUUID().toString();
+        register(ofMiddle, middle, "CO");
+        register(coordinator, last, "CO");
+        merge(institution, middle);
+        merge(middle, last);
+
+        for (Http people : List.of(partner, ofMiddle)) {
+            assertThat(people.get("/api/v1/institutions/" + last).status()).isEqualTo(200);
+            assertThat(people.get(at(id)).body().path("signatory").path("name").asString())
+                    .isEqualTo("Inés Pardo");
+            await().untilAsserted(
+                            () ->
+                                    assertThat(ids(people.get("/api/v1/requests")))
+                                            .containsExactly(id));
+        }
+        Answer further = ofMiddle.post("/api/v1/requests", RunningService.form(last, form -> {}));
+        assertThat(further.status()).as(further.body().toString()).isEqualTo(201);
+        String second = submitted(further.body().path("id").asString());
+        Answer ranked =
+                partner.post(
+                        "/api/v1/institutions/" + last + "/ranking",
+                        "{\"requests\": [\"%s\", \"%s\"]}".formatted(second, id));
+        assertThat(ranked.status()).as(ranked.body().toString()).isEqualTo(200);
+    }
+
+    private void merge(String record, String into) {
+        Answer merged =
+                coordinator.post(
+                        "/api/v1/institutions/" + record + "/merge",
+                        "{\"into\": \"%s\", \"reason\": \"registered twice\"}".formatted(into));
+        assertThat(merged.status()).as(merged.body().toString()).isEqualTo(200);
+    }
+
+    @Test
     void an_administrator_keeps_the_list_of_eligible_countries_by_day() {
         Http admin = person("ada", Map.of(), "admin");
         String path = "/api/v1/reference/countries";
@@ -1016,7 +1060,10 @@ class RequestServiceTest {
 
     private String submitted() {
         register();
-        String id = draft();
+        return submitted(draft());
+    }
+
+    private String submitted(String id) {
         done(partner, id, "submission", "{\"declaration\": true}");
         return id;
     }

@@ -47,6 +47,11 @@ public record Actor(
                 id, actingRole, roles, institutions, country, expertId, emailVerified, name);
     }
 
+    /** The same person, speaking for these organisations. */
+    public Actor speakingFor(Set<String> organisations) {
+        return new Actor(id, role, roles, organisations, country, expertId, emailVerified, name);
+    }
+
     public boolean has(String wanted) {
         return roles.contains(wanted);
     }
