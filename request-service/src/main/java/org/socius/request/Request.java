@@ -280,14 +280,25 @@ class Request implements Chronicled {
         }
     }
 
-    private record GivenOpinion(String opinion, @Nullable String text, Instant recordedAt) {}
+    private record GivenOpinion(String opinion, @Nullable String text, Instant recordedAt) {
+
+        GivenOpinion asFarAs(boolean words) {
+            return new GivenOpinion(opinion, words ? text : null, recordedAt);
+        }
+    }
 
     /** A refusal or return in the words that go to the requester (R17). */
     private record Reply(
             String outcome,
             @Nullable String reasonCode,
             @Nullable String reason,
-            List<String> missing) {}
+            @Nullable List<String> missing) {
+
+        Reply asFarAs(boolean reasons, boolean persons) {
+            return new Reply(
+                    outcome, reasonCode, reasons ? reason : null, persons ? missing : null);
+        }
+    }
 
     /**
      * Why a request rests.
@@ -301,7 +312,12 @@ class Request implements Chronicled {
             boolean waitsForAction,
             @Nullable String reasonCode,
             @Nullable String reason,
-            Instant since) {}
+            Instant since) {
+
+        Hold asFarAs(boolean reasons) {
+            return new Hold(from, waitsForAction, reasonCode, reasons ? reason : null, since);
+        }
+    }
 
     /** A file that the institution added, whether or not it was removed since. */
     record Attachment(StoredFile file, Instant attachedAt) {
@@ -881,6 +897,11 @@ class Request implements Chronicled {
                 || Visibility.ofPersons(caller, shownInstitution().id());
     }
 
+    /** Why something was decided, in the words of those who did: staff and the institution. */
+    boolean showsReasonsTo(Actor caller) {
+        return Visibility.ofEverything(caller) || showsPersonsTo(caller);
+    }
+
     /** The form as it was submitted under a version, counted from 1; null if there is none. */
     @Nullable Map<String, Object> version(int formVersion, Actor caller) {
         if (formVersion < 1 || formVersion > versions.size()) {
@@ -944,15 +965,19 @@ class Request implements Chronicled {
         view.put("actionReference", actionReference);
         view.putAll(shown(isPreparedBy(caller) ? content : submitted(), caller));
         view.put("attachments", attachments(caller));
+        boolean persons = showsPersonsTo(caller);
+        boolean reasons = showsReasonsTo(caller);
         if (reply != null) {
-            view.put("reply", reply);
+            view.put("reply", reply.asFarAs(reasons, persons));
         }
-        view.put("hold", hold);
+        view.put("hold", hold == null ? null : hold.asFarAs(reasons));
         view.put("mergedInto", mergedInto);
         view.put("lapsesOn", lapsesOn());
         view.put("opinionDueOn", opinionDueOn);
-        if (Visibility.ofJudgement(caller) || Visibility.ofCountry(caller, country())) {
-            view.put("delegationOpinion", opinion);
+        boolean ofItsCountry = Visibility.ofCountry(caller, country());
+        if (Visibility.ofJudgement(caller) || ofItsCountry) {
+            boolean words = persons || ofItsCountry || caller.has(Roles.COMMISSION);
+            view.put("delegationOpinion", opinion == null ? null : opinion.asFarAs(words));
             view.put("opinionOverridden", opinionOverridden);
         }
         if (Visibility.ofJudgement(caller)) {

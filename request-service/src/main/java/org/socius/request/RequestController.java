@@ -316,7 +316,7 @@ class RequestController {
                 timeline.of(
                         id,
                         request.showsPersonsTo(caller),
-                        Visibility.ofEverything(caller) || request.showsPersonsTo(caller)),
+                        request.showsReasonsTo(caller)),
                 hidden);
     }
 

@@ -15,7 +15,11 @@ import org.socius.platform.documents.StoredFile;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 import org.socius.request.RequestCommand.AttachDocument;
+import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.HoldRequest;
+import org.socius.request.RequestCommand.Opinion;
+import org.socius.request.RequestCommand.RecordDelegationOpinion;
 import org.socius.request.RequestCommand.ResubmitRequest;
 import org.socius.request.RequestCommand.ReturnRequest;
 import org.socius.request.RequestCommand.WithdrawRequest;
@@ -85,6 +89,61 @@ class RequestReadersTest {
                     .containsEntry("country", "CO");
         }
         assertThat(folded(story).summary(0).title()).isEqualTo(SUBMITTED_TITLE);
+    }
+
+    @Test
+    void what_is_said_of_a_request_is_for_those_who_work_on_it_and_for_the_institution() {
+        Story story = underScreening().because("Ms X never answers");
+        Request returned =
+                folded(
+                        story.given(
+                                CLARA, new ReturnRequest(ONE, List.of("signature of Ms X"))));
+
+        for (Actor reader : List.of(CLARA, SIGNATORY)) {
+            assertThat(String.valueOf(returned.view(reader, 0).get("reply")))
+                    .as(reader.id())
+                    .contains("Ms X never answers", "signature of Ms X");
+        }
+        assertThat(String.valueOf(returned.view(FILIP, 0).get("reply")))
+                .contains("RETURNED", "Ms X never answers")
+                .doesNotContain("signature of Ms X");
+        assertThat(String.valueOf(returned.view(DELEGATION, 0).get("reply")))
+                .contains("RETURNED")
+                .doesNotContain("Ms X");
+    }
+
+    @Test
+    void why_a_request_rests_is_for_staff_and_for_the_institution() {
+        Story story = underScreening().because("BUDGET_EXHAUSTED", "Ms X has no money left");
+        Request resting = folded(story.given(CLARA, new HoldRequest(ONE)));
+
+        for (Actor reader : List.of(CLARA, SIGNATORY, FILIP)) {
+            assertThat(String.valueOf(resting.view(reader, 0).get("hold")))
+                    .as(reader.id())
+                    .contains("Ms X has no money left");
+        }
+        assertThat(String.valueOf(resting.view(DELEGATION, 0).get("hold")))
+                .contains("BUDGET_EXHAUSTED")
+                .doesNotContain("Ms X");
+    }
+
+    @Test
+    void the_words_of_an_opinion_are_for_those_who_decide_about_it_and_for_the_Delegation() {
+        Story story = underAppraisal().given(CLARA, new ConsultDelegation(ONE));
+        story.given(
+                DELEGATION,
+                new RecordDelegationOpinion(ONE, Opinion.WITH_REMARKS, "not with Ms X"));
+        Request request = folded(story);
+
+        for (Actor reader : List.of(CLARA, COMMISSION, DELEGATION)) {
+            assertThat(String.valueOf(request.view(reader, 0).get("delegationOpinion")))
+                    .as(reader.id())
+                    .contains("not with Ms X");
+        }
+        assertThat(String.valueOf(request.view(FILIP, 0).get("delegationOpinion")))
+                .contains("WITH_REMARKS")
+                .doesNotContain("Ms X");
+        assertThat(request.view(SIGNATORY, 0)).doesNotContainKey("delegationOpinion");
     }
 
     /** Returned, and changed since by its drafter. */
