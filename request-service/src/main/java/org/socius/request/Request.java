@@ -781,7 +781,7 @@ class Request implements Chronicled {
             }
             case DelegationConsulted e -> opinionDueOn = e.opinionDueOn();
             case DelegationOpinionRecorded e ->
-                    opinion = new GivenOpinion(e.opinion(), e.text(), moment.occurredAt());
+                    opinion = new GivenOpinion(e.opinion(), e.text(), moment.recordedAt());
             case DelegationOpinionOverridden _ -> opinionOverridden = true;
             case RequestAppraised e ->
                     appraisals.add(

@@ -146,6 +146,19 @@ class RequestReadersTest {
         assertThat(request.view(SIGNATORY, 0)).doesNotContainKey("delegationOpinion");
     }
 
+    @Test
+    void an_opinion_that_is_entered_late_shows_when_it_was_entered() {
+        Story story = underAppraisal().given(CLARA, new ConsultDelegation(ONE));
+        story.at("2026-03-09T09:00:00Z")
+                .on("2026-03-05")
+                .because("it came on paper")
+                .onBehalfOf(DELEGATION)
+                .given(ADA, new RecordDelegationOpinion(ONE, Opinion.POSITIVE, null));
+
+        assertThat(String.valueOf(folded(story).view(CLARA, 0).get("delegationOpinion")))
+                .contains("recordedAt=2026-03-09T09:00:00Z");
+    }
+
     /** Returned, and changed since by its drafter. */
     private static Story nextVersionPrepared() {
         Story story = underScreening().because("the title is vague");
