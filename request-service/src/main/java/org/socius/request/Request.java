@@ -410,8 +410,9 @@ class Request implements Chronicled {
         RequestForm changes =
                 content.changesTo(command.changes().inOwnLanguage(content.language()));
         changes.check(form, context.today());
-        if (!changes.equals(RequestForm.EMPTY)) {
-            apply(new RequestDraftEdited(id, changes));
+        List<String> emptied = content.filledIn(command.emptied());
+        if (!changes.equals(RequestForm.EMPTY) || !emptied.isEmpty()) {
+            apply(new RequestDraftEdited(id, changes, emptied.isEmpty() ? null : emptied));
         }
     }
 
@@ -728,7 +729,7 @@ class Request implements Chronicled {
                 authors.add(moment.personId());
             }
             case RequestDraftEdited e -> {
-                content = content.with(e.changes());
+                content = content.with(e.changes()).without(orNone(e.emptied()));
                 authors.add(moment.personId());
             }
             case RequestDocumentAttached e -> {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.documents.StoredFile;
@@ -31,13 +32,24 @@ public sealed interface RequestCommand {
      *
      * @param form if given, must be the request's own: it cannot be changed
      * @param institutionId likewise
+     * @param emptied names of the fields that shall not be filled in any longer
      */
     record EditRequestDraft(
             @TargetAggregateIdentifier String requestId,
             @Nullable Kind form,
             @Nullable String institutionId,
-            RequestForm changes)
-            implements RequestCommand {}
+            RequestForm changes,
+            Set<String> emptied)
+            implements RequestCommand {
+
+        EditRequestDraft(
+                String requestId,
+                @Nullable Kind form,
+                @Nullable String institutionId,
+                RequestForm changes) {
+            this(requestId, form, institutionId, changes, Set.of());
+        }
+    }
 
     /**
      * Adds a file, before submission or after a return; the same again changes nothing.

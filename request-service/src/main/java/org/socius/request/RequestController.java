@@ -134,13 +134,17 @@ class RequestController {
                 .allow(PARTNER_DRAFTER)
                 .send(
                         FormBody.class,
-                        body -> {
+                        (body, given) -> {
                             if (body.id() != null && !body.id().equals(id)) {
                                 throw Rejection.InvalidFields.of(
                                         "/id", "fixed", "The id is the one in the address.");
                             }
                             return new EditRequestDraft(
-                                    id, body.form(), body.institutionId(), body.content());
+                                    id,
+                                    body.form(),
+                                    body.institutionId(),
+                                    body.content(),
+                                    given.emptied());
                         });
     }
 

@@ -23,9 +23,14 @@ public sealed interface RequestEvent {
     record RequestDrafted(String requestId, String form, Asking institution, RequestForm content)
             implements RequestEvent {}
 
-    /** {@code changes} holds the changed fields only. */
+    /**
+     * @param changes holds the changed fields only
+     * @param emptied names of the fields that are not filled in any longer; null if there are none
+     */
     @Revision("1")
-    record RequestDraftEdited(String requestId, RequestForm changes) implements RequestEvent {}
+    record RequestDraftEdited(
+            String requestId, RequestForm changes, @Nullable List<String> emptied)
+            implements RequestEvent {}
 
     /** {@code documentId}: the last part of its address. */
     @Revision("1")

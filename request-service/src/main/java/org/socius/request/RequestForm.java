@@ -194,6 +194,18 @@ public record RequestForm(
         return of(all).inOwnLanguage(null);
     }
 
+    /** This form with these fields not filled in. */
+    RequestForm without(Collection<String> names) {
+        Map<String, Object> rest = fields();
+        rest.keySet().removeAll(names);
+        return names.isEmpty() ? this : of(rest);
+    }
+
+    /** Those of the named fields that are filled in, in the order of the form. */
+    List<String> filledIn(Set<String> names) {
+        return fields().keySet().stream().filter(names::contains).toList();
+    }
+
     /** Those fields of the other form that differ from this one's. */
     RequestForm changesTo(RequestForm other) {
         Map<String, Object> changed = other.fields();

@@ -403,6 +403,20 @@ class RequestServiceTest {
     }
 
     @Test
+    void a_field_that_is_sent_as_null_is_emptied_and_an_absent_one_stays() {
+        register();
+        String id = draft();
+
+        Answer edited = partner.put(at(id), "{\"signatory\": null, \"wishedPeriod\": null}");
+
+        assertThat(edited.status()).as(edited.body().toString()).isEqualTo(200);
+        assertThat(edited.header("ETag")).isEqualTo("\"1\"");
+        assertThat(edited.body().has("signatory")).isFalse();
+        assertThat(edited.body().has("wishedPeriod")).isFalse();
+        assertThat(edited.body().path("title").path("es").asString()).isEqualTo("Una estrategia");
+    }
+
+    @Test
     void of_two_people_editing_one_draft_the_second_is_told() {
         register();
         String id = draft();

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -136,6 +137,14 @@ public final class CommandDesk {
         }
     }
 
+    /**
+     * What a body says beside its fields.
+     *
+     * @param person who acts: the caller, or the one for whom it is entered
+     * @param emptied names of the fields that the body has as null; absent ones are not among them
+     */
+    public record Given(Actor person, Set<String> emptied) {}
+
     /** One command on its way through the desk. */
     public final class Call {
 
@@ -180,6 +189,12 @@ public final class CommandDesk {
 
         /** Sends a command to the resource; 200 with the resource as it is afterwards. */
         public <B> ResponseEntity<Object> send(Class<B> bodyType, Function<B, Object> toCommand) {
+            return send(bodyType, (body, _) -> toCommand.apply(body));
+        }
+
+        /** The same, for a command that depends on more than the fields. */
+        public <B> ResponseEntity<Object> send(
+                Class<B> bodyType, BiFunction<B, Given, Object> toCommand) {
             if (reader == null || resourceId == null) {
                 throw new IllegalStateException("A command without a resource is a creation");
             }
@@ -187,7 +202,7 @@ public final class CommandDesk {
             String id = resourceId;
             return carryOut(
                     bodyType,
-                    body -> new Creation(id, toCommand.apply(body)),
+                    (body, given) -> new Creation(id, toCommand.apply(body, given)),
                     shownBy,
                     false,
                     creation -> new Answer("", 200, null, id, id));
@@ -203,6 +218,16 @@ public final class CommandDesk {
                 String collection,
                 ResourceReader newThings,
                 Function<B, Creation> toCreation) {
+            return create(
+                    bodyType, collection, newThings, (body, _) -> toCreation.apply(body));
+        }
+
+        /** The same, for a command that depends on more than the fields. */
+        public <B> ResponseEntity<Object> create(
+                Class<B> bodyType,
+                String collection,
+                ResourceReader newThings,
+                BiFunction<B, Given, Creation> toCreation) {
             return carryOut(
                     bodyType,
                     toCreation,
@@ -219,7 +244,7 @@ public final class CommandDesk {
 
         private <B> ResponseEntity<Object> carryOut(
                 Class<B> bodyType,
-                Function<B, Creation> toCommand,
+                BiFunction<B, Given, Creation> toCommand,
                 ResourceReader shownBy,
                 boolean creates,
                 Function<Creation, Answer> toAnswer) {
@@ -260,7 +285,7 @@ public final class CommandDesk {
                 ObjectNode tree,
                 Optional<String> role,
                 Class<B> bodyType,
-                Function<B, Creation> toCommand,
+                BiFunction<B, Given, Creation> toCommand,
                 ResourceReader shownBy,
                 Function<Creation, Answer> toAnswer) {
             String fingerprint = fingerprint(tree);
@@ -284,7 +309,8 @@ public final class CommandDesk {
             CommandContext frame = frame(tree, actor, onBehalfOf, key, fingerprint);
             B body = json.bind(tree, bodyType);
             validate(body);
-            Creation creation = toCommand.apply(body);
+            Creation creation =
+                    toCommand.apply(body, new Given(frame.person(), StrictJson.nulls(tree)));
             Answer answer = toAnswer.apply(creation);
             CommandContext context = addressed(frame, creation, answer, fingerprint);
             try {

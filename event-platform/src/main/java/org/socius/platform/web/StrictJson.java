@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.problem.Rejection;
@@ -158,6 +159,14 @@ public final class StrictJson {
         } catch (DatabindException e) {
             throw rootRejection(e, pointer(e));
         }
+    }
+
+    /** Names of the members that are null. */
+    static Set<String> nulls(ObjectNode tree) {
+        return tree.properties().stream()
+                .filter(member -> member.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** The same text for the same content, whatever the order of members and the spacing. */
