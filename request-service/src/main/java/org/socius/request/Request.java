@@ -1284,6 +1284,13 @@ class Request implements Chronicled {
                     "not-accepted",
                     "Requests are written in English, French or Spanish.");
         }
+        List<FieldError> inOtherLanguage = content.inOtherLanguage(form);
+        if (!inOtherLanguage.isEmpty()) {
+            throw new RequestRejection.MayNotAsk(
+                    "R09",
+                    "What is compulsory is written in the language of the form.",
+                    inOtherLanguage);
+        }
         return asking;
     }
 

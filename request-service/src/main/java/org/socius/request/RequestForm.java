@@ -165,6 +165,22 @@ public record RequestForm(
 
     private static final Set<String> SUPPORT = Set.of(EXPERTS, "MONEY", "LOGISTICS");
 
+    /** What is written in one or more languages, among what is compulsory. */
+    private static final Set<String> TEXTS =
+            Set.of(
+                    "title",
+                    "summary",
+                    "context",
+                    "strategyServed",
+                    "generalObjective",
+                    "specificObjective",
+                    "expectedResults",
+                    "counterpartTeam",
+                    "ownContribution",
+                    "otherDonors",
+                    "topic",
+                    "speakerProfile");
+
     /** Questions to which "none" is an answer. */
     private static final Set<String> MAY_BE_NONE = Set.of("otherDonors", "earlierCooperation");
 
@@ -368,6 +384,42 @@ public record RequestForm(
             missing.add(
                     new FieldError(
                             pointer, "required", "This must be filled in before submission."));
+        }
+    }
+
+    /** One error for each compulsory text that is not there in the language of the form (R09). */
+    List<FieldError> inOtherLanguage(Kind kind) {
+        Map<String, Object> fields = fields();
+        List<FieldError> errors = new ArrayList<>();
+        for (String name : kind.compulsory) {
+            if (TEXTS.contains(name)) {
+                inOwnLanguage("/" + name, fields.get(name), errors);
+            }
+        }
+        int index = 0;
+        for (ProposedActivity activity : orEmpty(proposedActivities)) {
+            inOwnLanguage(
+                    "/proposedActivities/" + index++ + "/purpose", activity.purpose(), errors);
+        }
+        return errors;
+    }
+
+    private void inOwnLanguage(
+            String pointer, @Nullable Object value, List<FieldError> errors) {
+        switch (value) {
+            case List<?> list -> {
+                int index = 0;
+                for (Object element : list) {
+                    inOwnLanguage(pointer + "/" + index++, element, errors);
+                }
+            }
+            case Map<?, ?> texts when !texts.isEmpty() && isBlankOrNull(texts.get(language)) ->
+                    errors.add(
+                            new FieldError(
+                                    pointer,
+                                    "other-language",
+                                    "This must be there in the language of the form."));
+            case null, default -> {}
         }
     }
 

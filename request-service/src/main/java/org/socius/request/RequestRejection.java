@@ -36,8 +36,12 @@ final class RequestRejection {
         private static final long serialVersionUID = 1;
 
         MayNotAsk(String rule, String pointer, String code, String why) {
+            this(rule, why, List.of(new FieldError(pointer, code, why)));
+        }
+
+        MayNotAsk(String rule, String why, List<FieldError> errors) {
             super(rule, why);
-            error(new FieldError(pointer, code, why));
+            errors.forEach(this::error);
         }
     }
 

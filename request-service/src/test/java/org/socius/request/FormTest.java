@@ -10,8 +10,11 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.SubmitRequest;
 import org.socius.request.RequestEvent.RequestDraftEdited;
 
 /** What may stand on a form. */
@@ -42,6 +45,56 @@ class FormTest {
                         DRAFTER,
                         new EditRequestDraft(ONE, null, null, changes, Set.of("signatory")))
                 .expectEvents(new RequestDraftEdited(ONE, changes, List.of("signatory")));
+    }
+
+    @Test
+    @Rule("R09")
+    void what_is_compulsory_is_written_in_the_language_of_the_form() {
+        Story story = drafted();
+        story.given(
+                DRAFTER,
+                edit(
+                        Map.of(
+                                "context",
+                                Map.of("ru", "x"),
+                                "expectedResults",
+                                List.of(Map.of("es", "uno"), Map.of("en", "two")),
+                                "title",
+                                Map.of("es", "uno", "ru", "x"))));
+
+        Rejection refusal = story.when(SIGNATORY, new SubmitRequest(ONE, true)).refusedBy("R09");
+        assertThat(refusal.errors())
+                .extracting(Rejection.FieldError::pointer)
+                .containsExactly("/context", "/expectedResults/1");
+
+        story.given(
+                DRAFTER,
+                edit(
+                        Map.of(
+                                "context",
+                                Map.of("", "contexto", "ru", "x"),
+                                "expectedResults",
+                                List.of(Map.of("", "uno")))));
+        story.when(SIGNATORY, new SubmitRequest(ONE, true)).accepted();
+    }
+
+    @Test
+    @Rule("R09")
+    void another_language_of_the_form_does_not_translate_what_was_written() {
+        Story story = drafted().given(DRAFTER, edit(Map.of("language", "fr")));
+
+        Rejection refusal = story.when(SIGNATORY, new SubmitRequest(ONE, true)).refusedBy("R09");
+        assertThat(refusal.errors())
+                .extracting(Rejection.FieldError::pointer)
+                .contains("/title", "/proposedActivities/0/purpose")
+                .doesNotContain("/otherDonors");
+
+        story.given(DRAFTER, new EditRequestDraft(ONE, null, null, complete()));
+        story.when(SIGNATORY, new SubmitRequest(ONE, true)).accepted();
+    }
+
+    private static EditRequestDraft edit(Map<String, Object> changes) {
+        return new EditRequestDraft(ONE, null, null, only(changes));
     }
 
     private static EditRequestDraft emptying(String... fields) {

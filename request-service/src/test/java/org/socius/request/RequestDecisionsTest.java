@@ -1020,7 +1020,8 @@ class RequestDecisionsTest {
     }
 
     private static Story inLanguage(String language) {
-        return drafted()
-                .given(DRAFTER, edit(Map.of("language", language, "title", Map.of("", "T"))));
+        RequestForm form = complete().with(only(Map.of("language", language)));
+        return story().given(CLARA, ipes())
+                .given(DRAFTER, new DraftRequest(ONE, Kind.FULL, IPES, form));
     }
 }
