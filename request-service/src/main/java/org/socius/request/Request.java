@@ -534,6 +534,7 @@ class Request implements Chronicled {
 
     @CommandHandler
     void decide(HoldRequest command, CommandContext context, Aggregates aggregates) {
+        takeUpIfFree(aggregates);
         require(HOLD);
         if (context.reason() == null || context.reason().isBlank()) {
             throw Rejection.InvalidFields.of(

@@ -135,6 +135,24 @@ class FurtherRequestsTest {
     }
 
     @Test
+    void a_hold_that_has_ended_does_not_stand_in_the_way_of_another_one() {
+        Story story = furtherUnderScreening(actionOpen(), TWO);
+        story.because("an action is open").given(CLARA, new HoldRequest(TWO));
+        story.because("BUDGET_EXHAUSTED", "next year")
+                .when(CLARA, new HoldRequest(TWO))
+                .expectRefusal(Rejection.WrongState.class);
+
+        story.given(SYSTEM, new NoteActionEnded(ONE, "action-1"));
+
+        story.because("BUDGET_EXHAUSTED", "next year")
+                .when(CLARA, new HoldRequest(TWO))
+                .expectEvents(
+                        new DocketRequestResumed(DOCKET, TWO),
+                        new RequestResumed(TWO, "UNDER_SCREENING"),
+                        new RequestPutOnHold(TWO, "BUDGET_EXHAUSTED", false));
+    }
+
+    @Test
     void a_request_stays_on_hold_while_the_place_is_taken_again() {
         Story story = twoWaiting().given(SYSTEM, new NoteActionEnded(ONE, "action-1"));
         story.given(CLARA, new DecideEligibility(TWO, true));
