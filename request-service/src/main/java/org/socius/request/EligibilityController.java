@@ -150,6 +150,7 @@ class EligibilityController implements ResourceReader {
     ResponseEntity<Object> change(@PathVariable("id") String code, HttpServletRequest http) {
         return desk.on(http)
                 .resource(this, code)
+                .versionedBy(EligibilityList.ID)
                 .allow(Roles.ADMIN)
                 .send(
                         EligibilityBody.class,

@@ -342,6 +342,18 @@ class RequestDecisionsTest {
     }
 
     @Test
+    void a_list_that_was_never_changed_has_a_version_too() {
+        ChangeEligibility change =
+                new ChangeEligibility(
+                        EligibilityList.ID, "MC", true, LocalDate.of(2024, 1, 1));
+
+        story().seeing(7).when(ADA, change).expectRefusal(Rejection.StaleVersion.class);
+        Story story = story().seeing(-1);
+        story.when(ADA, change).accepted();
+        story.seeing(-1).when(ADA, change).expectRefusal(Rejection.StaleVersion.class);
+    }
+
+    @Test
     @Rule("R02")
     void the_default_list_is_the_first_and_a_change_has_a_day_and_a_country() {
         Story story = story();

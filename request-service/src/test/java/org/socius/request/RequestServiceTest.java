@@ -285,6 +285,17 @@ class RequestServiceTest {
         assertThat(after.path("validFrom").asString()).isEqualTo("2024-01-01");
         assertThat(eligible(before)).hasSize(138).doesNotContain("MC");
         assertThat(eligible(after)).hasSize(139).contains("MC");
+        String withoutEffect = "{\"eligible\": true, \"validFrom\": \"2025-01-01\"}";
+        assertThat(admin.put(path + "/MC", withoutEffect, "If-Match", "\"-1\"").status())
+                .as("the version before the first change")
+                .isEqualTo(412);
+        String once = UUID.randomUUID().toString();
+        String gone = "{\"eligible\": false, \"validFrom\": \"2026-01-01\"}";
+        Answer first = admin.put(path + "/MC", gone, "Idempotency-Key", once);
+        admin.put(path + "/MC", "{\"eligible\": true, \"validFrom\": \"2026-02-01\"}");
+        Answer again = admin.put(path + "/MC", gone, "Idempotency-Key", once);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
         assertThat(partner.get(path + "?on=someday").status()).isEqualTo(400);
         assertThat(partner.get(path + "/ZZ").status()).isEqualTo(404);
         assertThat(partner.put(path + "/MC", "{}").status()).isEqualTo(403);

@@ -24,6 +24,9 @@ public final class AggregateGuards implements HandlerEnhancerDefinition {
                 : original;
     }
 
+    /** The version of what has no event so far, such as a list that was never changed. */
+    private static final long NONE_SO_FAR = -1;
+
     private static final class Guarded<T> extends WrappedMessageHandlingMember<T> {
 
         Guarded(MessageHandlingMember<T> delegate) {
@@ -41,9 +44,10 @@ public final class AggregateGuards implements HandlerEnhancerDefinition {
         }
 
         private static void check(Chronicled aggregate, CommandContext context) {
-            Long version = AggregateLifecycle.getVersion();
+            Long latestVersion = AggregateLifecycle.getVersion();
+            long version = latestVersion == null ? NONE_SO_FAR : latestVersion;
             Long expected = context.expectedVersion();
-            if (expected != null && version != null && !expected.equals(version)) {
+            if (expected != null && expected != version) {
                 throw new Rejection.StaleVersion(version);
             }
             EventMoment latest = aggregate.latest();

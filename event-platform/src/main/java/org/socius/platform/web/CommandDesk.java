@@ -152,6 +152,7 @@ public final class CommandDesk {
         private final Actor caller = Callers.current();
         private @Nullable ResourceReader reader;
         private @Nullable String resourceId;
+        private @Nullable String aggregate;
         private Set<String> allowed = Set.of();
         private boolean reasonRequired;
         private @Nullable BodyWithFile file;
@@ -166,6 +167,12 @@ public final class CommandDesk {
         public Call resource(ResourceReader resourceReader, String id) {
             this.reader = resourceReader;
             this.resourceId = id;
+            return this;
+        }
+
+        /** The aggregate whose version the resource shows, where that has another id. */
+        public Call versionedBy(String aggregateId) {
+            this.aggregate = aggregateId;
             return this;
         }
 
@@ -205,7 +212,7 @@ public final class CommandDesk {
                     (body, given) -> new Creation(id, toCommand.apply(body, given)),
                     shownBy,
                     false,
-                    creation -> new Answer("", 200, null, id, id));
+                    creation -> new Answer("", 200, null, id, aggregate == null ? id : aggregate));
         }
 
         /**
@@ -390,7 +397,7 @@ public final class CommandDesk {
             if (header == null || header.equals("*")) {
                 return null;
             }
-            if (!header.matches("\"\\d{1,18}\"")) {
+            if (!header.matches("\"(-1|\\d{1,18})\"")) {
                 throw new Rejection.MalformedHeader(
                         "If-Match", "The version must be a quoted number such as \"7\".");
             }
