@@ -126,7 +126,7 @@ class InstitutionController {
 
     @PostMapping
     ResponseEntity<Object> register(HttpServletRequest http) {
-        return desk.on(http)
+        return RequestController.withReason(desk.on(http))
                 .allow(PARTNER_DRAFTER, PARTNER_SIGNATORY, COORDINATOR, ADMIN)
                 .create(
                         Registration.class,
@@ -140,7 +140,7 @@ class InstitutionController {
 
     @PostMapping("/{id}/alias")
     ResponseEntity<Object> alias(@PathVariable String id, HttpServletRequest http) {
-        return desk.on(http)
+        return RequestController.withReason(desk.on(http))
                 .resource(institutions, id)
                 .allow(COORDINATOR)
                 .send(
@@ -150,7 +150,7 @@ class InstitutionController {
 
     @PostMapping("/{id}/merge")
     ResponseEntity<Object> merge(@PathVariable String id, HttpServletRequest http) {
-        return desk.on(http)
+        return RequestController.withReason(desk.on(http))
                 .resource(institutions, id)
                 .allow(COORDINATOR)
                 .reasonRequired()
@@ -159,7 +159,7 @@ class InstitutionController {
 
     @PostMapping("/{id}/ranking")
     ResponseEntity<Object> ranking(@PathVariable String id, HttpServletRequest http) {
-        return desk.on(http)
+        return RequestController.withReason(desk.on(http))
                 .resource(institutions, id)
                 .allow(PARTNER_SIGNATORY)
                 .send(Ranking.class, body -> new RankRequests(id, body.requests()));

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.socius.contracts.reference.CodeList;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.EventStreams.Folded;
@@ -114,7 +115,7 @@ class RequestController {
 
     @PostMapping
     ResponseEntity<Object> draft(HttpServletRequest http) {
-        return desk.on(http)
+        return withReason(desk.on(http))
                 .allow(PARTNER_DRAFTER, COORDINATOR)
                 .create(
                         FormBody.class,
@@ -129,8 +130,7 @@ class RequestController {
 
     @PutMapping("/{id}")
     ResponseEntity<Object> edit(@PathVariable String id, HttpServletRequest http) {
-        return desk.on(http)
-                .resource(requests, id)
+        return on(http, id)
                 .allow(PARTNER_DRAFTER)
                 .send(
                         FormBody.class,
@@ -280,7 +280,13 @@ class RequestController {
     }
 
     private CommandDesk.Call on(HttpServletRequest http, String id) {
-        return desk.on(http).resource(requests, id);
+        return withReason(desk.on(http).resource(requests, id));
+    }
+
+    /** Whatever is decided about requests and institutions, its reason has a code of one list. */
+    static CommandDesk.Call withReason(CommandDesk.Call call) {
+        CodeList list = CodeList.REQUEST_REASONS;
+        return call.reasonCodes(list.listName(), list::contains);
     }
 
     @GetMapping("/{id}")

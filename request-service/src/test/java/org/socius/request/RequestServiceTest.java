@@ -758,6 +758,23 @@ class RequestServiceTest {
     }
 
     @Test
+    void a_reason_code_is_one_of_the_list_whatever_is_commanded() {
+        register();
+        String id = draft();
+        String withdrawal = "{\"reason\": \"x\", \"reasonCode\": \"%s\"}";
+
+        Answer refused = partner.post(at(id) + "/withdrawal", withdrawal.formatted("NO_SUCH_CODE"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("unknown-code");
+        Answer alias =
+                coordinator.post(
+                        "/api/v1/institutions/" + institution + "/alias",
+                        "{\"alias\": \"Fund\", \"reason\": \"x\", \"reasonCode\": \"NO_SUCH_CODE\"}");
+        assertThat(alias.problem()).isEqualTo("unknown-code");
+        done(partner, id, "withdrawal", withdrawal.formatted("DUPLICATE"));
+    }
+
+    @Test
     void Kosovo_stands_on_the_list_and_may_ask() {
         String own = UUID.randomUUID().toString();
         Http somebody =

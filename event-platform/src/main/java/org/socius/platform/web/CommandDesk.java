@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -153,6 +154,8 @@ public final class CommandDesk {
         private @Nullable ResourceReader reader;
         private @Nullable String resourceId;
         private @Nullable String aggregate;
+        private String reasonList = "";
+        private Predicate<String> listedReasons = code -> true;
         private Set<String> allowed = Set.of();
         private boolean reasonRequired;
         private @Nullable BodyWithFile file;
@@ -179,6 +182,17 @@ public final class CommandDesk {
         /** The roles that may give this command. */
         public Call allow(String... roles) {
             this.allowed = Set.copyOf(Arrays.asList(roles));
+            return this;
+        }
+
+        /**
+         * The codes that {@code reasonCode} may have, if it is given.
+         *
+         * @param list as it is called in a refusal
+         */
+        public Call reasonCodes(String list, Predicate<String> listed) {
+            this.reasonList = list;
+            this.listedReasons = listed;
             return this;
         }
 
@@ -418,6 +432,9 @@ public final class CommandDesk {
                         "/reasonCode",
                         "wrong-form",
                         "A code such as NO_EXPERTISE_AVAILABLE is expected.");
+            }
+            if (reasonCode != null && !listedReasons.test(reasonCode)) {
+                throw new Rejection.UnknownCode("/reasonCode", reasonList, reasonCode);
             }
             LocalDate occurredOn = occurredOn(tree, actor, now);
             if ((reasonRequired || onBehalfOf != null) && (reason == null || reason.isBlank())) {
