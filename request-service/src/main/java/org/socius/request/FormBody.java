@@ -135,7 +135,7 @@ record FormBody(
             Map<String, String> texts = new LinkedHashMap<>();
             json.forEach(
                     (language, text) -> {
-                        if (!(language instanceof String code && code.matches("[a-z]{2}"))
+                        if (!(language instanceof String code && MultilingualText.isLanguage(code))
                                 || !(text instanceof String words)) {
                             throw wrong();
                         }

@@ -69,6 +69,7 @@ class Institution implements Chronicled {
         RequestForm.code("/legalNature", CodeList.LEGAL_NATURES, command.legalNature());
         RequestForm.code("/level", CodeList.INSTITUTION_LEVELS, command.level());
         RequestForm.isoCountry("/country", command.country());
+        RequestForm.isoLanguage("/name/originalLanguage", command.name().originalLanguage());
         apply(
                 new InstitutionRegistered(
                         command.institutionId(),

@@ -285,6 +285,8 @@ public record RequestForm(
         if (country != null && !country.isEmpty()) {
             isoCountry("/country", country);
         }
+        isoLanguage("/language", language);
+        isoLanguage("/workingLanguage", workingLanguage);
         if (activities.size() > MOST_ACTIVITIES) {
             throw Rejection.InvalidFields.of(
                     "R33",
@@ -430,6 +432,12 @@ public record RequestForm(
     static void isoCountry(String pointer, String code) {
         if (!Countries.isCode(code)) {
             throw new Rejection.UnknownCode(pointer, "ISO 3166 alpha-2", code);
+        }
+    }
+
+    static void isoLanguage(String pointer, @Nullable String code) {
+        if (code != null && !code.isEmpty() && !MultilingualText.isLanguage(code)) {
+            throw new Rejection.UnknownCode(pointer, "ISO 639-1", code);
         }
     }
 

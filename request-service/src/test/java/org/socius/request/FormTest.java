@@ -93,6 +93,21 @@ class FormTest {
         story.when(SIGNATORY, new SubmitRequest(ONE, true)).accepted();
     }
 
+    @Test
+    void a_language_is_one_of_ISO_639() {
+        for (String field : List.of("language", "workingLanguage")) {
+            assertThat(
+                            drafted()
+                                    .when(DRAFTER, edit(Map.of(field, "zz")))
+                                    .expectRefusal(Rejection.UnknownCode.class)
+                                    .errors())
+                    .extracting(Rejection.FieldError::pointer)
+                    .containsExactly("/" + field);
+            drafted().when(DRAFTER, edit(Map.of(field, "hy"))).accepted();
+            drafted().when(DRAFTER, edit(Map.of(field, ""))).accepted();
+        }
+    }
+
     private static EditRequestDraft edit(Map<String, Object> changes) {
         return new EditRequestDraft(ONE, null, null, only(changes));
     }

@@ -823,6 +823,10 @@ class RequestServiceTest {
         wrong(form(form -> form.remove("form")), "/form", "required");
         wrong(form(form -> form.remove("institutionId")), "/institutionId", "required");
         wrong(form(form -> form.put("id", "docket-1")), "/id", "wrong-form");
+        wrong(
+                form(form -> form.putObject("otherDonors").put("xx", "ILO")),
+                "/otherDonors",
+                "wrong-type");
         wrong(form(form -> form.put("country", "Colombia")), "/country", "wrong-size");
         wrong(form(form -> form.putArray("themes").add("NIX")), "/themes/0", "unknown-code");
         wrong(form(form -> form.put("title", 7)), "/title", "wrong-type");
@@ -1048,6 +1052,12 @@ class RequestServiceTest {
 
     @Test
     void codes_of_an_institution_are_those_of_the_lists() {
+        Answer language =
+                partner.post(
+                        "/api/v1/institutions",
+                        institution(institution, "CO")
+                                .replace("\"originalLanguage\": \"es\"", "\"originalLanguage\": \"zz\""));
+        assertThat(language.problem()).isEqualTo("unknown-code");
         for (Map.Entry<String, String> wrong :
                 Map.of("legalNature", "PRIVATE", "level", "GALACTIC", "country", "ZZ").entrySet()) {
             ObjectNode body = (ObjectNode) JSON.readTree(institution(institution, "CO"));

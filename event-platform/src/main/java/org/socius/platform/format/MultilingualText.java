@@ -36,7 +36,7 @@ public final class MultilingualText {
                             (language, text) -> {
                                 if (!(text instanceof String s)
                                         || !(language instanceof String code)
-                                        || !LANGUAGES.contains(code)) {
+                                        || !isLanguage(code)) {
                                     throw wrong();
                                 }
                                 texts.put(code, s);
@@ -44,6 +44,11 @@ public final class MultilingualText {
             default -> throw wrong();
         }
         return new MultilingualText(texts);
+    }
+
+    /** True for a code of ISO 639-1. */
+    public static boolean isLanguage(String code) {
+        return LANGUAGES.contains(code);
     }
 
     private static Rejection wrong() {
