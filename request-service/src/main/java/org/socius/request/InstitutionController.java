@@ -132,8 +132,8 @@ class InstitutionController {
                         Registration.class,
                         "/api/v1/institutions",
                         institutions,
-                        body -> {
-                            String id = body.id() == null ? newId(Callers.current()) : body.id();
+                        (body, given) -> {
+                            String id = body.id() == null ? newId(given.person()) : body.id();
                             return new Creation(id, body.under(id));
                         });
     }

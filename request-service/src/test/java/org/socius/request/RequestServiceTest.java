@@ -971,6 +971,25 @@ class RequestServiceTest {
     }
 
     @Test
+    void an_administrator_registers_for_a_partner_under_the_partner_s_id() {
+        Answer registered =
+                person("ada", Map.of(), "admin")
+                        .post(
+                                "/api/v1/institutions",
+                                institution(institution, "CO")
+                                        .replace(
+                                                "\"id\": \"" + institution + "\",",
+                                                """
+                                                "reason": "import", "onBehalfOf":
+                                                {"role": "partner-drafter", "id": "%s"},"""
+                                                        .formatted(institution)));
+
+        assertThat(registered.status()).as(registered.body().toString()).isEqualTo(201);
+        assertThat(registered.header("Location"))
+                .isEqualTo("/api/v1/institutions/" + institution);
+    }
+
+    @Test
     void an_institution_is_registered_once() {
         register();
 
