@@ -7,6 +7,7 @@ import static org.socius.contracts.Roles.PARTNER_SIGNATORY;
 
 import com.mongodb.client.model.Filters;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -30,7 +31,6 @@ import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
-import org.socius.platform.web.ResourceReader.Shown;
 import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
@@ -173,10 +173,9 @@ class InstitutionController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
+    Object one(@PathVariable String id, HttpServletRequest http, HttpServletResponse answer) {
         ListQuery.none(http);
-        Shown shown = institutions.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
-        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+        return RequestController.answered(institutions.read(id, Callers.current()), answer);
     }
 
     @GetMapping("/{id}/timeline")

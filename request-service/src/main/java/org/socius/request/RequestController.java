@@ -6,6 +6,7 @@ import static org.socius.platform.view.ViewStore.field;
 
 import com.mongodb.client.model.Filters;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -53,6 +55,7 @@ import org.socius.request.RequestCommand.Scores;
 import org.socius.request.RequestCommand.StartScreening;
 import org.socius.request.RequestCommand.SubmitRequest;
 import org.socius.request.RequestCommand.WithdrawRequest;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -290,10 +293,20 @@ class RequestController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<Object> one(@PathVariable String id, HttpServletRequest http) {
+    Object one(@PathVariable String id, HttpServletRequest http, HttpServletResponse answer) {
         ListQuery.none(http);
-        Shown shown = requests.read(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
-        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+        return answered(requests.read(id, Callers.current()), answer);
+    }
+
+    /**
+     * What is shown, with the version that a command may ask for. It is always answered in full:
+     * the body says something of other things too, such as the institution's open requests, which
+     * change under the same version.
+     */
+    static Object answered(Optional<Shown> found, HttpServletResponse answer) {
+        Shown shown = found.orElseThrow(Rejection.NotFound::new);
+        answer.setHeader(HttpHeaders.ETAG, "\"" + shown.version() + "\"");
+        return shown.body();
     }
 
     @GetMapping("/{id}/receipt")

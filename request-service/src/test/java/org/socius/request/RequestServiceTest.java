@@ -990,6 +990,21 @@ class RequestServiceTest {
     }
 
     @Test
+    void an_institution_is_shown_with_its_open_requests_whatever_the_reader_has_seen_before() {
+        register();
+        String path = "/api/v1/institutions/" + institution;
+        String seen = partner.get(path).header("ETag");
+
+        String id = submitted(draft());
+
+        var again = partner.download("GET", path, "If-None-Match", seen);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.headers().firstValue("ETag")).hasValue(seen);
+        assertThat(JSON.readTree(again.body()).path("openRequests").path(0).asString())
+                .isEqualTo(id);
+    }
+
+    @Test
     void an_institution_is_registered_once() {
         register();
 

@@ -2,6 +2,7 @@ package org.socius.platform.openapi;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
@@ -72,7 +73,7 @@ final class RouteProbe {
                 reads = true;
             } else if (parameter.isAnnotationPresent(PathVariable.class)) {
                 variants = Math.max(variants, allowed(parameter).length);
-            } else {
+            } else if (parameter.getType() != HttpServletResponse.class) {
                 return;
             }
         }
@@ -92,6 +93,8 @@ final class RouteProbe {
             String[] allowed = allowed(parameters[i]);
             if (type == HttpServletRequest.class) {
                 arguments[i] = listening;
+            } else if (type == HttpServletResponse.class) {
+                arguments[i] = null;
             } else if (type == int.class) {
                 arguments[i] = 1;
             } else {
