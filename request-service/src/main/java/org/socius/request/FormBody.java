@@ -146,7 +146,7 @@ record FormBody(
 
         private static Rejection wrong() {
             return Rejection.InvalidFields.of(
-                    "/otherDonors",
+                    "",
                     "wrong-type",
                     "A text, texts by language, or a list of names are expected.");
         }
