@@ -197,7 +197,9 @@ class InstitutionController {
     @GetMapping
     ResponseEntity<Page<InstitutionSummary>> list(HttpServletRequest http) {
         ListQuery query = ListQuery.of(http, Set.of("name", "country"), "q", "country");
-        List<Bson> all = new ArrayList<>(List.of(Visibility.institutions(institutions.speaker(Callers.current()))));
+        List<Bson> all =
+                new ArrayList<>(
+                        List.of(Visibility.institutions(institutions.speaker(Callers.current()))));
         RequestController.anyOf(query, "country", all);
         all.add(ViewStore.containing("text", query.values("q")));
         return list.find(Filters.and(all), query, "name", true).answer(query);

@@ -373,8 +373,7 @@ class Request implements Chronicled {
     Request(DraftRequest command, CommandContext context, Aggregates aggregates) {
         Actor person = context.person();
         boolean partner = !person.has(Roles.COORDINATOR);
-        if (partner
-                && !Institution.isSpokenForBy(person, command.institutionId(), aggregates)) {
+        if (partner && !Institution.isSpokenForBy(person, command.institutionId(), aggregates)) {
             throw new Rejection.NotFound();
         }
         InstitutionRegistered asking = registered(aggregates, command.institutionId());
@@ -921,8 +920,7 @@ class Request implements Chronicled {
 
     /** What is attached now, if the caller sees that, or was in a version that was submitted. */
     Optional<Attachment> attachment(String documentId, Actor caller) {
-        return attachment(documentId)
-                .filter(_ -> isPreparedBy(caller) || wasSubmitted(documentId));
+        return attachment(documentId).filter(_ -> isPreparedBy(caller) || wasSubmitted(documentId));
     }
 
     /** What is attached now or was in a version that was submitted. */

@@ -336,10 +336,7 @@ class RequestController {
         }
         return concerning(
                 caller,
-                timeline.of(
-                        id,
-                        request.showsPersonsTo(caller),
-                        request.showsReasonsTo(caller)),
+                timeline.of(id, request.showsPersonsTo(caller), request.showsReasonsTo(caller)),
                 hidden);
     }
 
@@ -393,7 +390,8 @@ class RequestController {
                         "typeOfAssistance",
                         "q");
         query.names("status", Request.Status.class);
-        List<Bson> all = new ArrayList<>(List.of(Visibility.requests(requests.speaker(Callers.current()))));
+        List<Bson> all =
+                new ArrayList<>(List.of(Visibility.requests(requests.speaker(Callers.current()))));
         List.of("status", "country", "institution", "theme", "typeOfAssistance")
                 .forEach(name -> anyOf(query, name, all));
         all.add(ViewStore.containing("text", query.values("q")));

@@ -28,8 +28,7 @@ public sealed interface RequestEvent {
      * @param emptied names of the fields that are not filled in any longer; null if there are none
      */
     @Revision("1")
-    record RequestDraftEdited(
-            String requestId, RequestForm changes, @Nullable List<String> emptied)
+    record RequestDraftEdited(String requestId, RequestForm changes, @Nullable List<String> emptied)
             implements RequestEvent {}
 
     /** {@code documentId}: the last part of its address. */

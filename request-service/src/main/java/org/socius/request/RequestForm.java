@@ -406,8 +406,7 @@ public record RequestForm(
         return errors;
     }
 
-    private void inOwnLanguage(
-            String pointer, @Nullable Object value, List<FieldError> errors) {
+    private void inOwnLanguage(String pointer, @Nullable Object value, List<FieldError> errors) {
         switch (value) {
             case List<?> list -> {
                 int index = 0;

@@ -41,9 +41,7 @@ class FormTest {
         Story story = drafted();
         RequestForm changes = only(Map.of("themes", List.of("SI-PEN")));
 
-        story.when(
-                        DRAFTER,
-                        new EditRequestDraft(ONE, null, null, changes, Set.of("signatory")))
+        story.when(DRAFTER, new EditRequestDraft(ONE, null, null, changes, Set.of("signatory")))
                 .expectEvents(new RequestDraftEdited(ONE, changes, List.of("signatory")));
     }
 

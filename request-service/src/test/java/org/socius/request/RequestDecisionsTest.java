@@ -344,8 +344,7 @@ class RequestDecisionsTest {
     @Test
     void a_list_that_was_never_changed_has_a_version_too() {
         ChangeEligibility change =
-                new ChangeEligibility(
-                        EligibilityList.ID, "MC", true, LocalDate.of(2024, 1, 1));
+                new ChangeEligibility(EligibilityList.ID, "MC", true, LocalDate.of(2024, 1, 1));
 
         story().seeing(7).when(ADA, change).expectRefusal(Rejection.StaleVersion.class);
         Story story = story().seeing(-1);

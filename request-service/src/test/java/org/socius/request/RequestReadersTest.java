@@ -95,9 +95,7 @@ class RequestReadersTest {
     void what_is_said_of_a_request_is_for_those_who_work_on_it_and_for_the_institution() {
         Story story = underScreening().because("Ms X never answers");
         Request returned =
-                folded(
-                        story.given(
-                                CLARA, new ReturnRequest(ONE, List.of("signature of Ms X"))));
+                folded(story.given(CLARA, new ReturnRequest(ONE, List.of("signature of Ms X"))));
 
         for (Actor reader : List.of(CLARA, SIGNATORY)) {
             assertThat(String.valueOf(returned.view(reader, 0).get("reply")))

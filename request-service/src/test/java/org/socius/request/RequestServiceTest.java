@@ -985,8 +985,7 @@ class RequestServiceTest {
                                                         .formatted(institution)));
 
         assertThat(registered.status()).as(registered.body().toString()).isEqualTo(201);
-        assertThat(registered.header("Location"))
-                .isEqualTo("/api/v1/institutions/" + institution);
+        assertThat(registered.header("Location")).isEqualTo("/api/v1/institutions/" + institution);
     }
 
     @Test
@@ -1090,7 +1089,9 @@ class RequestServiceTest {
                 partner.post(
                         "/api/v1/institutions",
                         institution(institution, "CO")
-                                .replace("\"originalLanguage\": \"es\"", "\"originalLanguage\": \"zz\""));
+                                .replace(
+                                        "\"originalLanguage\": \"es\"",
+                                        "\"originalLanguage\": \"zz\""));
         assertThat(language.problem()).isEqualTo("unknown-code");
         for (Map.Entry<String, String> wrong :
                 Map.of("legalNature", "PRIVATE", "level", "GALACTIC", "country", "ZZ").entrySet()) {

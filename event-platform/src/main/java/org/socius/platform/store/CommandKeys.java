@@ -2,7 +2,8 @@ package org.socius.platform.store;
 
 /**
  * Metadata keys by which a command tells the event store who sent it, under which id, what it
- * answered and whom its reason is about. Of these only {@link #COMMAND_ID} is kept in the metadata of the stored event.
+ * answered and whom its reason is about. Of these only {@link #COMMAND_ID} is kept in the metadata
+ * of the stored event.
  */
 public final class CommandKeys {
 

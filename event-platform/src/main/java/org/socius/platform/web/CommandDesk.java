@@ -239,8 +239,7 @@ public final class CommandDesk {
                 String collection,
                 ResourceReader newThings,
                 Function<B, Creation> toCreation) {
-            return create(
-                    bodyType, collection, newThings, (body, _) -> toCreation.apply(body));
+            return create(bodyType, collection, newThings, (body, _) -> toCreation.apply(body));
         }
 
         /** The same, for a command that depends on more than the fields. */
