@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 import org.socius.gateway.Dataset;
 import org.socius.gateway.DemoMailbox;
 import org.socius.gateway.MovableClock;
@@ -195,14 +195,15 @@ public final class Socius implements AutoCloseable {
         Collections.addAll(
                 settings,
                 "--server.port=0",
-            "--socius.instance=" + service.label(),
-            "--spring.mongodb.uri=" + mongo.uri(),
-            "--spring.mongodb.database=" + service.label(),
-            "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-            "--socius.personal-data.master-key=" + MasterKey.in(directory.resolve("master.key")),
-            "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://localhost:"
-                    + gatewayPort,
-            "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys());
+                "--socius.instance=" + service.label(),
+                "--spring.mongodb.uri=" + mongo.uri(),
+                "--spring.mongodb.database=" + service.label(),
+                "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "--socius.personal-data.master-key="
+                        + MasterKey.in(directory.resolve("master.key")),
+                "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://localhost:"
+                        + gatewayPort,
+                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys());
         return settings.toArray(String[]::new);
     }
 
