@@ -6,6 +6,9 @@ import static org.socius.request.RunningService.at;
 import static org.socius.request.RunningService.institution;
 import static org.socius.request.RunningService.person;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,6 +35,7 @@ import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.Rule;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What goes out on the service's topic, and what it does about what comes in on the actions'. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -257,6 +262,79 @@ class RequestTopicsTest {
                     .contains("occurredAt", "recordedAt")
                     .doesNotContain("Inés", "directora", "clara", "sound", "welcome");
         }
+    }
+
+    @Test
+    @Rule(value = "R118", derived = true)
+    void every_event_says_who_when_what_version_and_why_and_heard_again_it_changes_nothing() {
+        String action = UUID.randomUUID().toString();
+        String other = UUID.randomUUID().toString();
+        for (int time = 0; time < 3; time++) {
+            tell(action, 1, "org.socius.action.imported.v1", imported(action, institution));
+        }
+        // Of one key all are heard in order: with this one the copies have been.
+        tell(action, 2, "org.socius.action.imported.v1", imported(action, other));
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator
+                                                        .get("/api/v1/institutions/" + other)
+                                                        .status())
+                                        .isEqualTo(200));
+        assertThat(coordinator.get("/api/v1/institutions/" + institution + "/timeline").body())
+                .hasSize(1);
+
+        String id = readyForAcceptance();
+
+        List<Document> stored = stored(institution, id);
+        assertThat(stored).hasSizeGreaterThan(8);
+        for (Document event : stored) {
+            String type = event.getString("pt");
+            assertThat(event.keySet())
+                    .as(type)
+                    .contains("id", "a", "ty", "s", "n", "pub", "pt", "rev", "ts", "d", "m");
+            assertThat(JsonMapper.shared().readTree(event.getString("m")).propertyNames())
+                    .as(type)
+                    .contains(
+                            "actorId",
+                            "actorRole",
+                            "occurredAt",
+                            "recordedAt",
+                            "correlationId",
+                            "causationId");
+        }
+        for (ConsumerRecord<String, String> record : told(id, 7)) {
+            for (String name :
+                    List.of(
+                            "ce_id",
+                            "ce_type",
+                            "ce_subject",
+                            "ce_aggregateversion",
+                            "ce_time",
+                            "ce_correlationid",
+                            "ce_causationid")) {
+                assertThat(header(record, name)).as(name).isNotBlank();
+            }
+        }
+    }
+
+    /** The events of these aggregates as they lie in the log. */
+    private static List<Document> stored(String... aggregates) {
+        List<Document> stored = new ArrayList<>();
+        try (MongoClient client = MongoClients.create(EmbeddedParts.mongoUri("requests"))) {
+            client.getDatabase("requests")
+                    .getCollection("commits")
+                    .find(Filters.in("ev.a", aggregates))
+                    .forEach(
+                            commit ->
+                                    commit.getList("ev", Document.class).stream()
+                                            .filter(
+                                                    event ->
+                                                            List.of(aggregates)
+                                                                    .contains(event.getString("a")))
+                                            .forEach(stored::add));
+        }
+        return stored;
     }
 
     private String readyForAcceptance() {
