@@ -683,6 +683,26 @@ class ExpertServiceComponentTest {
     }
 
     @Test
+    void the_history_of_a_call_tells_nobody_outside_who_applies() throws Exception {
+        String call = openCall(approvedAction("2027-61"));
+        String application = applied(call, activeExpert("PUBLIC_ADMINISTRATION"));
+        Instant later = WORKING_DAYS.deadlineAfter(Brussels.day(clock.instant()), 15);
+        ok(
+                200,
+                officer.post(
+                        "/api/v1/calls/" + call + "/extension",
+                        "{\"deadline\": \"%s\"}"
+                                .formatted(later.atZone(Brussels.ZONE).toOffsetDateTime())));
+        String history = "/api/v1/calls/" + call + "/timeline";
+
+        assertThat(ok(200, officer.get(history)).response().body())
+                .contains("CallExtended", application);
+        assertThat(ok(200, expert(id()).get(history)).response().body())
+                .contains("CallExtended", "deadline")
+                .doesNotContain(application, "applicants");
+    }
+
+    @Test
     void what_belongs_to_others_is_not_there_for_any_command() throws Exception {
         String expert = activeExpert("PUBLIC_ADMINISTRATION");
         String call = openCall(approvedAction("2027-09"));

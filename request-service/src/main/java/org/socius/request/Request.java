@@ -852,7 +852,8 @@ class Request implements Chronicled {
 
     /** Resting or not. */
     private boolean isUnderAppraisal() {
-        return status == UNDER_APPRAISAL || hold != null && hold.from() == UNDER_APPRAISAL;
+        return status == UNDER_APPRAISAL
+                || status == ON_HOLD && hold != null && hold.from() == UNDER_APPRAISAL;
     }
 
     Status status() {
@@ -1221,7 +1222,8 @@ class Request implements Chronicled {
      * come to it so far.
      */
     private void takeUpIfFree(Aggregates aggregates) {
-        if (hold != null
+        if (status == ON_HOLD
+                && hold != null
                 && hold.waitsForAction()
                 && !docket(aggregates).invoke(InstitutionDocket::hasOpenAction)) {
             resume(aggregates);

@@ -110,6 +110,26 @@ class FurtherRequestsTest {
     }
 
     @Test
+    void what_ended_while_it_rested_is_neither_taken_up_nor_given_an_opinion() {
+        Story waited = twoWaiting().given(SIGNATORY, new RequestCommand.WithdrawRequest(TWO));
+        waited.given(SYSTEM, new NoteActionEnded(ONE, "action-1"));
+        waited.when(SYSTEM, new TakeUpRequest(TWO)).expectEvents();
+        assertThat(folded(waited, TWO).status()).isEqualTo(Status.WITHDRAWN);
+
+        Story consulted =
+                underAppraisal()
+                        .given(CLARA, new RequestCommand.ConsultDelegation(ONE))
+                        .because("next year")
+                        .given(CLARA, new HoldRequest(ONE))
+                        .given(SIGNATORY, new RequestCommand.WithdrawRequest(ONE));
+        consulted
+                .at("2027-03-02T09:00:00Z")
+                .when(SYSTEM, new RecordDueRequestSteps(ONE))
+                .expectEvents();
+        assertThat(folded(consulted).nextStepDue()).isNull();
+    }
+
+    @Test
     @Rule(value = "R13", derived = true)
     void a_hold_for_another_reason_does_not_end_by_itself() {
         Story story = furtherUnderScreening(actionOpen(), TWO);

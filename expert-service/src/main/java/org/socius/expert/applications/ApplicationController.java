@@ -222,7 +222,7 @@ class ApplicationController {
         }
         return Sight.ofStaff(caller)
                 ? timeline.of(id, Sight.ofApplicants(caller), true)
-                : Sight.fromOutside(timeline.of(id, false, false), OUTSIDE_HISTORY, false);
+                : Sight.fromOutside(timeline.of(id, false, false), OUTSIDE_HISTORY, _ -> false);
     }
 
     @GetMapping("/applications")

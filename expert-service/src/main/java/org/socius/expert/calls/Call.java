@@ -72,7 +72,7 @@ import org.socius.platform.time.WorkingDays;
  * (R85).
  */
 @Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
-@Revision("3")
+@Revision("4")
 public class Call implements Chronicled {
 
     /** A call is open at least this many working days (R79). */

@@ -67,6 +67,9 @@ class CallController {
                     "CallPartlyFilled",
                     "CallUnfilled");
 
+    /** Who assesses and who applies is told to staff only. */
+    private static final Set<String> OF_PEOPLE = Set.of("assessors", "applicants");
+
     private final CommandDesk desk;
     private final Calls calls;
     private final Timeline timeline;
@@ -223,7 +226,9 @@ class CallController {
             throw new Rejection.NotFound();
         }
         List<Timeline.Entry> history = timeline.of(id, false, Sight.ofStaff(caller));
-        return Sight.ofStaff(caller) ? history : Sight.fromOutside(history, PUBLIC_HISTORY, true);
+        return Sight.ofStaff(caller)
+                ? history
+                : Sight.fromOutside(history, PUBLIC_HISTORY, member -> !OF_PEOPLE.contains(member));
     }
 
     @GetMapping

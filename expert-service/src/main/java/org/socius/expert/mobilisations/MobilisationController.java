@@ -316,7 +316,7 @@ class MobilisationController {
         return Sight.ofStaff(caller)
                 ? timeline.of(id, Sight.ofMobilised(caller), true)
                 : Sight.fromOutside(
-                        timeline.of(id, false, false), OUTSIDE_HISTORY, caller.has(EXPERT));
+                        timeline.of(id, false, false), OUTSIDE_HISTORY, _ -> caller.has(EXPERT));
     }
 
     @GetMapping

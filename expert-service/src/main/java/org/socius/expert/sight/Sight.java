@@ -1,8 +1,10 @@
 package org.socius.expert.sight;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.view.Timeline;
@@ -51,10 +53,10 @@ public final class Sight {
     /**
      * A history for somebody outside: what happened and in which role, not by whom or why.
      *
-     * @param details whether the contents of the events are the reader's business
+     * @param details which members of the events are the reader's business
      */
     public static List<Timeline.Entry> fromOutside(
-            List<Timeline.Entry> history, Set<String> eventTypes, boolean details) {
+            List<Timeline.Entry> history, Set<String> eventTypes, Predicate<String> details) {
         return history.stream()
                 .filter(entry -> eventTypes.contains(entry.type()))
                 .map(
@@ -68,7 +70,14 @@ public final class Sight {
                                         Map.of("role", entry.actor().getOrDefault("role", "")),
                                         null,
                                         entry.reasonCode(),
-                                        details ? entry.changes() : Map.of()))
+                                        only(entry.changes(), details)))
                 .toList();
+    }
+
+    private static Map<String, Object> only(
+            Map<String, Object> changes, Predicate<String> details) {
+        Map<String, Object> shown = new LinkedHashMap<>(changes);
+        shown.keySet().removeIf(details.negate());
+        return shown;
     }
 }
