@@ -7,11 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.socius.quickstart.dataset.DemoDataset;
 import org.socius.quickstart.journey.Api;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything the facility's sources say (section 4 of the domain) is entered through the API as the
@@ -46,7 +41,6 @@ import tools.jackson.databind.json.JsonMapper;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WhatTheSourcesSayTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String API = "/api/v1";
 
     /** How many rows each of the five tables has. */
@@ -57,7 +51,6 @@ class WhatTheSourcesSayTest {
 
     private static Socius socius;
     private static Api api;
-    private static HttpClient client;
     private static final Map<String, String> IDS = new HashMap<>();
     private static final Map<String, JsonNode> ANSWERS = new HashMap<>();
 
@@ -83,7 +76,6 @@ class WhatTheSourcesSayTest {
         socius = new Socius(options, data, silent, new LoadState(Options.Dataset.EMPTY));
         socius.start(Clock.systemUTC());
         api = new Api(socius.gateway(), "demo", Clock.systemUTC());
-        client = HttpClient.newHttpClient();
         await().atMost(Duration.ofMinutes(2)).until(api::isUp);
         new DatasetLoader(api, data, new LoadState(Options.Dataset.HISTORY), silent)
                 .load(Options.Dataset.HISTORY);
@@ -111,7 +103,6 @@ class WhatTheSourcesSayTest {
 
     @AfterAll
     static void stop() {
-        client.close();
         socius.close();
     }
 
@@ -204,39 +195,11 @@ class WhatTheSourcesSayTest {
                 login + " " + path,
                 _ -> {
                     String address = API + encoded(path);
-                    if (login.equals("anonymous")) {
-                        return anonymous(address);
-                    }
-                    Api.Answer answer = api.get(login, address);
+                    Api.Answer answer =
+                            login.equals("anonymous") ? api.get(address) : api.get(login, address);
                     assertThat(answer.status()).as(address).isEqualTo(200);
                     return answer.body();
                 });
-    }
-
-    private static JsonNode anonymous(String address) {
-        try {
-            HttpResponse<String> answer = null;
-            for (int attempt = 0; attempt < 50; attempt++) {
-                answer =
-                        client.send(
-                                HttpRequest.newBuilder(URI.create(socius.gateway() + address))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() != 429) {
-                    break;
-                }
-                Thread.sleep(
-                        Duration.ofSeconds(
-                                answer.headers().firstValueAsLong("Retry-After").orElse(1)));
-            }
-            assertThat(answer.statusCode()).as(address).isEqualTo(200);
-            return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw new AssertionError(address, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
     }
 
     /** The values in the query as a browser would write them. */
