@@ -1,17 +1,20 @@
 package org.socius.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Several ways to do one job, run in turn round by round in one process, so that whatever disturbs
- * the machine disturbs all alike. The first round is not counted. What counts is the ratio to a
- * reference of the same round: its median, with the least and the greatest.
+ * Several ways to do one job, run round by round in one process, each round in another order, so
+ * that whatever disturbs the machine, or is left behind by one of them, disturbs all alike. The
+ * first round is not counted. What counts is the ratio to a reference of the same round: its
+ * median, with the least and the greatest.
  */
 final class Scenario {
 
@@ -67,7 +70,7 @@ final class Scenario {
         Map<String, List<Round>> results = new LinkedHashMap<>();
         variants.keySet().forEach(variant -> results.put(variant, new ArrayList<>()));
         for (int round = 0; round <= rounds; round++) {
-            for (Map.Entry<String, Variant> variant : variants.entrySet()) {
+            for (Map.Entry<String, Variant> variant : inOrderOf(round)) {
                 Histogram latencies = new ConcurrentHistogram(3);
                 Work work = variant.getValue().run(latencies);
                 if (round > 0) {
@@ -77,6 +80,15 @@ final class Scenario {
             }
         }
         table(results);
+    }
+
+    /**
+     * Each round in another order, the same in each run: what one leaves behind meets every other.
+     */
+    private List<Map.Entry<String, Variant>> inOrderOf(int round) {
+        List<Map.Entry<String, Variant>> order = new ArrayList<>(variants.entrySet());
+        Collections.shuffle(order, new Random(round));
+        return order;
     }
 
     private static List<Round> of(Map<String, List<Round>> results, String variant) {
