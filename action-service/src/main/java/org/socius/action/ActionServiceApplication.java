@@ -12,9 +12,15 @@ import org.socius.action.lifecycle.ActivityEvent;
 import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
 import org.socius.action.plan.PlanRules;
 import org.socius.action.projects.ProjectEvent;
+import org.socius.action.projects.Projects;
 import org.socius.action.publishing.ActionContracts;
 import org.socius.action.records.FacilityRecordEvent;
+import org.socius.contracts.Roles;
 import org.socius.platform.WriteSide;
+import org.socius.platform.filing.DocumentAdded;
+import org.socius.platform.filing.Filing;
+import org.socius.platform.filing.Shelves;
+import org.socius.platform.filing.Shelves.Shelf;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.time.BusinessClock;
@@ -31,7 +37,7 @@ import org.springframework.context.annotation.Import;
  * Actions and their activities: everything from acceptance to publication, and those of history.
  */
 @SpringBootApplication
-@Import(WriteSide.class)
+@Import({WriteSide.class, Filing.class})
 public class ActionServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */
@@ -60,7 +66,8 @@ public class ActionServiceApplication {
                 TravelAdviceEvent.class,
                 ImportEvent.class,
                 ProjectEvent.class,
-                FacilityRecordEvent.class);
+                FacilityRecordEvent.class,
+                DocumentAdded.class);
     }
 
     @Bean
@@ -75,7 +82,37 @@ public class ActionServiceApplication {
                 .keep(ProjectEvent.class.getPermittedSubclasses())
                 .keep(FacilityRecordEvent.class.getPermittedSubclasses())
                 .keep(TravelAdviceEvent.class.getPermittedSubclasses())
+                .keep(DocumentAdded.class)
                 .build(types);
+    }
+
+    /** Who reads an action, an activity or a project reads its documents; who acts on it adds. */
+    @Bean
+    Shelves shelves(Actions actions, Projects projects) {
+        return new Shelves(
+                Roles.STAFF,
+                List.of(
+                        new Shelf(
+                                "/actions/{id}",
+                                actions,
+                                Roles.COORDINATOR,
+                                Roles.APPROVER,
+                                Roles.PARTNER_SIGNATORY,
+                                Roles.COMMISSION,
+                                Roles.ACTIVITY_MANAGER,
+                                Roles.EVALUATION_OFFICER,
+                                Roles.COMMUNICATION_OFFICER,
+                                Roles.EXPERT),
+                        new Shelf(
+                                "/actions/{id}/activities/{n}",
+                                actions::readActivity,
+                                Roles.COORDINATOR,
+                                Roles.PARTNER_SIGNATORY,
+                                Roles.ACTIVITY_MANAGER,
+                                Roles.MOBILISATION_OFFICER,
+                                Roles.EXPERT),
+                        new Shelf(
+                                "/projects/{id}", projects, Roles.COORDINATOR, Roles.ADMIN)));
     }
 
     @Bean

@@ -52,6 +52,7 @@ import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.RoleMatrix;
 import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.SampleFiles;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -321,6 +322,9 @@ class ActionServiceComponentTest {
                         .post("/api/v1/facility-records", quotation("The minister"))
                         .header("Location");
 
+        String document =
+                documented(manager, "/actions/" + id + "/activities/1").header("Location");
+
         assertThat(matrix.differences()).isEmpty();
         assertThat(
                         matrix.check(
@@ -331,6 +335,8 @@ class ActionServiceComponentTest {
                                         report,
                                         "/api/v1/projects/{id}",
                                         project,
+                                        "/api/v1/documents/{id}",
+                                        document,
                                         "/api/v1/facility-records/{id}",
                                         record,
                                         "/api/v1/reference/travel-advice/{id}",
@@ -342,6 +348,51 @@ class ActionServiceComponentTest {
                                                 ? null
                                                 : roleToken(role, "elsewhere", "AM", "nobody")))
                 .isEmpty();
+    }
+
+    private static Answer documented(Http by, String owner) {
+        return by.upload(
+                "POST",
+                "/api/v1/documents",
+                Http.multipart("a.pdf", SampleFiles.PDF, "owner", owner));
+    }
+
+    @Test
+    void documents_belong_to_actions_activities_and_projects() {
+        String action = approved("request-documents");
+        String path = "/api/v1/actions/" + action;
+        String project =
+                coordinator.post("/api/v1/projects", project("P-DOCS")).header("Location");
+
+        Answer ofAction = documented(signatory, path);
+        Answer ofActivity = documented(officer, path + "/activities/1");
+        Answer ofProject = documented(coordinator, project);
+
+        for (Answer made : List.of(ofAction, ofActivity, ofProject)) {
+            assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        }
+        assertThat(ofActivity.body().path("owner").asString()).isEqualTo(path + "/activities/1");
+        for (Answer readable : List.of(ofAction, ofActivity)) {
+            String document = readable.header("Location");
+            for (Http reader : List.of(signatory, delegation, commission)) {
+                assertThat(reader.download("GET", document).body()).isEqualTo(SampleFiles.PDF);
+            }
+            for (Http other : List.of(stranger, expert)) {
+                assertThat(other.download("GET", document).statusCode()).isEqualTo(404);
+                assertThat(other.get(document + "/timeline").status()).isEqualTo(404);
+            }
+        }
+        String document = ofProject.header("Location");
+        assertThat(commission.download("GET", document).body()).isEqualTo(SampleFiles.PDF);
+        assertThat(signatory.download("GET", document).statusCode()).isEqualTo(404);
+        assertThat(documented(signatory, project).status()).isEqualTo(404);
+        assertThat(documented(manager, project).status()).isEqualTo(403);
+        assertThat(documented(stranger, path).status()).isEqualTo(404);
+        assertThat(documented(delegation, path).status()).isEqualTo(403);
+        assertThat(documented(manager, path + "/activities/2").status()).isEqualTo(404);
+        assertThat(documented(manager, "/projects/" + action).status()).isEqualTo(404);
+        assertThat(documented(manager, "/requests/" + action).body().at("/errors/0/code").asString())
+                .isEqualTo("unknown-owner");
     }
 
     @Test

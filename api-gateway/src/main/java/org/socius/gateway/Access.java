@@ -64,6 +64,7 @@ class Access {
         "/api/v1/open-data/**",
         "/api/v1/calls",
         "/api/v1/calls/{id}",
+        "/api/v1/documents/{id}",
         "/api/v1/facility-records",
         "/api/v1/facility-records/{id}",
         UNSUBSCRIBING
@@ -135,6 +136,7 @@ class Access {
                                                                 "Your roles do not include this.")))
                 .addFilterAfter(new Pace(rates), BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new BodyLimit(settings), AuthorizationFilter.class)
+                .addFilterAfter(new DocumentOwner(), BodyLimit.class)
                 .build();
     }
 

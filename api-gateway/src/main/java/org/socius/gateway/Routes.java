@@ -1,14 +1,21 @@
 package org.socius.gateway;
 
+import static org.springframework.web.servlet.function.RequestPredicates.GET;
+import static org.springframework.web.servlet.function.RequestPredicates.POST;
+import static org.springframework.web.servlet.function.RequestPredicates.method;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.filter.AfterFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter;
@@ -18,8 +25,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -57,6 +67,12 @@ class Routes {
     private static final Pattern FILES =
             Pattern.compile("/api/v1/(.*/)?(attachments|cv|documents|dossier)(/[^/]*)?");
 
+    /**
+     * How a service answers who asks for a document that is not its own: one without public
+     * documents asks for a token first.
+     */
+    private static final Set<Integer> UNKNOWN = Set.of(401, 404);
+
     private static final String ASKED_AT = Routes.class.getName() + ".askedAt";
 
     @Bean
@@ -76,6 +92,86 @@ class Routes {
                                         .build())
                 .reduce(RouterFunction::and)
                 .orElseThrow();
+    }
+
+    /**
+     * A new document goes to the service of its owner ({@link DocumentOwner}). Who looks for one
+     * does not say whose it is: the services are asked in turn until one knows it.
+     */
+    @Bean
+    RouterFunction<ServerResponse> documents(GatewaySettings settings) {
+        HandlerFunction<ServerResponse> passOn = HandlerFunctions.http();
+        return GatewayRouterFunctions.route("documents")
+                .route(
+                        POST(DocumentOwner.DOCUMENTS),
+                        request ->
+                                passOn.handle(
+                                        to(
+                                                settings,
+                                                (Service)
+                                                        request.servletRequest()
+                                                                .getAttribute(
+                                                                        DocumentOwner.KEEPER),
+                                                request)))
+                .route(
+                        GET(DocumentOwner.DOCUMENTS + "/**")
+                                .or(method(HttpMethod.HEAD).and(path(DocumentOwner.DOCUMENTS + "/**"))),
+                        request -> askInTurn(passOn, settings, request))
+                .before(Routes::onlyContractHeaders)
+                .after(AfterFilterFunctions.removeResponseHeader(RequestIds.HEADER))
+                .build();
+    }
+
+    private static ServerRequest to(
+            GatewaySettings settings, Service service, ServerRequest request) {
+        return BeforeFilterFunctions.uri(settings.address(service)).apply(request);
+    }
+
+    /**
+     * The first answer of a service that knows what is asked for; if none does, the last refusal,
+     * unless one could not be asked.
+     */
+    private static ServerResponse askInTurn(
+            HandlerFunction<ServerResponse> passOn,
+            GatewaySettings settings,
+            ServerRequest request)
+            throws Exception {
+        ResourceAccessException unreachable = null;
+        ServerResponse refusal = null;
+        for (Service service : Service.values()) {
+            if (!service.keepsDocuments()) {
+                continue;
+            }
+            if (refusal != null) {
+                drop(request);
+                refusal = null;
+            }
+            try {
+                ServerResponse answer = passOn.handle(to(settings, service, request));
+                if (!UNKNOWN.contains(answer.statusCode().value())) {
+                    return answer;
+                }
+                refusal = answer;
+            } catch (ResourceAccessException e) {
+                unreachable = e;
+            }
+        }
+        if (refusal == null || unreachable != null) {
+            if (refusal != null) {
+                drop(request);
+            }
+            throw Objects.requireNonNull(unreachable);
+        }
+        return refusal;
+    }
+
+    /** Lets go of an answer that is not passed on. */
+    private static void drop(ServerRequest request) throws IOException {
+        InputStream body =
+                MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR);
+        if (body != null) {
+            body.close();
+        }
     }
 
     /** The pages and endpoints of an issuer that has no door of its own. */

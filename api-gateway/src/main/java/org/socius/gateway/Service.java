@@ -44,6 +44,11 @@ enum Service {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether documents may belong to its resources. */
+    boolean keepsDocuments() {
+        return this != REPORTING_SERVICE;
+    }
+
     static Optional<Service> owning(String resource) {
         return Arrays.stream(values())
                 .filter(service -> service.resources.contains(resource))

@@ -212,6 +212,8 @@ final class Stage implements AutoCloseable {
                         answer = "{\"items\":[{\"id\":\"of-" + service.label() + "\"}]}";
                     } else if (path.startsWith("/api/v1/parked/")) {
                         code = path.contains("of-" + service.label()) ? 200 : 404;
+                    } else if (path.startsWith("/api/v1/documents/")) {
+                        code = path.contains("of-" + service.label()) ? 200 : 404;
                     } else if (path.equals("/v3/api-docs")) {
                         answer =
                                 """

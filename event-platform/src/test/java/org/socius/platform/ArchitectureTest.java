@@ -57,6 +57,9 @@ class ArchitectureTest {
                             Map.entry(
                                     "documents",
                                     Set.of("privacy", "problem", "serialization", "web")),
+                            Map.entry(
+                                    "filing",
+                                    Set.of("command", "documents", "problem", "view", "web")),
                             Map.entry("relay", Set.of("store")),
                             Map.entry("command", Set.of("problem", "time")),
                             Map.entry("format", Set.of("problem")),

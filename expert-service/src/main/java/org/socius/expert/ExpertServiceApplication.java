@@ -3,10 +3,20 @@ package org.socius.expert;
 import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.socius.contracts.Roles;
+import org.socius.expert.applications.Applications;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
+import org.socius.expert.calls.Calls;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
+import org.socius.expert.mobilisations.Mobilisations;
+import org.socius.expert.partners.CollaborativePartners;
 import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
+import org.socius.expert.roster.Experts;
 import org.socius.platform.WriteSide;
+import org.socius.platform.filing.Filing;
+import org.socius.platform.filing.Shelves;
+import org.socius.platform.filing.Shelves.Shelf;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.SystemCommands;
@@ -18,7 +28,7 @@ import org.springframework.context.annotation.Import;
 
 /** The roster of experts, calls, applications and mobilisations. */
 @SpringBootApplication
-@Import(WriteSide.class)
+@Import({WriteSide.class, Filing.class})
 public class ExpertServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */
@@ -54,9 +64,65 @@ public class ExpertServiceApplication {
                         "Mobilisation", RecordDueMobilisationSteps::new));
     }
 
-    /** Anybody may look for an open call. */
+    /**
+     * Who acts on a resource adds documents to it. They are read by those who read the resource;
+     * where it is about a person, by those who see the person in it.
+     */
+    @Bean
+    Shelves shelves(
+            Experts experts,
+            Calls calls,
+            Applications applications,
+            Mobilisations mobilisations,
+            CollaborativePartners partners) {
+        return new Shelves(
+                Roles.STAFF,
+                List.of(
+                        new Shelf(
+                                "/experts/{id}",
+                                experts,
+                                (id, caller) -> Experts.seesPersons(caller, id),
+                                Set.of(
+                                        Roles.EXPERT,
+                                        Roles.MOBILISATION_OFFICER,
+                                        Roles.COORDINATOR)),
+                        new Shelf(
+                                "/calls/{id}",
+                                calls,
+                                Roles.MOBILISATION_OFFICER,
+                                Roles.COORDINATOR),
+                        new Shelf(
+                                "/applications/{id}",
+                                applications,
+                                (id, caller) -> applications.person(id, caller).isPresent(),
+                                Set.of(
+                                        Roles.EXPERT,
+                                        Roles.MOBILISATION_OFFICER,
+                                        Roles.COORDINATOR,
+                                        Roles.ACTIVITY_MANAGER,
+                                        Roles.PARTNER_SIGNATORY)),
+                        new Shelf(
+                                "/mobilisations/{id}",
+                                mobilisations,
+                                mobilisations::seesPerson,
+                                Set.of(
+                                        Roles.EXPERT,
+                                        Roles.MOBILISATION_OFFICER,
+                                        Roles.FINANCE_OFFICER,
+                                        Roles.COORDINATOR,
+                                        Roles.EMPLOYER,
+                                        Roles.PARTNER_SIGNATORY)),
+                        new Shelf(
+                                "/collaborative-partners/{id}",
+                                partners,
+                                Roles.COLLABORATIVE_PARTNER,
+                                Roles.ADMIN)));
+    }
+
+    /** Anybody may look for an open call, and read its documents. */
     @Bean
     PublicPaths openCalls() {
-        return new PublicPaths(List.of("/api/v1/calls", "/api/v1/calls/*"));
+        return new PublicPaths(
+                List.of("/api/v1/calls", "/api/v1/calls/*", "/api/v1/documents/*"));
     }
 }

@@ -624,6 +624,109 @@ class ExpertServiceComponentTest {
                 .isEqualTo(404);
     }
 
+    private static Answer documented(Http by, String owner, String... fields) {
+        List<String> all = new ArrayList<>(List.of("owner", owner));
+        all.addAll(List.of(fields));
+        return by.upload(
+                "POST",
+                "/api/v1/documents",
+                Http.multipart("Tosi.pdf", SampleFiles.PDF, all.toArray(String[]::new)));
+    }
+
+    private static void served(Answer document, Http... readers) {
+        assertThat(document.status()).as(document.body().toString()).isEqualTo(201);
+        for (Http reader : readers) {
+            assertThat(reader.download("GET", document.header("Location")).body())
+                    .isEqualTo(SampleFiles.PDF);
+        }
+    }
+
+    private static void kept(Answer document, Http... others) {
+        for (Http other : others) {
+            assertThat(other.download("GET", document.header("Location")).statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void documents_are_read_by_those_who_see_the_person_or_the_call_they_belong_to()
+            throws Exception {
+        String expert = activeExpert("PRIVATE");
+        Http own = expert(expert);
+        String call = openCall(approvedAction("2027-51"));
+        String application = applied(call, expert);
+
+        Answer ofProfile = documented(own, "/experts/" + expert);
+        served(ofProfile, own, officer);
+        kept(ofProfile, coordinator, signatory, employer, expert(id()), finance);
+        Answer ofApplication = documented(own, "/api/v1/applications/" + application);
+        served(ofApplication, own, officer, coordinator, manager);
+        kept(ofApplication, signatory, finance, expert(id()));
+        Answer ofCall = documented(officer, "/calls/" + call);
+        served(ofCall, anybody, expert(id()), signatory);
+        assertThat(anybody.get(ofCall.header("Location") + "/timeline").status()).isEqualTo(401);
+        assertThat(documented(own, "/calls/" + call).status()).isEqualTo(403);
+        assertThat(documented(expert(id()), "/experts/" + expert).status()).isEqualTo(404);
+        assertThat(documented(finance, "/experts/" + expert).status()).isEqualTo(403);
+        kept(ofProfile, anybody);
+        afterDeadline();
+        await().untilAsserted(() -> kept(ofCall, anybody));
+        served(ofCall, own);
+        selected(call, application);
+        await().untilAsserted(() -> served(ofApplication, signatory));
+        String mobilisation = acceptedMobilisation(expert, application);
+        Answer letter = documented(employer, "/mobilisations/" + mobilisation);
+        served(letter, employer, own, officer, finance, signatory);
+        kept(letter, coordinator, manager, expert(id()), anybody);
+        served(documented(coordinator, "/mobilisations/" + mobilisation), officer);
+        assertThat(
+                        ok(200, own.get("/api/v1/persons/" + expert + "/accesses"))
+                                .response()
+                                .body())
+                .contains(
+                        "\"document of the profile\"",
+                        "\"document of the application\"",
+                        "\"document of the mobilisation\"");
+    }
+
+    @Test
+    @Rule(value = "R75", derived = true)
+    void the_documents_of_an_erased_person_are_gone_with_their_names_and_reasons()
+            throws Exception {
+        String marker = "Marker " + id();
+        String expert = activeExpert("PRIVATE");
+        Http own = expert(expert);
+        String application = applied(openCall(approvedAction("2027-52")), expert);
+        String export = "/api/v1/persons/" + expert + "/data-export";
+        Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
+        Answer profile = documented(own, "/experts/" + expert, "reason", marker);
+        Answer bid = documented(own, "/applications/" + application, "reason", marker);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                own
+                                                        .get(export)
+                                                        .body()
+                                                        .path("records")
+                                                        .valueStream()
+                                                        .map(held -> held.path("kind").asString()))
+                                        .containsExactly(
+                                                "PROFILE", "APPLICATION", "DOCUMENT", "DOCUMENT"));
+        assertThat(ok(200, own.get(export)).response().body()).contains("Tosi.pdf", marker);
+
+        ok(200, privacy.post("/api/v1/persons/" + expert + "/erasure", "{}"));
+
+        await().untilAsserted(
+                        () -> {
+                            kept(profile, officer, own, privacy);
+                            kept(bid, officer, coordinator, own);
+                            assertThat(ok(200, privacy.get(export)).response().body())
+                                    .contains("DocumentAdded")
+                                    .doesNotContain("Tosi.pdf", marker);
+                        });
+        assertThat(documented(own, "/experts/" + expert).problem()).isEqualTo("record-erased");
+    }
+
     /** The collections that hold a text. */
     private static Set<String> stored(String text) {
         Set<String> holding = new TreeSet<>();
@@ -991,6 +1094,8 @@ class ExpertServiceComponentTest {
                                 "/api/v1/collaborative-partners",
                                 PARTNER.formatted(IPES, "An administration")));
 
+        String document = documented(officer, "/calls/" + open).header("Location");
+
         assertThat(matrix.differences()).isEmpty();
         assertThat(
                         matrix.check(
@@ -1001,6 +1106,8 @@ class ExpertServiceComponentTest {
                                         "/api/v1/persons/" + expert,
                                         "/api/v1/calls/{id}",
                                         "/api/v1/calls/" + open,
+                                        "/api/v1/documents/{id}",
+                                        document,
                                         "/api/v1/applications/{id}",
                                         "/api/v1/applications/" + application,
                                         "/api/v1/mobilisations/{id}",

@@ -1,8 +1,14 @@
 package org.socius.request;
 
 import com.mongodb.client.MongoDatabase;
+import java.util.List;
 import java.util.Map;
+import org.socius.contracts.Roles;
 import org.socius.platform.WriteSide;
+import org.socius.platform.filing.DocumentAdded;
+import org.socius.platform.filing.Filing;
+import org.socius.platform.filing.Shelves;
+import org.socius.platform.filing.Shelves.Shelf;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.time.BusinessClock;
@@ -17,7 +23,7 @@ import org.springframework.context.annotation.Import;
 
 /** Institutions and requests: everything up to the decision to accept. */
 @SpringBootApplication
-@Import(WriteSide.class)
+@Import({WriteSide.class, Filing.class})
 public class RequestServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */
@@ -44,7 +50,8 @@ public class RequestServiceApplication {
                 RequestEvent.class,
                 InstitutionDocket.DocketEvent.class,
                 NumberRegister.NumberAssigned.class,
-                EligibilityList.EligibilityChanged.class);
+                EligibilityList.EligibilityChanged.class,
+                DocumentAdded.class);
     }
 
     @Bean
@@ -58,7 +65,31 @@ public class RequestServiceApplication {
                 .keep(InstitutionDocket.DocketEvent.class.getPermittedSubclasses())
                 .keep(NumberRegister.NumberAssigned.class)
                 .keep(EligibilityList.EligibilityChanged.class)
+                .keep(DocumentAdded.class)
                 .build(types);
+    }
+
+    /** Who reads a request or an institution reads its documents; who acts on it adds some. */
+    @Bean
+    Shelves shelves(Requests requests, Institutions institutions) {
+        return new Shelves(
+                Roles.STAFF,
+                List.of(
+                        new Shelf(
+                                "/requests/{id}",
+                                requests,
+                                Roles.PARTNER_DRAFTER,
+                                Roles.PARTNER_SIGNATORY,
+                                Roles.COORDINATOR,
+                                Roles.ACTIVITY_MANAGER,
+                                Roles.DELEGATION,
+                                Roles.COMMISSION),
+                        new Shelf(
+                                "/institutions/{id}",
+                                institutions,
+                                Roles.PARTNER_DRAFTER,
+                                Roles.PARTNER_SIGNATORY,
+                                Roles.COORDINATOR)));
     }
 
     @Bean

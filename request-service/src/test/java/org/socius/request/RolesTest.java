@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.socius.contracts.Roles;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.RoleMatrix;
+import org.socius.platform.testing.SampleFiles;
 import org.socius.platform.testing.TestTokens;
 
 /** Every role at every operation, as the table in the documentation says. */
@@ -47,6 +48,13 @@ class RolesTest {
                                 .status())
                 .isEqualTo(200);
 
+        String document =
+                partner.upload(
+                                "POST",
+                                "/api/v1/documents?owner=" + request,
+                                Http.multipart("a.pdf", SampleFiles.PDF))
+                        .header("Location");
+
         assertThat(matrix.differences()).isEmpty();
         assertThat(
                         matrix.check(
@@ -55,6 +63,8 @@ class RolesTest {
                                         "/api/v1/institutions/" + INSTITUTION,
                                         "/api/v1/requests/{id}",
                                         request,
+                                        "/api/v1/documents/{id}",
+                                        document,
                                         "/api/v1/reference/countries/{id}",
                                         "/api/v1/reference/countries/CO"),
                                 Map.of(),

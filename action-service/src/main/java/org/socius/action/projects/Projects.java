@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ProcessingGroup(Projects.NAME)
-class Projects implements ResourceReader {
+public class Projects implements ResourceReader {
 
     static final String NAME = "project-register";
 

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -107,6 +108,19 @@ public final class Documents implements AutoCloseable {
     /** A multipart body with one file for a record; nothing is read yet. */
     public Upload upload(String kind, String record) {
         return new Upload(this, kind, record);
+    }
+
+    /**
+     * The same for a record that is known by what stands in the body; see {@link
+     * Upload#belongsTo}.
+     */
+    public Upload upload(String kind) {
+        return new Upload(this, kind, null);
+    }
+
+    /** A new random id for something that a file will belong to. */
+    public String newId() {
+        return ids.get();
     }
 
     public Settings settings() {
@@ -269,6 +283,14 @@ public final class Documents implements AutoCloseable {
                 new ReplaceOptions().upsert(true));
     }
 
+    /**
+     * A stored file will be named by the events of another aggregate than the record whose key
+     * seals it: that one is asked before the file is swept away. To be said before the command.
+     */
+    public void namedBy(String fileId, String aggregate) {
+        unnamed.updateOne(Filters.eq("_id", fileId), Updates.set("namedBy", aggregate));
+    }
+
     /** Removes a file that no event names. */
     void discard(String fileId) {
         try {
@@ -304,10 +326,11 @@ public final class Documents implements AutoCloseable {
         for (Document one : old) {
             String fileId = one.getString("_id");
             String record = one.getString("record");
+            String namer = one.get("namedBy", record);
             DocumentOwner owner = owner(one.getString("kind"));
             if (owner == null) {
                 log.error("Nobody knows records of the kind {}", one.getString("kind"));
-            } else if (owner.files(record).contains(fileId) && !keys.erased(record)) {
+            } else if (owner.files(namer).contains(fileId) && !keys.erased(record)) {
                 unnamed.deleteOne(Filters.eq("_id", fileId));
             } else {
                 files.delete(fileId);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadContentTypeException;
@@ -30,13 +31,22 @@ public final class Upload implements BodyWithFile {
 
     private final Documents documents;
     private final String kind;
-    private final String record;
+    private final ObjectNode texts = JSON.createObjectNode();
+    private @Nullable String record;
+    private @Nullable FileItemInputIterator parts;
+    private @Nullable FileItemInput waiting;
+    private int taken;
     private @Nullable StoredFile file;
 
-    Upload(Documents documents, String kind, String record) {
+    Upload(Documents documents, String kind, @Nullable String record) {
         this.documents = documents;
         this.kind = kind;
         this.record = record;
+    }
+
+    /** The record whose file it is, where that was not known before the body. */
+    public void belongsTo(String owningRecord) {
+        this.record = owningRecord;
     }
 
     /** The file, once the body was read. */
@@ -47,8 +57,59 @@ public final class Upload implements BodyWithFile {
         return file;
     }
 
+    /**
+     * A text of the body, if it comes before the file; nothing beyond it is read.
+     *
+     * @throws Rejection if the body cannot be read so far
+     */
+    public Optional<String> textBeforeFile(HttpServletRequest request, String name) {
+        reading(
+                request,
+                () -> {
+                    while (waiting == null && !texts.has(name)) {
+                        FileItemInput part = next(request);
+                        if (part == null) {
+                            return;
+                        }
+                        if (FILE.equals(part.getFieldName())) {
+                            waiting = part;
+                        } else {
+                            take(part);
+                        }
+                    }
+                });
+        return texts.path(name).stringValueOpt();
+    }
+
     @Override
     public ObjectNode read(HttpServletRequest request) {
+        reading(
+                request,
+                () -> {
+                    FileItemInput part = waiting == null ? next(request) : waiting;
+                    waiting = null;
+                    for (; part != null; part = next(request)) {
+                        take(part);
+                    }
+                });
+        if (file == null) {
+            throw Rejection.InvalidFields.of(
+                    "/" + FILE, "required", "A part of this name with a file is expected.");
+        }
+        ObjectNode said = texts.putObject(FILE);
+        said.put("name", file.name());
+        said.put("type", file.type());
+        said.put("size", file.size());
+        said.put("sha256", file.sha256());
+        return texts;
+    }
+
+    private interface Reading {
+        void go() throws IOException;
+    }
+
+    /** What goes wrong leaves nothing of the file. */
+    private void reading(HttpServletRequest request, Reading step) {
         String type = request.getContentType();
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
             throw new Rejection.UnsupportedMediaType("multipart/form-data");
@@ -57,18 +118,8 @@ public final class Upload implements BodyWithFile {
         if (request.getContentLengthLong() > largest + AROUND) {
             throw new Rejection.TooLarge(largest);
         }
-        JakartaServletFileUpload<?, ?> parser = new JakartaServletFileUpload<>();
-        parser.setHeaderCharset(StandardCharsets.UTF_8);
-        parser.setMaxSize(largest + AROUND);
-        ObjectNode texts = JSON.createObjectNode();
         try {
-            FileItemInputIterator parts = parser.getItemIterator(request);
-            for (int n = 1; parts.hasNext(); n++) {
-                if (n > MOST_PARTS) {
-                    throw new Rejection.MalformedBody("The body has too many parts.");
-                }
-                take(parts.next(), texts);
-            }
+            step.go();
         } catch (FileUploadSizeException e) {
             drop();
             throw new Rejection.TooLarge(largest);
@@ -84,19 +135,26 @@ public final class Upload implements BodyWithFile {
             drop();
             throw e;
         }
-        if (file == null) {
-            throw Rejection.InvalidFields.of(
-                    "/" + FILE, "required", "A part of this name with a file is expected.");
-        }
-        ObjectNode said = texts.putObject(FILE);
-        said.put("name", file.name());
-        said.put("type", file.type());
-        said.put("size", file.size());
-        said.put("sha256", file.sha256());
-        return texts;
     }
 
-    private void take(FileItemInput part, ObjectNode texts) throws IOException {
+    /** The next part; null behind the last. */
+    private @Nullable FileItemInput next(HttpServletRequest request) throws IOException {
+        if (parts == null) {
+            JakartaServletFileUpload<?, ?> parser = new JakartaServletFileUpload<>();
+            parser.setHeaderCharset(StandardCharsets.UTF_8);
+            parser.setMaxSize(documents.settings().largest() + AROUND);
+            parts = parser.getItemIterator(request);
+        }
+        if (!parts.hasNext()) {
+            return null;
+        }
+        if (++taken > MOST_PARTS) {
+            throw new Rejection.MalformedBody("The body has too many parts.");
+        }
+        return parts.next();
+    }
+
+    private void take(FileItemInput part) throws IOException {
         String name = part.getFieldName();
         if (name == null) {
             throw new Rejection.MalformedBody("A part of the body has no name.");
@@ -106,8 +164,12 @@ public final class Upload implements BodyWithFile {
                 throw Rejection.InvalidFields.of(
                         "/" + FILE, "wrong-type", "One file with a name is expected.");
             }
+            String owning = record;
+            if (owning == null) {
+                throw new IllegalStateException("Nobody has said whose file it is");
+            }
             try (InputStream content = part.getInputStream()) {
-                file = documents.store(kind, record, FileName.of(part.getName()), content);
+                file = documents.store(kind, owning, FileName.of(part.getName()), content);
             }
         } else if (!part.isFormField() || texts.has(name)) {
             throw Rejection.InvalidFields.of(

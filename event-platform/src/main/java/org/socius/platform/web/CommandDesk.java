@@ -159,6 +159,7 @@ public final class CommandDesk {
         private Set<String> allowed = Set.of();
         private boolean reasonRequired;
         private @Nullable BodyWithFile file;
+        private Set<String> inAddress = Set.of();
 
         private Call(HttpServletRequest request) {
             this.request = request;
@@ -205,6 +206,12 @@ public final class CommandDesk {
         /** The body is multipart and holds a file. */
         public Call with(BodyWithFile body) {
             this.file = body;
+            return this;
+        }
+
+        /** Parameters that may stand in the address; whoever calls reads them. */
+        public Call inAddress(String... parameters) {
+            this.inAddress = Set.of(parameters);
             return this;
         }
 
@@ -285,7 +292,7 @@ public final class CommandDesk {
             if (role.isEmpty() && !caller.has(settings.onBehalfRole())) {
                 throw new Rejection.Forbidden(allowed);
             }
-            ListQuery.noneOfCommand(request);
+            ListQuery.noneOfCommand(request, inAddress);
             if (file == null) {
                 return carryOut(json.read(bytes), role, bodyType, toCommand, shownBy, toAnswer);
             }

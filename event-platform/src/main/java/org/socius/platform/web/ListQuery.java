@@ -59,13 +59,20 @@ public record ListQuery(
     }
 
     /**
-     * Refuses whatever stands in the address of a command: commands say everything in their body.
-     * Looks at the address only, since reading parameters may use up a form's body.
+     * Refuses what stands in the address of a command, which says everything in its body, unless it
+     * is one of the few names known there. Looks at the address only, since reading parameters may
+     * use up a form's body.
      */
-    static void noneOfCommand(HttpServletRequest request) {
+    static void noneOfCommand(HttpServletRequest request, Set<String> known) {
         String query = request.getQueryString();
-        if (query != null && !query.isEmpty()) {
-            throw new Rejection.UnknownParameter(query.replaceFirst("[=&].*", ""), new TreeSet<>());
+        if (query == null || query.isEmpty()) {
+            return;
+        }
+        for (String one : query.split("&", -1)) {
+            String name = one.replaceFirst("=.*", "");
+            if (!known.contains(name)) {
+                throw new Rejection.UnknownParameter(name, new TreeSet<>(known));
+            }
         }
     }
 

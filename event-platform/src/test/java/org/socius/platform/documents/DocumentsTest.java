@@ -496,6 +496,32 @@ class DocumentsTest {
     }
 
     @Test
+    void a_file_that_another_aggregate_names_stays_when_its_record_does_not_name_it()
+            throws IOException {
+        StoredFile announced = store("lamp-2", "a.pdf");
+        StoredFile silent = store("lamp-2", "b.pdf");
+        named.add(announced.fileId());
+        named.add(silent.fileId());
+        documents.namedBy(announced.fileId(), "lamp-1");
+        now = now.plus(SWEEP_AFTER);
+
+        assertThat(documents.sweep()).isEqualTo(1);
+
+        assertThat(documents.open("lamp-2", announced.fileId())).isPresent();
+        assertThat(documents.open("lamp-2", silent.fileId())).isEmpty();
+        documents.doubt("Lamp", "lamp-2", announced.fileId());
+        documents.namedBy(announced.fileId(), "lamp-1");
+        keys.destroy("lamp-2", now);
+        now = now.plus(SWEEP_AFTER);
+        assertThat(documents.sweep()).isEqualTo(1);
+        nothingIsLeft();
+    }
+
+    private StoredFile store(String record, String name) throws IOException {
+        return documents.store("Lamp", record, name, new ByteArrayInputStream(SampleFiles.PDF));
+    }
+
+    @Test
     void what_a_crash_left_of_an_upload_is_swept_away() {
         GridFsFiles files = new GridFsFiles(database, 1_000);
         files.write("half").piece(new byte[2_500]);

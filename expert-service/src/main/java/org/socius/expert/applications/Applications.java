@@ -79,6 +79,11 @@ public class Applications implements ResourceReader {
                 .map(Applications::person);
     }
 
+    /** Whose application it is; empty if there is none. */
+    public Optional<String> expertOf(String id) {
+        return find(id).map(found -> found.state().view(found.version()).expertId());
+    }
+
     /** An expert as a partner sees the one that was selected for it; the newest bid counts. */
     public Optional<SeenPerson> selected(String expertId, Actor caller) {
         return caller.has(Roles.PARTNER_SIGNATORY)

@@ -119,16 +119,32 @@ public class Mobilisations implements ResourceReader {
         return caller.has(Roles.PARTNER_SIGNATORY) && caller.actsFor(view.institutionId());
     }
 
+    private static boolean isOwn(MobilisationView view, Actor caller) {
+        return view.expertId().equals(caller.expertId());
+    }
+
+    private boolean seesPerson(MobilisationView view, Actor caller) {
+        return Sight.ofMobilised(caller)
+                || isOwn(view, caller)
+                || isEmployer(view, caller)
+                || isPartner(view, caller) && !OVER.contains(view.status());
+    }
+
+    /** Whether a caller sees who is mobilised. */
+    public boolean seesPerson(String id, Actor caller) {
+        return view(id).filter(view -> seesPerson(view, caller)).isPresent();
+    }
+
+    /** Who is mobilised; empty if there is no such mobilisation. */
+    public Optional<String> expertOf(String id) {
+        return view(id).map(MobilisationView::expertId);
+    }
+
     private MobilisationView shown(MobilisationView view, Actor caller) {
-        boolean own = view.expertId().equals(caller.expertId());
-        boolean seesPerson =
-                Sight.ofMobilised(caller)
-                        || own
-                        || isEmployer(view, caller)
-                        || isPartner(view, caller) && !OVER.contains(view.status());
+        boolean own = isOwn(view, caller);
         return view.at(
                 clock.instant(),
-                seesPerson ? name(view.expertId()) : null,
+                seesPerson(view, caller) ? name(view.expertId()) : null,
                 own || Sight.ofStaff(caller),
                 own || Sight.ofMobilised(caller),
                 actions.find(view.activity().actionId())

@@ -15,6 +15,8 @@ import java.util.Set;
 import org.bson.Document;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.filing.FiledDocuments;
+import org.socius.platform.filing.FiledDocuments.Filed;
 import org.socius.platform.web.Callers;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -41,13 +43,26 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
                     "/api/v1/applications/{id}/timeline", "history of the application",
                     "/api/v1/persons/{id}/data-export", "everything");
 
+    /** What of a person is shown by a document, by the kind of its owner. */
+    private static final Map<String, String> DOCUMENTS =
+            Map.of(
+                    "experts", "document of the profile",
+                    "applications", "document of the application",
+                    "mobilisations", "document of the mobilisation");
+
     private final MongoCollection<Document> accesses;
     private final RecordsOfPersons records;
+    private final FiledDocuments documents;
     private final Clock clock;
 
-    Accesses(MongoDatabase database, RecordsOfPersons records, Clock clock) {
+    Accesses(
+            MongoDatabase database,
+            RecordsOfPersons records,
+            FiledDocuments documents,
+            Clock clock) {
         this.accesses = database.getCollection("accesses");
         this.records = records;
+        this.documents = documents;
         this.clock = clock;
     }
 
@@ -68,19 +83,28 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        String what =
-                Set.of("GET", "HEAD").contains(request.getMethod())
-                        ? SHOWING.get(
-                                String.valueOf(
-                                        request.getAttribute(
-                                                HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)))
-                        : null;
-        if (what != null
+        if (Set.of("GET", "HEAD").contains(request.getMethod())
                 && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
                         instanceof Map<?, ?> variables) {
-            note(what, List.of(String.valueOf(variables.get("id"))), Callers.current());
+            String id = String.valueOf(variables.get("id"));
+            String pattern =
+                    String.valueOf(
+                            request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+            String what = SHOWING.get(pattern);
+            if (what != null) {
+                note(what, List.of(id), Callers.current());
+            } else if (pattern.startsWith("/api/v1/documents/{id}")) {
+                documents.find(id).ifPresent(document -> note(document, Callers.current()));
+            }
         }
         return true;
+    }
+
+    private void note(Filed document, Actor reader) {
+        String what = DOCUMENTS.get(document.owner().split("/")[3]);
+        if (what != null) {
+            note(what, List.of(document.recordId()), reader);
+        }
     }
 
     /** One note for all these records, if the reader sees the persons in them. */
@@ -89,7 +113,9 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
                 what.contains("match")
                         || (what.contains("application")
                                 ? Sight.ofApplicants(reader)
-                                : Sight.ofRoster(reader));
+                                : what.contains("mobilisation")
+                                        ? Sight.ofMobilised(reader)
+                                        : Sight.ofRoster(reader));
         if (!seesPersons) {
             return;
         }

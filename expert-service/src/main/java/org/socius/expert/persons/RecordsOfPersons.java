@@ -23,6 +23,8 @@ import org.socius.expert.roster.ExpertEvent.ExpertErased;
 import org.socius.expert.roster.ExpertEvent.ExpertRegistered;
 import org.socius.expert.roster.Experts;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.filing.DocumentAdded;
+import org.socius.platform.filing.FiledDocuments;
 import org.socius.platform.privacy.RecordKeys;
 import org.socius.platform.view.SystemCommands;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +48,7 @@ class RecordsOfPersons {
     private final Experts experts;
     private final Applications applications;
     private final Mobilisations mobilisations;
+    private final FiledDocuments documents;
     private final Clock clock;
 
     RecordsOfPersons(
@@ -55,6 +58,7 @@ class RecordsOfPersons {
             Experts experts,
             Applications applications,
             Mobilisations mobilisations,
+            FiledDocuments documents,
             Clock clock) {
         this.records = database.getCollection(NAME);
         this.keys = keys;
@@ -62,6 +66,7 @@ class RecordsOfPersons {
         this.experts = experts;
         this.applications = applications;
         this.mobilisations = mobilisations;
+        this.documents = documents;
         this.clock = clock;
     }
 
@@ -69,7 +74,8 @@ class RecordsOfPersons {
     enum Kind {
         PROFILE,
         APPLICATION,
-        MOBILISATION
+        MOBILISATION,
+        DOCUMENT
     }
 
     record PersonalRecord(String id, Kind kind) {}
@@ -93,6 +99,7 @@ class RecordsOfPersons {
                 case ApplicationSubmitted e -> e.expertId();
                 case MobilisationOpened e -> e.expertId();
                 case ExpertErased e -> e.expertId();
+                case DocumentAdded e -> e.recordId();
                 default -> null;
             };
         }
@@ -111,6 +118,21 @@ class RecordsOfPersons {
     @EventHandler
     void note(MobilisationOpened event) {
         note(event.expertId(), event.mobilisationId(), Kind.MOBILISATION);
+    }
+
+    /** A document that comes while its person is forgotten is forgotten as well. */
+    @EventHandler
+    void note(DocumentAdded event) {
+        String record = event.recordId();
+        experts.find(record)
+                .map(_ -> record)
+                .or(() -> applications.expertOf(record))
+                .or(() -> mobilisations.expertOf(record))
+                .ifPresent(person -> note(person, event.documentId(), Kind.DOCUMENT));
+        if (keys.erased(record)) {
+            keys.destroy(event.documentId(), clock.instant());
+            documents.forget(event.documentId());
+        }
     }
 
     private void note(String person, String record, Kind kind) {
@@ -135,6 +157,7 @@ class RecordsOfPersons {
                 case PROFILE -> experts.forget(record.id());
                 case APPLICATION -> applications.forget(record.id());
                 case MOBILISATION -> mobilisations.forget(record.id());
+                case DOCUMENT -> documents.forget(record.id());
             }
         }
     }

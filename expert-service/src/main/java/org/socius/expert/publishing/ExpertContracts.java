@@ -146,6 +146,7 @@ import org.socius.expert.roster.ExpertEvent.ExpertRegistered;
 import org.socius.expert.roster.ExpertEvent.ExpertReinstated;
 import org.socius.expert.roster.ExpertEvent.ExpertSuspended;
 import org.socius.expert.roster.ExpertEvent.PaidDaysNoted;
+import org.socius.platform.filing.DocumentAdded;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventTypes;
 import org.springframework.context.annotation.Bean;
@@ -165,7 +166,8 @@ public class ExpertContracts {
                 ApplicationEvent.class,
                 MobilisationEvent.class,
                 CollaborativePartnerEvent.class,
-                KnownActionEvent.class);
+                KnownActionEvent.class,
+                DocumentAdded.class);
     }
 
     @Bean
@@ -271,7 +273,8 @@ public class ExpertContracts {
                         EngagementMoved.class,
                         EngagementBooked.class,
                         PaidDaysNoted.class,
-                        EngagementEnded.class)
+                        EngagementEnded.class,
+                        DocumentAdded.class)
                 .build(types);
     }
 }

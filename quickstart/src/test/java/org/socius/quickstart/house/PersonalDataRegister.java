@@ -34,7 +34,7 @@ final class PersonalDataRegister {
                 reference number key fingerprint contractNumber requestNumber callReference
                 actionReference predecessor predecessorReference documentReference documentName
                 applicants replaces replacedBy nominatedBy partnerId agreementReference daysByYear travelClearance projectId person
-                fileId documentId
+                fileId documentId owner
                 """);
         group(
                 "accounts: the subject of a token, random at the identity provider",

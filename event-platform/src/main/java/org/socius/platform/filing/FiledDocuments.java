@@ -1,0 +1,102 @@
+package org.socius.platform.filing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.socius.platform.command.Actor;
+import org.socius.platform.documents.DocumentOwner;
+import org.socius.platform.documents.Documents;
+import org.socius.platform.documents.StoredFile;
+import org.socius.platform.view.EventStreams;
+import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.Timeline;
+import org.socius.platform.web.ResourceReader;
+
+/** Reads documents that belong to a resource; their readers are those of the resource. */
+public final class FiledDocuments implements ResourceReader, DocumentOwner {
+
+    /** The aggregate's type in the store, and what it is called where files are kept. */
+    static final String TYPE = "FiledDocument";
+
+    private final EventStreams streams;
+    private final Timeline timeline;
+    private final Documents documents;
+    private final Shelves shelves;
+
+    FiledDocuments(
+            EventStreams streams, Timeline timeline, Documents documents, Shelves shelves) {
+        this.streams = streams;
+        this.timeline = timeline;
+        this.documents = documents;
+        this.shelves = shelves;
+    }
+
+    /**
+     * What a document is to the service, whoever asks.
+     *
+     * @param recordId the aggregate that its resource is, or is part of
+     * @param owner address of the resource
+     */
+    public record Filed(String recordId, String owner, StoredFile file) {}
+
+    /** A document of this service; empty if there is none. */
+    public Optional<Filed> find(String id) {
+        return fold(id).map(Folded::state)
+                .map(found -> new Filed(found.recordId(), found.owner(), found.file()));
+    }
+
+    /** The same, if the caller may read it. */
+    Optional<Filed> find(String id, Actor caller) {
+        return find(id).filter(found -> isOpenTo(found.owner(), caller));
+    }
+
+    private Optional<Folded<FiledDocument>> fold(String id) {
+        return streams.fold(
+                TYPE,
+                id,
+                FiledDocument::new,
+                (document, event, moment) -> document.evolve((DocumentAdded) event, moment));
+    }
+
+    private boolean isOpenTo(String owner, Actor caller) {
+        return shelves.find(owner).filter(place -> place.isOpenTo(caller)).isPresent();
+    }
+
+    /** As who adds one is answered: who may read the resource, also where not its documents. */
+    @Override
+    public Optional<Shown> read(String id, Actor caller) {
+        return fold(id).filter(
+                        found ->
+                                shelves.find(found.state().owner())
+                                        .filter(place -> place.isKnownTo(caller))
+                                        .isPresent())
+                .map(found -> new Shown(found.state().view(), found.version()));
+    }
+
+    /** How a document came to be, for one reader; empty if it may not read it. */
+    Optional<List<Timeline.Entry>> timeline(String id, Actor caller) {
+        boolean staff = caller.hasAny(shelves.staff());
+        return find(id, caller)
+                .map(
+                        found ->
+                                timeline.of(id, true, true).stream()
+                                        .map(e -> staff ? e : e.withoutOthers(caller))
+                                        .toList());
+    }
+
+    @Override
+    public String kind() {
+        return TYPE;
+    }
+
+    @Override
+    public Set<String> files(String document) {
+        return find(document).map(found -> Set.of(found.file().fileId())).orElse(Set.of());
+    }
+
+    /** The key of its record was destroyed: the next sweep removes what cannot be read any more. */
+    public void forget(String id) {
+        find(id).ifPresent(
+                        found -> documents.doubt(TYPE, found.recordId(), found.file().fileId()));
+    }
+}
