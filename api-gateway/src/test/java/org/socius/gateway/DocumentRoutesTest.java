@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.SequenceInputStream;
+import java.net.URLDecoder;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -23,15 +26,22 @@ class DocumentRoutesTest {
     private static final String SEAM = "seam";
     private static final String END = "--" + SEAM + "--\r\n";
 
-    private Stage stage;
+    private static Stage stage;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         stage = new Stage();
     }
 
     @AfterEach
-    void close() {
+    void forget() throws InterruptedException {
+        while (!stage.nothingReceived()) {
+            stage.received();
+        }
+    }
+
+    @AfterAll
+    static void close() {
         stage.close();
     }
 
@@ -79,12 +89,13 @@ class DocumentRoutesTest {
         assertThat(first.service()).isEqualTo(service);
         assertThat(first.bodyLength()).isEqualTo(inBody.length());
         assertThat(second.service()).isEqualTo(service);
-        assertThat(second.path()).isEqualTo("/api/v1/documents?owner=" + owner);
+        assertThat(URLDecoder.decode(second.path(), StandardCharsets.UTF_8))
+                .isEqualTo("/api/v1/documents?owner=" + owner);
     }
 
     @Test
     void a_body_of_unknown_length_is_passed_on_whole() throws Exception {
-        byte[] begin = (text("owner", "/actions/1") + file(0)).getBytes();
+        byte[] begin = (text("owner", "/actions/1") + file(0)).getBytes(StandardCharsets.UTF_8);
         byte[] rest = new byte[3 << 20];
 
         upload(
@@ -147,7 +158,7 @@ class DocumentRoutesTest {
 
     @Test
     void a_file_that_is_too_large_is_refused_whoever_owns_it() throws Exception {
-        byte[] begin = (text("owner", "/actions/1") + file(0)).getBytes();
+        byte[] begin = (text("owner", "/actions/1") + file(0)).getBytes(StandardCharsets.UTF_8);
         byte[] rest = new byte[(20 << 20) + (64 << 10)];
 
         HttpResponse<String> refused =
@@ -186,18 +197,20 @@ class DocumentRoutesTest {
 
     @Test
     void a_service_that_is_down_hides_only_its_own_documents() throws Exception {
-        stage.stop(Service.ACTION_SERVICE);
+        try (Stage troubled = new Stage()) {
+            troubled.stop(Service.ACTION_SERVICE);
 
-        assertThat(
-                        stage.send(
-                                        stage.requestAs(
-                                                "somebody", "/api/v1/documents/of-expert-service"))
-                                .statusCode())
-                .isEqualTo(200);
-        HttpResponse<String> unknown =
-                stage.send(stage.requestAs("somebody", "/api/v1/documents/none"));
-        RoutesTest.problem(unknown, 503, "service-unavailable");
-        assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
+            HttpResponse<String> known =
+                    troubled.send(
+                            troubled.requestAs(
+                                    "somebody", "/api/v1/documents/of-expert-service"));
+            HttpResponse<String> unknown =
+                    troubled.send(troubled.requestAs("somebody", "/api/v1/documents/none"));
+
+            assertThat(known.statusCode()).isEqualTo(200);
+            RoutesTest.problem(unknown, 503, "service-unavailable");
+            assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
+        }
     }
 
     @Test

@@ -17,9 +17,13 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.contracts.Roles;
+import org.socius.platform.documents.Documents;
+import org.socius.platform.filing.FiledDocuments;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.SampleFiles;
+import org.socius.platform.testing.TestTokens;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Documents of their own address; what holds for every service is tried here. */
@@ -361,6 +365,33 @@ class DocumentTest {
         refused(noId, "/id", "wrong-form");
         assertThat(json.status()).isEqualTo(415);
         refused(noFile, "/file", "required");
+    }
+
+    @Test
+    void a_service_that_was_started_anew_serves_what_was_stored_and_sweeps_nothing_of_it() {
+        String document = added(at(submitted)).header("Location");
+
+        try (ConfigurableApplicationContext anew = RunningService.start()) {
+            Documents documents = anew.getBean(Documents.class);
+            documents.sweep();
+            String file =
+                    anew.getBean(FiledDocuments.class)
+                            .find(document.substring(document.lastIndexOf('/') + 1))
+                            .orElseThrow()
+                            .file()
+                            .fileId();
+            assertThat(documents.open(submitted, file)).isPresent();
+            assertThat(
+                            Http.at(RunningService.addressOf(anew))
+                                    .as(
+                                            TestTokens.token(
+                                                    "paula",
+                                                    Map.of("institution", INSTITUTION),
+                                                    Roles.PARTNER_DRAFTER))
+                                    .download("GET", document)
+                                    .body())
+                    .isEqualTo(SampleFiles.PDF);
+        }
     }
 
     @Test

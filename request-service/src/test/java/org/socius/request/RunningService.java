@@ -39,15 +39,24 @@ final class RunningService {
     /** Where the service listens. */
     static synchronized String address() {
         if (context == null) {
-            List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
-            arguments.add("--server.port=0");
-            arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("requests"));
-            arguments.add("--spring.mongodb.database=requests");
-            arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
-            context = RequestServiceApplication.application().run(arguments.toArray(String[]::new));
+            context = start();
         }
+        return addressOf(context);
+    }
+
+    /** One more instance of the service, which knows what is stored and nothing else. */
+    static ConfigurableApplicationContext start() {
+        List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
+        arguments.add("--server.port=0");
+        arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("requests"));
+        arguments.add("--spring.mongodb.database=requests");
+        arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
+        return RequestServiceApplication.application().run(arguments.toArray(String[]::new));
+    }
+
+    static String addressOf(ConfigurableApplicationContext instance) {
         return "http://127.0.0.1:"
-                + ((WebServerApplicationContext) context).getWebServer().getPort();
+                + ((WebServerApplicationContext) instance).getWebServer().getPort();
     }
 
     static Http person(String subject, Map<String, Object> claims, String... roles) {

@@ -31,10 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * the parameter {@code owner} of the address, or from a part of that name before the file.
  */
 @RestController
-@RequestMapping("/api/v1/documents")
+@RequestMapping(FiledDocuments.ADDRESS)
 class DocumentController {
 
-    private static final String PATH = "/api/v1/documents";
     private static final String OWNER = "owner";
     private static final String UUID_FORM =
             "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
@@ -71,7 +70,7 @@ class DocumentController {
         }
         return call.create(
                 NewDocument.class,
-                PATH,
+                FiledDocuments.ADDRESS,
                 filed,
                 fields -> {
                     Place owner = body.place(http).orElseThrow(body::refused);

@@ -3,10 +3,12 @@ package org.socius.platform.filing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
 import org.socius.platform.documents.DocumentOwner;
 import org.socius.platform.documents.Documents;
 import org.socius.platform.documents.StoredFile;
+import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.Timeline;
@@ -17,6 +19,9 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
 
     /** The aggregate's type in the store, and what it is called where files are kept. */
     static final String TYPE = "FiledDocument";
+
+    /** Where documents are. */
+    static final String ADDRESS = "/api/v1/documents";
 
     private final EventStreams streams;
     private final Timeline timeline;
@@ -48,6 +53,42 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
     /** The same, if the caller may read it. */
     Optional<Filed> find(String id, Actor caller) {
         return find(id).filter(found -> isOpenTo(found.owner(), caller));
+    }
+
+    /**
+     * A document that a body speaks of.
+     *
+     * @param reference in the words of the body, else the address of the document
+     * @param documentId null if it is known by the words only
+     */
+    public record Named(String reference, @Nullable String documentId) {}
+
+    /**
+     * Reads which document a body speaks of: by words of its own, or by the id of one that belongs
+     * to the same record. What is filed once stays, so it need not be looked up again.
+     *
+     * @param pointer of the words; the id stands beside them as {@code documentId}
+     * @return empty if the body says neither
+     * @throws Rejection.InvalidFields if it says both, or the record has no such document
+     */
+    public Optional<Named> named(
+            String pointer,
+            @Nullable String reference,
+            @Nullable String documentId,
+            String recordId) {
+        if (documentId == null) {
+            return Optional.ofNullable(reference).map(words -> new Named(words, null));
+        }
+        String besides = pointer.substring(0, pointer.lastIndexOf('/')) + "/documentId";
+        if (reference != null) {
+            throw Rejection.InvalidFields.of(
+                    besides, "not-both", "Name the document by its id or by a reference.");
+        }
+        if (find(documentId).filter(found -> found.recordId().equals(recordId)).isEmpty()) {
+            throw Rejection.InvalidFields.of(
+                    besides, "unknown-document", "There is no such document here.");
+        }
+        return Optional.of(new Named(ADDRESS + "/" + documentId, documentId));
     }
 
     private Optional<Folded<FiledDocument>> fold(String id) {
