@@ -111,8 +111,7 @@ public class ActionServiceApplication {
                                 Roles.ACTIVITY_MANAGER,
                                 Roles.MOBILISATION_OFFICER,
                                 Roles.EXPERT),
-                        new Shelf(
-                                "/projects/{id}", projects, Roles.COORDINATOR, Roles.ADMIN)));
+                        new Shelf("/projects/{id}", projects, Roles.COORDINATOR, Roles.ADMIN)));
     }
 
     @Bean

@@ -361,8 +361,7 @@ class ActionServiceComponentTest {
     void documents_belong_to_actions_activities_and_projects() {
         String action = approved("request-documents");
         String path = "/api/v1/actions/" + action;
-        String project =
-                coordinator.post("/api/v1/projects", project("P-DOCS")).header("Location");
+        String project = coordinator.post("/api/v1/projects", project("P-DOCS")).header("Location");
 
         Answer ofAction = documented(signatory, path);
         Answer ofActivity = documented(officer, path + "/activities/1");
@@ -391,7 +390,11 @@ class ActionServiceComponentTest {
         assertThat(documented(delegation, path).status()).isEqualTo(403);
         assertThat(documented(manager, path + "/activities/2").status()).isEqualTo(404);
         assertThat(documented(manager, "/projects/" + action).status()).isEqualTo(404);
-        assertThat(documented(manager, "/requests/" + action).body().at("/errors/0/code").asString())
+        assertThat(
+                        documented(manager, "/requests/" + action)
+                                .body()
+                                .at("/errors/0/code")
+                                .asString())
                 .isEqualTo("unknown-owner");
     }
 

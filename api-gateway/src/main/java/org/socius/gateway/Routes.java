@@ -110,12 +110,13 @@ class Routes {
                                                 settings,
                                                 (Service)
                                                         request.servletRequest()
-                                                                .getAttribute(
-                                                                        DocumentOwner.KEEPER),
+                                                                .getAttribute(DocumentOwner.KEEPER),
                                                 request)))
                 .route(
                         GET(DocumentOwner.DOCUMENTS + "/**")
-                                .or(method(HttpMethod.HEAD).and(path(DocumentOwner.DOCUMENTS + "/**"))),
+                                .or(
+                                        method(HttpMethod.HEAD)
+                                                .and(path(DocumentOwner.DOCUMENTS + "/**"))),
                         request -> askInTurn(passOn, settings, request))
                 .before(Routes::onlyContractHeaders)
                 .after(AfterFilterFunctions.removeResponseHeader(RequestIds.HEADER))
@@ -132,9 +133,7 @@ class Routes {
      * unless one could not be asked.
      */
     private static ServerResponse askInTurn(
-            HandlerFunction<ServerResponse> passOn,
-            GatewaySettings settings,
-            ServerRequest request)
+            HandlerFunction<ServerResponse> passOn, GatewaySettings settings, ServerRequest request)
             throws Exception {
         ResourceAccessException unreachable = null;
         ServerResponse refusal = null;

@@ -202,8 +202,7 @@ class DocumentRoutesTest {
 
             HttpResponse<String> known =
                     troubled.send(
-                            troubled.requestAs(
-                                    "somebody", "/api/v1/documents/of-expert-service"));
+                            troubled.requestAs("somebody", "/api/v1/documents/of-expert-service"));
             HttpResponse<String> unknown =
                     troubled.send(troubled.requestAs("somebody", "/api/v1/documents/none"));
 
@@ -215,9 +214,7 @@ class DocumentRoutesTest {
 
     @Test
     void without_a_token_documents_may_be_asked_for_and_nothing_else() throws Exception {
-        assertThat(
-                        stage.send(stage.request("/api/v1/documents/of-expert-service"))
-                                .statusCode())
+        assertThat(stage.send(stage.request("/api/v1/documents/of-expert-service")).statusCode())
                 .isEqualTo(200);
         RoutesTest.problem(
                 stage.send(stage.request("/api/v1/documents/of-expert-service/timeline")),

@@ -679,10 +679,7 @@ class ExpertServiceComponentTest {
         served(letter, employer, own, officer, finance, signatory);
         kept(letter, coordinator, manager, expert(id()), anybody);
         served(documented(coordinator, "/mobilisations/" + mobilisation), officer);
-        assertThat(
-                        ok(200, own.get("/api/v1/persons/" + expert + "/accesses"))
-                                .response()
-                                .body())
+        assertThat(ok(200, own.get("/api/v1/persons/" + expert + "/accesses")).response().body())
                 .contains(
                         "\"document of the profile\"",
                         "\"document of the application\"",
@@ -704,8 +701,7 @@ class ExpertServiceComponentTest {
         await().untilAsserted(
                         () ->
                                 assertThat(
-                                                own
-                                                        .get(export)
+                                                own.get(export)
                                                         .body()
                                                         .path("records")
                                                         .valueStream()

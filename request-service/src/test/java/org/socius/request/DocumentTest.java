@@ -222,12 +222,7 @@ class DocumentTest {
         assertThat(add(coordinator(), "a.pdf", SampleFiles.PDF, "owner", request).status())
                 .isEqualTo(201);
         assertThat(
-                        add(
-                                        RunningService.delegation(),
-                                        "a.pdf",
-                                        SampleFiles.PDF,
-                                        "owner",
-                                        request)
+                        add(RunningService.delegation(), "a.pdf", SampleFiles.PDF, "owner", request)
                                 .status())
                 .isEqualTo(201);
         assertThat(add(partner, "a.pdf", SampleFiles.PDF, "owner", institution).status())
@@ -246,14 +241,7 @@ class DocumentTest {
                 .isEqualTo(403);
         assertThat(add(stranger, "a.pdf", SampleFiles.PDF, "owner", request).status())
                 .isEqualTo(404);
-        assertThat(
-                        add(
-                                        RunningService.http(),
-                                        "a.pdf",
-                                        SampleFiles.PDF,
-                                        "owner",
-                                        request)
-                                .status())
+        assertThat(add(RunningService.http(), "a.pdf", SampleFiles.PDF, "owner", request).status())
                 .isEqualTo(401);
     }
 
@@ -274,13 +262,11 @@ class DocumentTest {
 
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
         assertThat(alone.status()).isEqualTo(403);
-        JsonNode entry =
-                coordinator().get(made.header("Location") + "/timeline").body().path(0);
+        JsonNode entry = coordinator().get(made.header("Location") + "/timeline").body().path(0);
         assertThat(entry.path("type").asString()).isEqualTo("DocumentAdded");
         assertThat(entry.path("reason").asString()).isEqualTo("came by post");
         assertThat(entry.at("/actor/id").asString()).isEqualTo("root");
-        JsonNode fromOutside =
-                partner.get(made.header("Location") + "/timeline").body().path(0);
+        JsonNode fromOutside = partner.get(made.header("Location") + "/timeline").body().path(0);
         assertThat(fromOutside.at("/actor/role").asString()).isEqualTo("admin");
         assertThat(fromOutside.at("/actor/id").isMissingNode()).isTrue();
     }
@@ -293,14 +279,7 @@ class DocumentTest {
 
         Answer again = add(partner, "a.pdf", SampleFiles.PDF, fields);
         Answer otherWords =
-                add(
-                        partner,
-                        "a.pdf",
-                        SampleFiles.PDF,
-                        "owner",
-                        "/requests/" + submitted,
-                        "id",
-                        id);
+                add(partner, "a.pdf", SampleFiles.PDF, "owner", "/requests/" + submitted, "id", id);
         Answer otherFile = add(partner, "a.pdf", SampleFiles.pdf(1), fields);
         Answer otherOwner =
                 add(
@@ -371,7 +350,8 @@ class DocumentTest {
     void a_service_that_was_started_anew_serves_what_was_stored_and_sweeps_nothing_of_it() {
         String document = added(at(submitted)).header("Location");
 
-        try (ConfigurableApplicationContext anew = RunningService.start()) {
+        try (ConfigurableApplicationContext anew =
+                RunningService.start("--socius.documents.sweep-after=0s")) {
             Documents documents = anew.getBean(Documents.class);
             documents.sweep();
             String file =

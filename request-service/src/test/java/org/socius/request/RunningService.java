@@ -45,12 +45,13 @@ final class RunningService {
     }
 
     /** One more instance of the service, which knows what is stored and nothing else. */
-    static ConfigurableApplicationContext start() {
+    static ConfigurableApplicationContext start(String... settings) {
         List<String> arguments = new ArrayList<>(TestTokens.serviceArguments());
         arguments.add("--server.port=0");
         arguments.add("--spring.mongodb.uri=" + EmbeddedParts.mongoUri("requests"));
         arguments.add("--spring.mongodb.database=requests");
         arguments.add("--spring.kafka.bootstrap-servers=" + EmbeddedParts.kafkaBootstrap());
+        arguments.addAll(List.of(settings));
         return RequestServiceApplication.application().run(arguments.toArray(String[]::new));
     }
 

@@ -111,8 +111,7 @@ public final class Documents implements AutoCloseable {
     }
 
     /**
-     * The same for a record that is known by what stands in the body; see {@link
-     * Upload#belongsTo}.
+     * The same for a record that is known by what stands in the body; see {@link Upload#belongsTo}.
      */
     public Upload upload(String kind) {
         return new Upload(this, kind, null);

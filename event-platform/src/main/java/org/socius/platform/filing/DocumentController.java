@@ -134,9 +134,7 @@ class DocumentController {
             if (said.isPresent() && !said.flatMap(shelves::find).equals(place)) {
                 drop();
                 throw Rejection.InvalidFields.of(
-                        "/" + OWNER,
-                        "differs",
-                        "The body names another owner than the address.");
+                        "/" + OWNER, "differs", "The body names another owner than the address.");
             }
             return fields.put(OWNER, place.get().address());
         }

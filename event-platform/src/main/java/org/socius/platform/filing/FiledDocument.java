@@ -51,10 +51,7 @@ class FiledDocument implements Chronicled {
     FiledDocument(AddDocument command) {
         apply(
                 new DocumentAdded(
-                        command.recordId(),
-                        command.documentId(),
-                        command.owner(),
-                        command.file()));
+                        command.recordId(), command.documentId(), command.owner(), command.file()));
     }
 
     @EventSourcingHandler

@@ -28,8 +28,7 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
     private final Documents documents;
     private final Shelves shelves;
 
-    FiledDocuments(
-            EventStreams streams, Timeline timeline, Documents documents, Shelves shelves) {
+    FiledDocuments(EventStreams streams, Timeline timeline, Documents documents, Shelves shelves) {
         this.streams = streams;
         this.timeline = timeline;
         this.documents = documents;
@@ -137,7 +136,6 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
 
     /** The key of its record was destroyed: the next sweep removes what cannot be read any more. */
     public void forget(String id) {
-        find(id).ifPresent(
-                        found -> documents.doubt(TYPE, found.recordId(), found.file().fileId()));
+        find(id).ifPresent(found -> documents.doubt(TYPE, found.recordId(), found.file().fileId()));
     }
 }
