@@ -10,7 +10,7 @@ import org.socius.action.lifecycle.ActionEvent;
 import org.socius.action.lifecycle.Actions;
 import org.socius.action.lifecycle.ActivityEvent;
 import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
-import org.socius.action.plan.PlanRules;
+import org.socius.action.plan.ActionSettings;
 import org.socius.action.projects.ProjectEvent;
 import org.socius.action.projects.Projects;
 import org.socius.action.publishing.ActionContracts;
@@ -27,9 +27,9 @@ import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.SystemCommands;
 import org.socius.platform.web.PublicPaths;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootApplication
 @Import({WriteSide.class, Filing.class})
+@EnableConfigurationProperties(ActionSettings.class)
 public class ActionServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */
@@ -112,12 +113,6 @@ public class ActionServiceApplication {
                                 Roles.MOBILISATION_OFFICER,
                                 Roles.EXPERT),
                         new Shelf("/projects/{id}", projects, Roles.COORDINATOR, Roles.ADMIN)));
-    }
-
-    @Bean
-    PlanRules.Limits limits(
-            @Value("${socius.action.max-budget-minor:25000000}") long maxBudgetMinor) {
-        return new PlanRules.Limits(maxBudgetMinor);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -3,27 +3,21 @@ package org.socius.gateway;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
+import org.socius.gateway.EveryService.Answer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.security.core.Authentication;
-import org.springframework.util.StreamUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,13 +33,11 @@ class ParkedController {
     private static final int MOST = 200;
     private static final int MOST_PAGES = 1_000_000;
 
-    private final GatewaySettings settings;
-    private final RestClient client;
+    private final EveryService services;
     private final JsonMapper json;
 
-    ParkedController(GatewaySettings settings, ClientHttpRequestFactory calls, JsonMapper json) {
-        this.settings = settings;
-        this.client = RestClient.builder().requestFactory(calls).build();
+    ParkedController(EveryService services, JsonMapper json) {
+        this.services = services;
         this.json = json;
     }
 
@@ -107,9 +99,9 @@ class ParkedController {
             throws IOException {
         List<JsonNode> all = new ArrayList<>();
         for (Service service : Service.values()) {
-            Answer answer = ask(HttpMethod.GET, service, PATH + "?size=" + MOST, request);
+            Answer answer = services.ask(HttpMethod.GET, service, PATH + "?size=" + MOST, request);
             if (!answer.status().is2xxSuccessful()) {
-                unavailable(response);
+                EveryService.unavailable(response);
                 return null;
             }
             json.readTree(answer.body()).path("items").forEach(all::add);
@@ -135,7 +127,8 @@ class ParkedController {
             return null;
         }
         for (Service service : Service.values()) {
-            Answer answer = ask(HttpMethod.POST, service, PATH + "/{id}/retry", request, id);
+            Answer answer =
+                    services.ask(HttpMethod.POST, service, PATH + "/{id}/retry", request, id);
             if (answer.status().value() != HttpStatus.NOT_FOUND.value()) {
                 return ResponseEntity.status(answer.status())
                         .contentType(answer.format())
@@ -156,41 +149,4 @@ class ParkedController {
         }
         return admin;
     }
-
-    private static void unavailable(HttpServletResponse response) throws IOException {
-        response.setHeader(HttpHeaders.RETRY_AFTER, Refusals.RETRY_AFTER_SECONDS);
-        GatewayProblem.SERVICE_UNAVAILABLE.answer(
-                response, "Please send the request again in a moment.");
-    }
-
-    private Answer ask(
-            HttpMethod method,
-            Service service,
-            String path,
-            HttpServletRequest request,
-            Object... variables) {
-        return client.method(method)
-                .uri(settings.address(service) + path, variables)
-                .headers(
-                        headers -> {
-                            headers.set(RequestIds.HEADER, RequestIds.of(request));
-                            headers.set(
-                                    HttpHeaders.AUTHORIZATION,
-                                    request.getHeader(HttpHeaders.AUTHORIZATION));
-                        })
-                .exchangeForRequiredValue(
-                        (_, answer) ->
-                                new Answer(
-                                        answer.getStatusCode(),
-                                        format(answer.getHeaders()),
-                                        StreamUtils.copyToString(
-                                                answer.getBody(), StandardCharsets.UTF_8)));
-    }
-
-    private static MediaType format(HttpHeaders headers) {
-        MediaType format = headers.getContentType();
-        return format == null ? MediaType.APPLICATION_JSON : format;
-    }
-
-    private record Answer(HttpStatusCode status, MediaType format, String body) {}
 }

@@ -166,6 +166,29 @@ class OutageTest {
                 "forbidden");
     }
 
+    @Test
+    void the_settings_of_all_services_are_one_list_for_whom_the_services_let_see_them()
+            throws Exception {
+        JsonNode list =
+                Stage.json(stage.send(stage.requestAs("ada", "/api/v1/reference/settings", "x")));
+        assertThat(list.path("items").size()).isEqualTo(4);
+        assertThat(list.at("/items/1/service").asString()).isEqualTo("action-service");
+        assertThat(list.at("/items/1/property").asString()).isEqualTo("of.action-service");
+
+        RoutesTest.problem(settings("?service=x", 200), 400, "unknown-parameter");
+        RoutesTest.problem(settings("", 403), 403, "forbidden");
+        RoutesTest.problem(settings("", 500), 503, "service-unavailable");
+    }
+
+    private HttpResponse<String> settings(String query, int code) throws Exception {
+        stage.settingsCode = code;
+        try {
+            return stage.send(stage.requestAs("dora", "/api/v1/reference/settings" + query, "x"));
+        } finally {
+            stage.settingsCode = 200;
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "size=0, invalid-parameter",

@@ -57,6 +57,10 @@ final class Stage implements AutoCloseable {
     private final AtomicInteger keysFetched = new AtomicInteger();
     private final Map<Service, HttpServer> services = new EnumMap<>(Service.class);
     private final Map<Service, String> status = new ConcurrentHashMap<>();
+
+    /** What the services answer to who asks for their settings. */
+    volatile int settingsCode = 200;
+
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final ConfigurableApplicationContext gateway;
     final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -210,6 +214,9 @@ final class Stage implements AutoCloseable {
                         code = answer.contains("true") ? 200 : 503;
                     } else if (path.startsWith("/api/v1/parked?")) {
                         answer = "{\"items\":[{\"id\":\"of-" + service.label() + "\"}]}";
+                    } else if (path.equals("/api/v1/reference/settings")) {
+                        code = settingsCode;
+                        answer = "{\"items\":[{\"property\":\"of." + service.label() + "\"}]}";
                     } else if (path.startsWith("/api/v1/parked/")) {
                         code = path.contains("of-" + service.label()) ? 200 : 404;
                     } else if (path.startsWith("/api/v1/documents/")) {

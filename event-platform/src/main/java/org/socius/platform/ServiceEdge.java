@@ -3,12 +3,15 @@ package org.socius.platform;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.socius.platform.openapi.ApiDescription;
 import org.socius.platform.problem.ProblemAdvice;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.settings.Settings;
+import org.socius.platform.settings.SettingsController;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.time.WorkingDays;
 import org.socius.platform.web.LastResort;
@@ -27,6 +30,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -44,6 +49,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:org/socius/contracts/access.properties")
 public class ServiceEdge {
+
+    private static final String STAFF =
+            "commission,coordinator,approver,activity-manager,mobilisation-officer,finance-officer,"
+                    + "communication-officer,evaluation-officer,auditor,admin";
 
     private final String service;
 
@@ -94,10 +103,21 @@ public class ServiceEdge {
     @Bean
     StatusController statusController(
             ObjectProvider<StatusPart> parts,
-            @Value(
-                            "${socius.status.numbers-for:commission,coordinator,approver,activity-manager,mobilisation-officer,finance-officer,communication-officer,evaluation-officer,auditor,admin}")
-                    Set<String> numbersFor) {
+            @Value("${socius.status.numbers-for:" + STAFF + "}") Set<String> numbersFor) {
         return new StatusController(service, parts.orderedStream().toList(), numbersFor);
+    }
+
+    /** Whatever the service has bound and described as a setting. */
+    @Bean
+    SettingsController settingsController(
+            ApplicationContext context, @Value("${socius.status.numbers-for:" + STAFF + "}") Set<String> readers) {
+        return new SettingsController(
+                context.getBeansWithAnnotation(ConfigurationProperties.class).values().stream()
+                        .filter(Record.class::isInstance)
+                        .flatMap(bound -> Settings.of((Record) bound).stream())
+                        .sorted(Comparator.comparing(Settings.Line::property))
+                        .toList(),
+                readers);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.socius.expert.mobilisations.Mobilisations;
 import org.socius.expert.partners.CollaborativePartners;
 import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.Experts;
+import org.socius.expert.settings.ExpertSettings;
 import org.socius.platform.WriteSide;
 import org.socius.platform.filing.Filing;
 import org.socius.platform.filing.Shelves;
@@ -23,12 +24,14 @@ import org.socius.platform.view.SystemCommands;
 import org.socius.platform.web.PublicPaths;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** The roster of experts, calls, applications and mobilisations. */
 @SpringBootApplication
 @Import({WriteSide.class, Filing.class})
+@EnableConfigurationProperties(ExpertSettings.class)
 public class ExpertServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */

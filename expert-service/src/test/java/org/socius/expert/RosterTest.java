@@ -81,7 +81,8 @@ class RosterTest {
                                 "IT",
                                 "F",
                                 List.of(new Profile.Expertise("A", 12, "senior")),
-                                Map.of("es", "C1")));
+                                Map.of("es", "C1"),
+                                LocalDate.parse("2028-11-23")));
     }
 
     @Test
@@ -243,7 +244,8 @@ class RosterTest {
                                 "FR",
                                 "F",
                                 List.of(new Profile.Expertise("A", 12, "senior")),
-                                Map.of("es", "C1")));
+                                Map.of("es", "C1"),
+                                LocalDate.parse("2028-12-31")));
     }
 
     @ParameterizedTest

@@ -42,7 +42,9 @@ import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.Profile;
+import org.socius.expert.settings.ExpertSettings;
 import org.socius.platform.command.Actor;
+import org.socius.platform.testing.BoundSettings;
 import org.socius.platform.testing.Story;
 
 /**
@@ -75,17 +77,26 @@ final class Scene {
 
     static final Days DAYS = new Days(3, 10, 5);
 
-    final Story story =
-            Story.of(
-                    ExpertContracts.events(),
-                    "2026-11-23T09:00:00Z",
-                    List.of(),
-                    Expert.class,
-                    Call.class,
-                    Application.class,
-                    Mobilisation.class,
-                    CollaborativePartner.class,
-                    KnownAction.class);
+    final Story story;
+
+    Scene() {
+        this(Map.of());
+    }
+
+    /** Under settings other than the defaults. */
+    Scene(Map<String, Object> settings) {
+        story =
+                Story.of(
+                        ExpertContracts.events(),
+                        "2026-11-23T09:00:00Z",
+                        List.of(BoundSettings.with(ExpertSettings.class, settings)),
+                        Expert.class,
+                        Call.class,
+                        Application.class,
+                        Mobilisation.class,
+                        CollaborativePartner.class,
+                        KnownAction.class);
+    }
 
     static Actor expert(String id) {
         return Story.expert(id);

@@ -132,24 +132,13 @@ import org.socius.request.RequestForm.Kind;
 @Aggregate
 class Request implements Chronicled {
 
-    /** Screening is due this many working days after submission (R22). */
-    static final int SCREENING_DAYS = 15;
-
-    /** The Delegation answers within this many working days (R11). */
-    static final int OPINION_DAYS = 10;
-
-    static final int APPRAISALS_NEEDED = 2;
-
     /** Seven criteria of at most 5. */
     private static final int HIGHEST_SUM = 35;
 
-    /** 60 per cent of {@link #HIGHEST_SUM}. */
-    private static final int SUFFICIENT_SUM = 21;
-
     private static final int LOWEST_SCORE = 1;
 
-    /** A draft or returned request lapses after this many months without a change. */
-    static final int LAPSE_MONTHS = 6;
+    /** For a draft whose event does not say when it lapses. */
+    private static final int USUAL_LAPSE_MONTHS = 6;
 
     /** The reason code of a hold that ends with the institution's open action (R13). */
     static final String OPEN_ACTION = "INSTITUTION_HAS_AN_OPEN_ACTION";
@@ -364,13 +353,18 @@ class Request implements Chronicled {
     private @Nullable String actionReference;
     private boolean actionEnded;
     private @Nullable EventMoment latest;
+    private int lapseMonths = USUAL_LAPSE_MONTHS;
 
     @SuppressWarnings("NullAway.Init")
     Request() {}
 
     @CommandHandler
     @SuppressWarnings("NullAway.Init")
-    Request(DraftRequest command, CommandContext context, Aggregates aggregates) {
+    Request(
+            DraftRequest command,
+            CommandContext context,
+            Aggregates aggregates,
+            RequestSettings settings) {
         Actor person = context.person();
         boolean partner = !person.has(Roles.COORDINATOR);
         if (partner && !Institution.isSpokenForBy(person, command.institutionId(), aggregates)) {
@@ -391,7 +385,8 @@ class Request implements Chronicled {
                                 asking.name(),
                                 asking.acronym(),
                                 asking.country()),
-                        form));
+                        form,
+                        settings.lapseMonths()));
     }
 
     @CommandHandler
@@ -447,7 +442,8 @@ class Request implements Chronicled {
             SubmitRequest command,
             CommandContext context,
             Aggregates aggregates,
-            WorkingDays workingDays) {
+            WorkingDays workingDays,
+            RequestSettings settings) {
         ownOnly(context, aggregates);
         require(SUBMISSION);
         LocalDate today = context.today();
@@ -479,7 +475,7 @@ class Request implements Chronicled {
                         orNone(content.typesOfAssistance()),
                         orNone(content.themes()),
                         filled(content.language()),
-                        workingDays.dayAfter(today, SCREENING_DAYS)));
+                        workingDays.dayAfter(today, settings.screeningDays())));
     }
 
     @CommandHandler
@@ -567,6 +563,7 @@ class Request implements Chronicled {
             ConsultDelegation command,
             CommandContext context,
             WorkingDays workingDays,
+            RequestSettings settings,
             Aggregates aggregates) {
         takeUpIfFree(aggregates);
         require(CONSULTATION);
@@ -575,7 +572,9 @@ class Request implements Chronicled {
         }
         apply(
                 new DelegationConsulted(
-                        id, country(), workingDays.dayAfter(context.today(), OPINION_DAYS)));
+                        id,
+                        country(),
+                        workingDays.dayAfter(context.today(), settings.opinionDays())));
     }
 
     @CommandHandler
@@ -622,11 +621,15 @@ class Request implements Chronicled {
     }
 
     @CommandHandler
-    void decide(AcceptRequest command, CommandContext context, Aggregates aggregates) {
+    void decide(
+            AcceptRequest command,
+            CommandContext context,
+            Aggregates aggregates,
+            RequestSettings settings) {
         takeUpIfFree(aggregates);
         require(ACCEPTANCE);
         delegationDoesNotObject();
-        appraisedWellEnough();
+        appraisedWellEnough(settings);
         docket(aggregates).execute(docket -> docket.takePlace(id));
         InstitutionRegistered asking = registered(aggregates, institution.id());
         apply(
@@ -726,6 +729,7 @@ class Request implements Chronicled {
                 institution = e.institution();
                 form = Kind.valueOf(e.form());
                 content = e.content();
+                lapseMonths = Objects.requireNonNullElse(e.lapseMonths(), USUAL_LAPSE_MONTHS);
                 authors.add(moment.personId());
             }
             case RequestDraftEdited e -> {
@@ -846,7 +850,7 @@ class Request implements Chronicled {
     /** The last day on which a draft or returned request may be changed; null in other states. */
     private @Nullable LocalDate lapsesOn() {
         return latest != null && (status == DRAFT || status == RETURNED)
-                ? Brussels.day(latest.occurredAt()).plusMonths(LAPSE_MONTHS)
+                ? Brussels.day(latest.occurredAt()).plusMonths(lapseMonths)
                 : null;
     }
 
@@ -1341,15 +1345,16 @@ class Request implements Chronicled {
                 && !opinionOverridden;
     }
 
-    private void appraisedWellEnough() {
+    private void appraisedWellEnough(RequestSettings settings) {
         int count = appraisals.size();
-        if (count < APPRAISALS_NEEDED) {
-            throw new RequestRejection.AppraisalsMissing(count, APPRAISALS_NEEDED);
+        if (count < settings.appraisalsNeeded()) {
+            throw new RequestRejection.AppraisalsMissing(count, settings.appraisalsNeeded());
         }
         int sum = appraisals.stream().mapToInt(Appraisal::sum).sum();
         int lowest = appraisals.stream().mapToInt(Appraisal::lowest).min().orElse(0);
-        if (sum < SUFFICIENT_SUM * count || lowest <= LOWEST_SCORE) {
-            throw new RequestRejection.AppraisalTooLow(100.0 * sum / (HIGHEST_SUM * count), lowest);
+        if (100 * sum < settings.passPercent() * HIGHEST_SUM * count || lowest <= LOWEST_SCORE) {
+            throw new RequestRejection.AppraisalTooLow(
+                    100.0 * sum / (HIGHEST_SUM * count), settings.passPercent(), lowest);
         }
     }
 

@@ -18,9 +18,18 @@ public sealed interface RequestEvent {
     /** The institution as it was on record when the request was drafted. */
     record Asking(String id, Name name, @Nullable String acronym, @Nullable String country) {}
 
-    /** {@code form}: FULL or SHORT. */
+    /**
+     * @param form FULL or SHORT
+     * @param lapseMonths after so many months without a change it lapses while it is not submitted;
+     *     null where nobody said, which means 6
+     */
     @Revision("1")
-    record RequestDrafted(String requestId, String form, Asking institution, RequestForm content)
+    record RequestDrafted(
+            String requestId,
+            String form,
+            Asking institution,
+            RequestForm content,
+            @Nullable Integer lapseMonths)
             implements RequestEvent {}
 
     /**

@@ -132,18 +132,21 @@ final class RequestRejection {
             status = 409,
             title = "The appraisals do not carry an acceptance",
             remedy =
-                    "Accepted is a mean of at least 60 per cent with no score of 1; else reject the request.")
+                    "Accepted is a mean of at least neededPercent with no score of 1; else reject the request.")
     static final class AppraisalTooLow extends Rejection {
         private static final long serialVersionUID = 1;
 
-        AppraisalTooLow(double meanPercent, int lowestScore) {
+        AppraisalTooLow(double meanPercent, int neededPercent, int lowestScore) {
             super(
                     "The mean is "
                             + meanPercent
-                            + " per cent, the lowest score "
+                            + " per cent of "
+                            + neededPercent
+                            + " needed, the lowest score "
                             + lowestScore
                             + ".");
             fact("meanPercent", meanPercent);
+            fact("neededPercent", neededPercent);
             fact("lowestScore", lowestScore);
         }
     }

@@ -18,12 +18,14 @@ import org.socius.platform.view.ViewStore;
 import org.socius.request.publishing.RequestContracts;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** Institutions and requests: everything up to the decision to accept. */
 @SpringBootApplication
 @Import({WriteSide.class, Filing.class})
+@EnableConfigurationProperties(RequestSettings.class)
 public class RequestServiceApplication {
 
     /** Starts the service as a process of its own; every address is a property. */

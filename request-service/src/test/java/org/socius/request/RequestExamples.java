@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
+import org.socius.platform.testing.BoundSettings;
 import org.socius.platform.testing.Story;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.Contact;
@@ -68,10 +69,15 @@ final class RequestExamples {
     private RequestExamples() {}
 
     static Story story() {
+        return story(Map.of());
+    }
+
+    /** Under settings other than the defaults. */
+    static Story story(Map<String, Object> settings) {
         return Story.of(
                 RequestServiceApplication.events(),
                 NOW,
-                List.of(),
+                List.of(BoundSettings.with(RequestSettings.class, settings)),
                 Institution.class,
                 InstitutionDocket.class,
                 NumberRegister.class,

@@ -40,6 +40,7 @@ import org.socius.action.lifecycle.ActivityEvent.ActivityPlanned;
 import org.socius.action.lifecycle.ActivityEvent.ActivityRescheduled;
 import org.socius.action.numbering.NumberRegister;
 import org.socius.action.plan.ActionDesign;
+import org.socius.action.plan.ActionSettings;
 import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.HistoricalAction;
 import org.socius.action.plan.PlanRules;
@@ -71,9 +72,6 @@ import org.socius.platform.time.Brussels;
 class Action implements Chronicled {
 
     private static final int MAX_ACTIVITIES = 4;
-
-    /** More days or budget than this need a new approval (R45). */
-    private static final int MOST_PERCENT_MORE = 20;
 
     /** No chain of follow-ups is longer. */
     private static final int LONGEST_CHAIN = 1_000;
@@ -262,9 +260,8 @@ class Action implements Chronicled {
     private static final Set<Step> OF_HISTORY =
             Set.of(Step.PUBLICATION, Step.UNPUBLICATION, Step.FOLLOW_UP);
 
-    private static final int REMINDERS = 2;
-    private static final Duration BETWEEN_REMINDERS = Duration.ofDays(10);
-    private static final int MONTHS_TO_LASTING_EFFECTS = 9;
+    /** For a closing whose event does not say when the check is due. */
+    private static final int USUAL_MONTHS_TO_LASTING_EFFECTS = 9;
 
     /** A step of the clock's and when it falls due. */
     private record Due(Instant at, Runnable step) {}
@@ -283,7 +280,7 @@ class Action implements Chronicled {
     private final List<SurveyAnswered> answers = new ArrayList<>();
     private final Map<Integer, Integer> reminders = new HashMap<>();
     private @Nullable String responsible;
-    private @Nullable LocalDate closedOn;
+    private @Nullable LocalDate lastingEffectsDueOn;
     private boolean lastingEffectsDue;
     private @Nullable LastingEffectsChecked lastingEffects;
     private @Nullable ActionEvaluated evaluation;
@@ -301,12 +298,13 @@ class Action implements Chronicled {
                     budget.amountMinor());
         }
 
-        boolean allows(Approved wanted) {
-            return within(days, wanted.days) && within(budgetMinor, wanted.budgetMinor);
+        boolean allows(Approved wanted, int percentMore) {
+            return within(days, wanted.days, percentMore)
+                    && within(budgetMinor, wanted.budgetMinor, percentMore);
         }
 
-        private static boolean within(long approved, long wanted) {
-            return wanted * 100 <= approved * (100 + MOST_PERCENT_MORE);
+        private static boolean within(long approved, long wanted, int percentMore) {
+            return wanted * 100 <= approved * (100 + percentMore);
         }
     }
 
@@ -387,15 +385,15 @@ class Action implements Chronicled {
     // ------------------------------------------------------------------ design
 
     @CommandHandler
-    void decide(DesignAction command, CommandContext context, PlanRules.Limits limits) {
+    void decide(DesignAction command, CommandContext context, ActionSettings settings) {
         require(Step.DESIGN, context);
         ActionDesign wanted = command.design().in(proposal().language());
-        PlanRules.check(wanted, limits.maxBudgetMinor());
+        PlanRules.check(wanted, settings);
         apply(new ActionDesigned(id(), wanted));
     }
 
     @CommandHandler
-    void decide(PlanActivity command, CommandContext context) {
+    void decide(PlanActivity command, CommandContext context, ActionSettings settings) {
         require(Step.ACTIVITIES, context);
         if (open().size() >= MAX_ACTIVITIES) {
             throw new ActionRejection.TooManyActivities(MAX_ACTIVITIES);
@@ -404,13 +402,13 @@ class Action implements Chronicled {
         if (command.activity() != number) {
             throw new Rejection.Busy();
         }
-        PlanRules.check(command.plan(), number, plannedNumbers(), context.today());
+        PlanRules.check(command.plan(), number, plannedNumbers(), context.today(), settings);
         requireFactFindingFirst(plans(open()), new NumberedPlan(number, command.plan()));
         apply(new ActivityPlanned(id(), number, command.plan().in(proposal().language())));
     }
 
     @CommandHandler
-    void decide(ChangeActivityPlan command, CommandContext context) {
+    void decide(ChangeActivityPlan command, CommandContext context, ActionSettings settings) {
         Activity activity = activity(command);
         require(Step.ACTIVITIES, context);
         activity.requireOpen(context);
@@ -418,7 +416,8 @@ class Action implements Chronicled {
                 command.plan(),
                 activity.number(),
                 dependable(plannedNumbers(), activity),
-                context.today());
+                context.today(),
+                settings);
         requireFactFindingFirst(plans(open()), new NumberedPlan(activity.number(), command.plan()));
         apply(
                 new ActivityPlanChanged(
@@ -566,7 +565,7 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(AmendAction command, CommandContext context, PlanRules.Limits limits) {
+    void decide(AmendAction command, CommandContext context, ActionSettings settings) {
         requireSomethingLeft(context);
         require(Step.AMENDMENT, context);
         requireKnownReason(context);
@@ -588,14 +587,14 @@ class Action implements Chronicled {
             throw InvalidFields.of(
                     "/changes", "nothing-changes", "An amendment changes something.");
         }
-        checkAmended(changes, after, all, context, limits);
+        checkAmended(changes, after, all, context, settings);
         Approved wanted = Approved.of(all, after.budgetCeiling());
         Approved now = Objects.requireNonNull(approved);
-        boolean newApproval = !now.allows(wanted);
+        boolean newApproval = !now.allows(wanted, settings.amendmentPercent());
         if (newApproval) {
             if (!context.person().role().equals(Roles.APPROVER)) {
                 throw new ActionRejection.AmendmentNeedsApproval(
-                        MOST_PERCENT_MORE,
+                        settings.amendmentPercent(),
                         now.days(),
                         wanted.days(),
                         now.budgetMinor(),
@@ -611,8 +610,8 @@ class Action implements Chronicled {
             ActionDesign after,
             List<NumberedPlan> all,
             CommandContext context,
-            PlanRules.Limits limits) {
-        below("/changes", () -> PlanRules.check(after, limits.maxBudgetMinor()));
+            ActionSettings settings) {
+        below("/changes", () -> PlanRules.check(after, settings));
         if (after.sdgTargets().isEmpty()) {
             throw InvalidFields.of(
                     "R32", "/changes/sdgTargets", "required", "At least one target is named.");
@@ -635,7 +634,11 @@ class Action implements Chronicled {
                     changes.pointerTo(plan.number(), activities.size() + 1),
                     () -> {
                         PlanRules.check(
-                                plan.plan(), plan.number(), dependable(numbers, known), earliest);
+                                plan.plan(),
+                                plan.number(),
+                                dependable(numbers, known),
+                                earliest,
+                                settings);
                         requireFactFindingFirst(all, plan);
                     });
         }
@@ -911,8 +914,13 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(CompleteActivity command, CommandContext context) {
-        openActivity(command, context).complete(command, proposal().reference(), context);
+    void decide(CompleteActivity command, CommandContext context, ActionSettings settings) {
+        openActivity(command, context)
+                .complete(
+                        command,
+                        proposal().reference(),
+                        context,
+                        settings.surveyReminderDays());
         completeActivities();
     }
 
@@ -1044,7 +1052,7 @@ class Action implements Chronicled {
     }
 
     private @Nullable LocalDate lastingEffectsDueOn() {
-        return closedOn == null ? null : closedOn.plusMonths(MONTHS_TO_LASTING_EFFECTS);
+        return lastingEffectsDueOn;
     }
 
     @CommandHandler
@@ -1094,7 +1102,7 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(CloseAction command, CommandContext context) {
+    void decide(CloseAction command, CommandContext context, ActionSettings settings) {
         requireSomethingLeft(context);
         if (status == ActionStatus.UNDER_IMPLEMENTATION && history == null) {
             throw new ActionRejection.ActivitiesOpen(
@@ -1120,7 +1128,12 @@ class Action implements Chronicled {
         if (!missing.isEmpty()) {
             throw new ActionRejection.ClosingConditionsOpen(missing, open);
         }
-        apply(new ActionClosed(id(), proposal().requestId(), proposal().institutionId()));
+        apply(
+                new ActionClosed(
+                        id(),
+                        proposal().requestId(),
+                        proposal().institutionId(),
+                        context.today().plusMonths(settings.lastingEffectMonths())));
     }
 
     @CommandHandler
@@ -1216,10 +1229,11 @@ class Action implements Chronicled {
     private @Nullable Instant reminderDue(Activity activity) {
         Instant asked = activity.completedAt();
         int sent = reminders.getOrDefault(activity.number(), 0);
-        if (asked == null || sent >= REMINDERS || hasEnded() || silent(activity).isEmpty()) {
+        List<Integer> days = activity.reminderDays();
+        if (asked == null || sent >= days.size() || hasEnded() || silent(activity).isEmpty()) {
             return null;
         }
-        return asked.plus(BETWEEN_REMINDERS.multipliedBy(sent + 1L));
+        return asked.plus(Duration.ofDays(days.get(sent)));
     }
 
     private void remind(Activity activity, Instant due) {
@@ -1287,9 +1301,14 @@ class Action implements Chronicled {
             case LastingEffectsChecked e -> lastingEffects = e;
             case ActionHandedOver e -> responsible = e.responsible();
             case ActionEvaluated e -> evaluation = e;
-            case ActionClosed _ -> {
+            case ActionClosed e -> {
                 status = ActionStatus.CLOSED;
-                closedOn = Brussels.day(moment.occurredAt());
+                lastingEffectsDueOn =
+                        Objects.requireNonNullElseGet(
+                                e.lastingEffectsDueOn(),
+                                () ->
+                                        Brussels.day(moment.occurredAt())
+                                                .plusMonths(USUAL_MONTHS_TO_LASTING_EFFECTS));
             }
             case ActionPublished e -> {
                 publication = e;

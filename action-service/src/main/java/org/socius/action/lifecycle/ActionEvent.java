@@ -205,8 +205,16 @@ public sealed interface ActionEvent {
             boolean finalReportAccepted)
             implements ActionEvent {}
 
+    /**
+     * @param lastingEffectsDueOn when the check on lasting effects is due (R112); null where nobody
+     *     said, which means after nine months
+     */
     @Revision("1")
-    record ActionClosed(String actionId, String requestId, String institutionId)
+    record ActionClosed(
+            String actionId,
+            String requestId,
+            String institutionId,
+            @Nullable LocalDate lastingEffectsDueOn)
             implements ActionEvent {}
 
     @Revision("1")

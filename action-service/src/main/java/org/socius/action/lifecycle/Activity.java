@@ -234,6 +234,9 @@ final class Activity {
 
     private static final int MOST_DAYS_ON_SITE = 21;
 
+    /** For a completion whose event does not say. */
+    private static final List<Integer> USUAL_REMINDER_DAYS = List.of(10, 20);
+
     /** Without one of its mandatory members the team has to be completed again. */
     private static final Set<Status> COMPLETE =
             Set.of(Status.TEAM_COMPLETE, Status.CONFIRMED, Status.IN_PREPARATION);
@@ -312,6 +315,7 @@ final class Activity {
     private @Nullable Visibility visibility;
     private @Nullable String travelClearance;
     private @Nullable Instant completedAt;
+    private List<Integer> reminderDays = USUAL_REMINDER_DAYS;
     private @Nullable LocalDate completedOn;
     private Map<String, String> outcome = Map.of();
 
@@ -563,6 +567,11 @@ final class Activity {
     /** When its questionnaires went out with its completion; null before. */
     @Nullable Instant completedAt() {
         return completedAt;
+    }
+
+    /** How many days after the completion who has not answered the survey is reminded. */
+    List<Integer> reminderDays() {
+        return reminderDays;
     }
 
     /** True once its work in the field has ended, or nothing will come of it. */
@@ -826,7 +835,11 @@ final class Activity {
         }
     }
 
-    void complete(CompleteActivity command, String reference, CommandContext context) {
+    void complete(
+            CompleteActivity command,
+            String reference,
+            CommandContext context,
+            List<Integer> reminders) {
         requireReadyForCompletion(context);
         LocalDate end = Objects.requireNonNull(endedOn);
         if (command.completedOn().isBefore(end)) {
@@ -876,7 +889,8 @@ final class Activity {
                                 .map(Deliverable::kind)
                                 .toList(),
                         plan.visit() == null ? null : plan.visit().hostCountry(),
-                        command.outcome()));
+                        command.outcome(),
+                        reminders));
     }
 
     private void requireReadyForCompletion(CommandContext context) {
@@ -1038,6 +1052,7 @@ final class Activity {
             case ActivityCompleted e -> {
                 status = Status.COMPLETED;
                 completedAt = moment.occurredAt();
+                reminderDays = Objects.requireNonNullElse(e.reminderDays(), USUAL_REMINDER_DAYS);
                 completedOn = e.completedOn();
                 outcome = e.outcome();
             }

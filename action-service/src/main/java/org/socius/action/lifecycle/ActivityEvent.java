@@ -164,6 +164,8 @@ public sealed interface ActivityEvent {
      * @param start day of the actual start
      * @param end day on which the implementation ended
      * @param deliverables kinds of the accepted ones
+     * @param reminderDays how many days later who has not answered the survey is reminded (R109);
+     *     null where nobody said, which means 10 and 20
      */
     @Revision("1")
     record ActivityCompleted(
@@ -182,7 +184,8 @@ public sealed interface ActivityEvent {
             int other,
             List<String> deliverables,
             @Nullable String hostCountry,
-            Map<String, String> outcome)
+            Map<String, String> outcome,
+            @Nullable List<Integer> reminderDays)
             implements ActivityEvent {}
 
     /** The number stays taken, and days that were worked stay counted. */

@@ -21,24 +21,10 @@ import org.socius.platform.problem.Rejection.InvalidFields;
  */
 public final class PlanRules {
 
-    /** Delegations of study visits are small (R57). */
-    public static final int MAX_DELEGATION = 6;
-
-    /**
-     * The facility's limits for a design.
-     *
-     * @param maxBudgetMinor highest budget ceiling of one action, in euro cents
-     */
-    public record Limits(long maxBudgetMinor) {}
-
     private PlanRules() {}
 
-    /**
-     * Checks a design.
-     *
-     * @param maxBudgetMinor the facility's limit for one action, in euro cents
-     */
-    public static void check(ActionDesign design, long maxBudgetMinor) {
+    /** Checks a design. */
+    public static void check(ActionDesign design, ActionSettings settings) {
         requireText("/title", design.title());
         requireText("/objective", design.objective());
         if (design.typesOfAssistance().isEmpty()) {
@@ -72,12 +58,14 @@ public final class PlanRules {
                     "/budgetCeiling/currency", "unknown-code", "Ceilings are stated in EUR.");
         }
         long budget = design.budgetCeiling().amountMinor();
-        if (budget <= 0 || budget > maxBudgetMinor) {
+        if (budget <= 0 || budget > settings.maxBudgetMinor()) {
             throw InvalidFields.of(
                     "R32",
                     "/budgetCeiling/amountMinor",
                     "out-of-range",
-                    "The ceiling lies above 0 and is at most " + maxBudgetMinor + " minor units.");
+                    "The ceiling lies above 0 and is at most "
+                            + settings.maxBudgetMinor()
+                            + " minor units.");
         }
         if (design.countries().isEmpty()) {
             throw InvalidFields.of(
@@ -141,7 +129,12 @@ public final class PlanRules {
      * @param numbers the numbers of the action's activities
      * @param today planned dates may not lie before it
      */
-    public static void check(ActivityPlan plan, int number, Set<Integer> numbers, LocalDate today) {
+    public static void check(
+            ActivityPlan plan,
+            int number,
+            Set<Integer> numbers,
+            LocalDate today,
+            ActionSettings settings) {
         if (!CodeList.ACTIVITY_TYPES.contains(plan.type())) {
             throw new Rejection.UnknownCode(
                     "/type", CodeList.ACTIVITY_TYPES.listName(), plan.type());
@@ -171,7 +164,7 @@ public final class PlanRules {
                         "An activity depends on earlier ones of its action.");
             }
         }
-        requireVisit(plan);
+        requireVisit(plan, settings.delegationSize());
     }
 
     /** Checks the dates of a plan; none may lie before {@code today}. */
@@ -186,7 +179,7 @@ public final class PlanRules {
         }
     }
 
-    private static void requireVisit(ActivityPlan plan) {
+    private static void requireVisit(ActivityPlan plan, int most) {
         ActivityPlan.Visit visit = plan.visit();
         boolean studyVisit = plan.type().equals(ActivityPlan.STUDY_VISIT);
         if (visit == null) {
@@ -207,12 +200,12 @@ public final class PlanRules {
             throw InvalidFields.of(
                     "R55", "/visit/hostInstitutions", "required", "At least one host is named.");
         }
-        if (visit.delegation().isEmpty() || visit.delegation().size() > MAX_DELEGATION) {
+        if (visit.delegation().isEmpty() || visit.delegation().size() > most) {
             throw InvalidFields.of(
                     visit.delegation().isEmpty() ? "R55" : "R57",
                     "/visit/delegation",
                     "wrong-size",
-                    "A delegation has one to " + MAX_DELEGATION + " members.");
+                    "A delegation has one to " + most + " members.");
         }
     }
 

@@ -13,9 +13,9 @@ import org.socius.action.lifecycle.ActivityEvent.Participants;
 import org.socius.action.numbering.NumberRegister;
 import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
 import org.socius.action.plan.ActionDesign;
+import org.socius.action.plan.ActionSettings;
 import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.HistoricalAction;
-import org.socius.action.plan.PlanRules;
 import org.socius.action.plan.TermsOfReference;
 import org.socius.action.plan.TermsOfReference.Days;
 import org.socius.action.plan.TermsOfReference.ExpectedDeliverable;
@@ -25,6 +25,7 @@ import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
 import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.testing.BoundSettings;
 import org.socius.platform.testing.Story;
 
 /**
@@ -51,6 +52,11 @@ final class ActionExamples {
     private ActionExamples() {}
 
     static Story story() {
+        return story(Map.of());
+    }
+
+    /** Under settings other than the defaults. */
+    static Story story(Map<String, Object> settings) {
         return Story.of(
                 EventTypes.of(
                         ActionEvent.class,
@@ -58,7 +64,7 @@ final class ActionExamples {
                         NumberRegisterEvent.class,
                         TravelAdviceEvent.class),
                 "2026-11-02T09:00:00Z",
-                List.of(new PlanRules.Limits(25_000_000)),
+                List.of(BoundSettings.with(ActionSettings.class, settings)),
                 Action.class,
                 TravelAdvice.class,
                 NumberRegister.class);
@@ -349,7 +355,20 @@ final class ActionExamples {
      */
     static Story at(
             String state, ActivityPlan plan, Consumer<Story> planned, Consumer<Story> approved) {
-        Story story = story();
+        return at(story(), state, plan, planned, approved);
+    }
+
+    /** The same in a story of its own, which may have other settings. */
+    static Story at(Story story, String state) {
+        return at(story, state, plan(), _ -> {}, _ -> {});
+    }
+
+    private static Story at(
+            Story story,
+            String state,
+            ActivityPlan plan,
+            Consumer<Story> planned,
+            Consumer<Story> approved) {
         int goal = STATES.indexOf(ASIDE.getOrDefault(state, state));
         for (int i = 0; i <= goal; i++) {
             reach(story, STATES.get(i), plan);

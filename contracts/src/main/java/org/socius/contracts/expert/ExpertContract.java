@@ -148,8 +148,18 @@ public sealed interface ExpertContract {
     /** The application is one of those to choose from. */
     record ApplicationShortlistedV1(String applicationId) implements ExpertContract {}
 
-    /** An expert was chosen for a position; the partner institution may object. */
-    record ExpertSelectedV1(String applicationId, String callId, String position, String expertId)
+    /**
+     * An expert was chosen for a position; the partner institution may object.
+     *
+     * @param answerDue until when the expert answers and the partner may object; null where nobody
+     *     said, which means the end of the fifth working day
+     */
+    record ExpertSelectedV1(
+            String applicationId,
+            String callId,
+            String position,
+            String expertId,
+            @Nullable Instant answerDue)
             implements ExpertContract {}
 
     /** The application is kept in reserve at this rank, 1 first. */

@@ -3,8 +3,10 @@ package org.socius.expert.applications;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -52,6 +54,7 @@ import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.ExpertRejection;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.roster.Profile.Employment;
+import org.socius.expert.settings.ExpertSettings;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
@@ -70,11 +73,8 @@ import org.socius.platform.time.WorkingDays;
 @Aggregate
 public class Application implements Chronicled {
 
-    /** For the expert's answer and for the partner's objection, from the selection. */
-    static final int WORKING_DAYS_TO_ANSWER = 5;
-
-    /** How long a reserve list is valid (R88). */
-    static final int RESERVE_MONTHS = 12;
+    /** For a reserve list whose event does not say how long it is valid. */
+    private static final int USUAL_RESERVE_MONTHS = 12;
 
     private static final int ASSESSORS = 2;
 
@@ -87,7 +87,7 @@ public class Application implements Chronicled {
     private @Nullable Instant selectedAt;
     private @Nullable Instant answerDue;
     private @Nullable Integer reserveRank;
-    private @Nullable Instant reservedAt;
+    private @Nullable Instant reserveEnds;
     private boolean noObjection;
     private boolean objected;
     private @Nullable String mobilisationId;
@@ -269,13 +269,14 @@ public class Application implements Chronicled {
     }
 
     @CommandHandler
-    void decide(ShortlistApplication command) {
+    void decide(ShortlistApplication command, Aggregates aggregates) {
         require("shortlisting");
         if (scores.size() < ASSESSORS) {
             throw new ApplicationRejection.ScoresMissing(scores.size());
         }
-        if (mean() < Call.PASS_MARK) {
-            throw new ApplicationRejection.BelowPassMark(mean(), Call.PASS_MARK);
+        int passMark = call(aggregates).invoke(Call::passMark);
+        if (mean() < passMark) {
+            throw new ApplicationRejection.BelowPassMark(mean(), passMark);
         }
         apply(new ApplicationShortlisted(id, mean()));
     }
@@ -285,14 +286,12 @@ public class Application implements Chronicled {
             SelectExpert command,
             CommandContext context,
             Aggregates aggregates,
-            WorkingDays workingDays) {
+            WorkingDays workingDays,
+            ExpertSettings settings) {
         require("selection");
         ApplicationSubmitted own = bid();
-        if (reservedAt != null) {
-            Instant validUntil = reserveEnds(reservedAt);
-            if (context.hasPassed(validUntil)) {
-                throw new ApplicationRejection.ReserveExpired(validUntil);
-            }
+        if (reserveEnds != null && context.hasPassed(reserveEnds)) {
+            throw new ApplicationRejection.ReserveExpired(reserveEnds);
         }
         expert(own.expertId(), aggregates).invoke(expert -> expert.activeProfile(context));
         call(aggregates).execute(call -> call.offerSeat(id));
@@ -308,22 +307,26 @@ public class Application implements Chronicled {
                         own.callId(),
                         own.position(),
                         own.expertId(),
-                        workingDays.deadlineAfter(context.today(), WORKING_DAYS_TO_ANSWER),
+                        workingDays.deadlineAfter(context.today(), settings.answerDays()),
                         own.publicExpert() ? null : "NO_PUBLIC_EXPERT_PASSED"));
     }
 
     @CommandHandler
-    void decide(ReserveApplication command, Aggregates aggregates) {
+    void decide(
+            ReserveApplication command,
+            CommandContext context,
+            Aggregates aggregates,
+            ExpertSettings settings) {
         require("reserve");
         int rank = call(aggregates).invoke(call -> call.reserve(id));
-        apply(new ApplicationReserved(id, rank));
+        apply(new ApplicationReserved(id, rank, reserve(context.today(), settings.reserveMonths())));
     }
 
     @CommandHandler
     void decide(RejectApplication command, CommandContext context, Aggregates aggregates) {
         boolean unanswered =
                 status == Status.SELECTED && answerDue != null && context.hasPassed(answerDue);
-        boolean expired = reservedAt != null && context.hasPassed(reserveEnds(reservedAt));
+        boolean expired = reserveEnds != null && context.hasPassed(reserveEnds);
         if (!unanswered) {
             require("rejection");
         }
@@ -519,8 +522,8 @@ public class Application implements Chronicled {
         return answerDue;
     }
 
-    private static Instant reserveEnds(Instant reservedAt) {
-        return Brussels.endOf(Brussels.day(reservedAt).plusMonths(RESERVE_MONTHS));
+    private static Instant reserve(LocalDate since, int months) {
+        return Brussels.endOf(since.plusMonths(months));
     }
 
     private static @Nullable String reasonCode(CommandContext context) {
@@ -586,7 +589,13 @@ public class Application implements Chronicled {
             case ApplicationReserved e -> {
                 status = Status.RESERVE;
                 reserveRank = e.rank();
-                reservedAt = moment.occurredAt();
+                reserveEnds =
+                        Objects.requireNonNullElseGet(
+                                e.validUntil(),
+                                () ->
+                                        reserve(
+                                                Brussels.day(moment.occurredAt()),
+                                                USUAL_RESERVE_MONTHS));
             }
             case ApplicationNotSelected _ -> status = Status.NOT_SELECTED;
             case PartnerObjected _ -> {

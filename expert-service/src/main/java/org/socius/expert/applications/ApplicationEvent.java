@@ -113,9 +113,12 @@ public sealed interface ApplicationEvent {
 
     /**
      * @param rank from 1
+     * @param validUntil end of the reserve list (R88); null where nobody said, which means after
+     *     twelve months
      */
     @Revision("1")
-    record ApplicationReserved(String applicationId, int rank) implements ApplicationEvent {}
+    record ApplicationReserved(String applicationId, int rank, @Nullable Instant validUntil)
+            implements ApplicationEvent {}
 
     @Revision("1")
     record ApplicationNotSelected(String applicationId, @Nullable String reasonCode)

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,6 +55,7 @@ import org.socius.expert.calls.CallEvent.SeatOffered;
 import org.socius.expert.calls.CallEvent.SeatTaken;
 import org.socius.expert.calls.CallEvent.SelectionStarted;
 import org.socius.expert.calls.CallEvent.Wording;
+import org.socius.expert.settings.ExpertSettings;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
@@ -72,14 +74,11 @@ import org.socius.platform.time.WorkingDays;
  * (R85).
  */
 @Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
-@Revision("4")
+@Revision("5")
 public class Call implements Chronicled {
 
-    /** A call is open at least this many working days (R79). */
-    static final int MIN_WORKING_DAYS_OPEN = 10;
-
-    /** The mean of two assessments that an applicant must reach, of 100 (R87). */
-    public static final int PASS_MARK = 70;
+    /** For a publication whose event does not say, of 100 points. */
+    private static final int USUAL_PASS_MARK = 70;
 
     @AggregateIdentifier private String id;
     private @Nullable EventMoment latest;
@@ -88,6 +87,7 @@ public class Call implements Chronicled {
     private @Nullable Instant publishedAt;
     private @Nullable Instant deadline;
     private int round;
+    private int passMark = USUAL_PASS_MARK;
     private TreeSet<String> assessors = new TreeSet<>();
     private final Map<String, Applicant> applicants = new LinkedHashMap<>();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
@@ -233,13 +233,15 @@ public class Call implements Chronicled {
             return reserveRank == null ? Integer.MAX_VALUE : reserveRank;
         }
 
-        boolean passed() {
-            return mean != null && mean >= PASS_MARK;
+        boolean passed(int passMark) {
+            return mean != null && mean >= passMark;
         }
 
         /** Passed, or may still pass: neither a departure by choice nor one long ago counts. */
-        boolean maySuit(int thisRound) {
-            return left ? rejected && passed() && round == thisRound : mean == null || passed();
+        boolean maySuit(int thisRound, int passMark) {
+            return left
+                    ? rejected && passed(passMark) && round == thisRound
+                    : mean == null || passed(passMark);
         }
     }
 
@@ -286,11 +288,12 @@ public class Call implements Chronicled {
             PublishCall command,
             CommandContext context,
             Aggregates aggregates,
-            WorkingDays workingDays) {
+            WorkingDays workingDays,
+            ExpertSettings settings) {
         require("publication");
         CallDrafted call = draft();
         KnownAction.of(call.actionId(), aggregates).invoke(known -> known.open(call.activity()));
-        requireTimeToApply(command.deadline(), context, workingDays);
+        requireTimeToApply(command.deadline(), context, workingDays, settings);
         apply(
                 new CallPublished(
                         id,
@@ -302,18 +305,22 @@ public class Call implements Chronicled {
                         call.country(),
                         call.positions(),
                         command.deadline(),
-                        round + 1));
+                        round + 1,
+                        settings.passMark()));
     }
 
     private static void requireTimeToApply(
-            Instant deadline, CommandContext context, WorkingDays workingDays) {
+            Instant deadline,
+            CommandContext context,
+            WorkingDays workingDays,
+            ExpertSettings settings) {
         if (Brussels.day(deadline)
-                .isBefore(workingDays.dayAfter(context.today(), MIN_WORKING_DAYS_OPEN))) {
+                .isBefore(workingDays.dayAfter(context.today(), settings.openDays()))) {
             throw Rejection.InvalidFields.of(
                     "R79",
                     "/deadline",
                     "too-early",
-                    "A call stays open at least " + MIN_WORKING_DAYS_OPEN + " working days.");
+                    "A call stays open at least " + settings.openDays() + " working days.");
         }
     }
 
@@ -361,13 +368,14 @@ public class Call implements Chronicled {
             RelaunchCall command,
             CommandContext context,
             Aggregates aggregates,
-            WorkingDays workingDays) {
+            WorkingDays workingDays,
+            ExpertSettings settings) {
         if (!LIFE_CYCLE.allows("relaunch", status)) {
             throw new Rejection.WrongState("R82", status.name(), status.transitions());
         }
         KnownAction.of(draft().actionId(), aggregates)
                 .invoke(known -> known.open(draft().activity()));
-        requireTimeToApply(command.deadline(), context, workingDays);
+        requireTimeToApply(command.deadline(), context, workingDays, settings);
         requireKnown(command.positions());
         apply(new CallRelaunched(id, command.deadline(), round + 1, command.positions()));
     }
@@ -565,6 +573,11 @@ public class Call implements Chronicled {
         }
     }
 
+    /** The mean of two assessments that an applicant must reach, of 100 (R87). */
+    public int passMark() {
+        return passMark;
+    }
+
     /** Both assessors of an application have scored. */
     public void rate(String applicationId, double mean) {
         apply(new ApplicantRated(id, applicationId, mean));
@@ -627,7 +640,7 @@ public class Call implements Chronicled {
                 applicants.entrySet().stream()
                         .filter(other -> other.getValue().position().equals(position))
                         .filter(other -> other.getValue().publicExpert())
-                        .filter(other -> other.getValue().maySuit(round))
+                        .filter(other -> other.getValue().maySuit(round, passMark))
                         .filter(other -> !hasSeat(other.getValue().expertId()))
                         .map(Map.Entry::getKey)
                         .toList();
@@ -715,6 +728,7 @@ public class Call implements Chronicled {
                 publishedAt = moment.occurredAt();
                 deadline = e.deadline();
                 round = e.round();
+                passMark = Objects.requireNonNullElse(e.passMark(), USUAL_PASS_MARK);
             }
             case CallAmended e -> draft = draft().with(e.positions());
             case CallExtended e -> deadline = e.deadline();

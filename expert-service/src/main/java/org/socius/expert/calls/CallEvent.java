@@ -73,6 +73,8 @@ public sealed interface CallEvent {
 
     /**
      * @param round from 1
+     * @param passMark points of 100 that an applicant must reach, in every round; null where nobody
+     *     said, which means 70
      */
     @Revision("1")
     record CallPublished(
@@ -85,7 +87,8 @@ public sealed interface CallEvent {
             @Nullable String country,
             List<Position> positions,
             Instant deadline,
-            int round)
+            int round,
+            @Nullable Integer passMark)
             implements CallEvent {}
 
     /**

@@ -1,5 +1,7 @@
 package org.socius.expert.matching;
 
+import org.socius.platform.settings.Setting;
+import org.socius.platform.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,17 +16,66 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("socius.matching")
 record MatchingSettings(
         @DefaultValue Weights weights,
-        @DefaultValue("24") int rotationMonths,
-        @DefaultValue("5") int rotationDeduction,
-        @DefaultValue("15") int rotationLimit) {
+        @Setting(
+                        rule = "matching",
+                        what = "A mission counts against another one for so long",
+                        unit = "months",
+                        least = 0,
+                        most = 120)
+                @DefaultValue("24")
+                int rotationMonths,
+        @Setting(
+                        rule = "matching",
+                        what = "What each such mission takes off",
+                        unit = "points",
+                        least = 0,
+                        most = 100)
+                @DefaultValue("5")
+                int rotationDeduction,
+        @Setting(
+                        rule = "matching",
+                        what = "All such missions together take off at most",
+                        unit = "points",
+                        least = 0,
+                        most = 100)
+                @DefaultValue("15")
+                int rotationLimit) {
 
     private static final int ALL = 100;
 
     record Weights(
-            @DefaultValue("50") int technicalFit,
-            @DefaultValue("20") int experienceAbroad,
-            @DefaultValue("15") int language,
-            @DefaultValue("15") int peerBackground) {}
+            @Setting(
+                            rule = "matching",
+                            what = "The weight of the technical fit; the four add up to 100",
+                            unit = "points",
+                            least = 0,
+                            most = 100)
+                    @DefaultValue("50")
+                    int technicalFit,
+            @Setting(
+                            rule = "matching",
+                            what = "The weight of experience abroad",
+                            unit = "points",
+                            least = 0,
+                            most = 100)
+                    @DefaultValue("20")
+                    int experienceAbroad,
+            @Setting(
+                            rule = "matching",
+                            what = "The weight of the languages",
+                            unit = "points",
+                            least = 0,
+                            most = 100)
+                    @DefaultValue("15")
+                    int language,
+            @Setting(
+                            rule = "matching",
+                            what = "The weight of the peer background",
+                            unit = "points",
+                            least = 0,
+                            most = 100)
+                    @DefaultValue("15")
+                    int peerBackground) {}
 
     MatchingSettings {
         if (weights.technicalFit < 0
@@ -39,8 +90,7 @@ record MatchingSettings(
             throw new IllegalArgumentException(
                     "socius.matching.weights are " + weights + " and must add up to 100");
         }
-        if (rotationMonths < 0 || rotationDeduction < 0 || rotationLimit < 0) {
-            throw new IllegalArgumentException("socius.matching.rotation-* must not be negative");
-        }
+        Settings.check(
+                MatchingSettings.class, weights, rotationMonths, rotationDeduction, rotationLimit);
     }
 }

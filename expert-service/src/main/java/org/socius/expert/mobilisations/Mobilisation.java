@@ -74,6 +74,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
 import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.roster.Profile.Employment;
+import org.socius.expert.settings.ExpertSettings;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
@@ -96,9 +97,6 @@ import org.socius.platform.time.WorkingDays;
  */
 @Aggregate
 public class Mobilisation implements Chronicled {
-
-    /** For the partner's objection to a direct appointment. */
-    static final int WORKING_DAYS_TO_OBJECT = 5;
 
     /** The organisation whose serving officials are not paid (R76). */
     static final String COMMISSION = "european-commission";
@@ -276,7 +274,8 @@ public class Mobilisation implements Chronicled {
             AppointExpert command,
             CommandContext context,
             Aggregates aggregates,
-            WorkingDays workingDays) {
+            WorkingDays workingDays,
+            ExpertSettings settings) {
         if (!CodeList.DIRECT_APPOINTMENT_JUSTIFICATIONS.contains(command.justificationCode())) {
             throw new Rejection.UnknownCode(
                     "/justificationCode",
@@ -296,7 +295,7 @@ public class Mobilisation implements Chronicled {
                         null,
                         context,
                         aggregates,
-                        workingDays));
+                        workingDays.deadlineAfter(context.today(), settings.answerDays())));
     }
 
     private record Seat(
@@ -314,7 +313,7 @@ public class Mobilisation implements Chronicled {
             @Nullable Mobilisation replaced,
             CommandContext context,
             Aggregates aggregates,
-            WorkingDays workingDays) {
+            Instant objectionUntil) {
         var person = expert(seat.expertId(), aggregates);
         Profile profile = person.invoke(expert -> expert.activeProfile(context));
         Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
@@ -383,7 +382,7 @@ public class Mobilisation implements Chronicled {
                 profile.sex(),
                 position.days(),
                 terms.phases(),
-                workingDays.deadlineAfter(context.today(), WORKING_DAYS_TO_OBJECT),
+                objectionUntil,
                 false,
                 terms.modality(),
                 justificationCode,
@@ -414,7 +413,8 @@ public class Mobilisation implements Chronicled {
             ReplaceExpert command,
             CommandContext context,
             Aggregates aggregates,
-            WorkingDays workingDays) {
+            WorkingDays workingDays,
+            ExpertSettings settings) {
         mobiliseIfDue(context, aggregates);
         require("replacement");
         MobilisationOpened own = opening();
@@ -455,7 +455,7 @@ public class Mobilisation implements Chronicled {
                         this,
                         context,
                         aggregates,
-                        workingDays);
+                        workingDays.deadlineAfter(context.today(), settings.answerDays()));
         replacement.execute(it -> it.begin(opened));
     }
 
@@ -557,7 +557,11 @@ public class Mobilisation implements Chronicled {
     }
 
     @CommandHandler
-    void decide(IssueContract command, CommandContext context, Aggregates aggregates) {
+    void decide(
+            IssueContract command,
+            CommandContext context,
+            Aggregates aggregates,
+            ExpertSettings settings) {
         boolean needsNoLeave = status == Status.PROPOSED && !opening().publicExpert();
         if (opening().publicExpert()
                 && (status == Status.PROPOSED || status == Status.AWAITING_AUTHORISATION)) {
@@ -590,7 +594,12 @@ public class Mobilisation implements Chronicled {
                         command.waiver()));
         if (remuneration != Remuneration.NONE) {
             person.execute(
-                    expert -> expert.payFor(id, paidByYear(command.days()), command.waiver()));
+                    expert ->
+                            expert.payFor(
+                                    id,
+                                    paidByYear(command.days()),
+                                    command.waiver(),
+                                    settings.paidDaysAYear()));
         }
     }
 
@@ -646,7 +655,11 @@ public class Mobilisation implements Chronicled {
     }
 
     @CommandHandler
-    void decide(AmendContract command, CommandContext context, Aggregates aggregates) {
+    void decide(
+            AmendContract command,
+            CommandContext context,
+            Aggregates aggregates,
+            ExpertSettings settings) {
         mobiliseIfDue(context, aggregates);
         require("contract-amendment");
         ContractIssued signed = contract();
@@ -670,7 +683,12 @@ public class Mobilisation implements Chronicled {
                         id, command.days(), validTo, command.signedOn(), command.waiver()));
         if (signed.remuneration() != Remuneration.NONE) {
             person.execute(
-                    expert -> expert.payFor(id, paidByYear(command.days()), command.waiver()));
+                    expert ->
+                            expert.payFor(
+                                    id,
+                                    paidByYear(command.days()),
+                                    command.waiver(),
+                                    settings.paidDaysAYear()));
         }
     }
 

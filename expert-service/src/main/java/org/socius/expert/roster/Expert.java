@@ -53,6 +53,7 @@ import org.socius.expert.roster.ExpertEvent.ExpertReinstated;
 import org.socius.expert.roster.ExpertEvent.ExpertSuspended;
 import org.socius.expert.roster.ExpertEvent.PaidDaysNoted;
 import org.socius.expert.roster.Profile.Employment;
+import org.socius.expert.settings.ExpertSettings;
 import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.DueSteps;
@@ -75,17 +76,14 @@ import org.socius.platform.time.Brussels;
 @Aggregate
 public class Expert implements Chronicled {
 
-    /** After this many months without a confirmation a profile is not matched (R74). */
-    static final int MONTHS_WITHOUT_CONFIRMATION = 24;
-
-    /** Paid days of one person in a calendar year without a waiver (R98). */
-    static final int PAID_DAYS_A_YEAR = 60;
+    /** For a confirmation whose event does not say how long it holds. */
+    private static final int USUAL_MONTHS_CONFIRMED = 24;
 
     @AggregateIdentifier private String id;
     private @Nullable EventMoment latest;
     private Status status = Status.DRAFT;
     private Profile profile = Profile.EMPTY;
-    private @Nullable Instant confirmedAt;
+    private @Nullable LocalDate confirmedUntil;
     private final List<Cv> cvs = new ArrayList<>();
     private final Map<String, EngagementBooked> onSite = new LinkedHashMap<>();
     private final Set<String> running = new LinkedHashSet<>();
@@ -226,7 +224,7 @@ public class Expert implements Chronicled {
     }
 
     @CommandHandler
-    void decide(VerifyProfile command, CommandContext context) {
+    void decide(VerifyProfile command, CommandContext context, ExpertSettings settings) {
         require("verification");
         Employment employment = employmentOn(context.today());
         Map<String, String> languages = new LinkedHashMap<>();
@@ -239,7 +237,8 @@ public class Expert implements Chronicled {
                         employment.country(),
                         profile.sex(),
                         Objects.requireNonNullElse(profile.expertise(), List.of()),
-                        languages));
+                        languages,
+                        context.today().plusMonths(settings.confirmationMonths())));
     }
 
     @CommandHandler
@@ -255,10 +254,12 @@ public class Expert implements Chronicled {
     }
 
     @CommandHandler
-    void decide(ConfirmProfile command, CommandContext context) {
+    void decide(ConfirmProfile command, CommandContext context, ExpertSettings settings) {
         requirePersonOrReason(context);
         require("confirmation");
-        apply(new ExpertProfileConfirmed(id));
+        apply(
+                new ExpertProfileConfirmed(
+                        id, context.today().plusMonths(settings.confirmationMonths())));
     }
 
     @CommandHandler
@@ -305,8 +306,8 @@ public class Expert implements Chronicled {
 
     @Override
     public @Nullable Instant nextStepDue() {
-        return status == Status.ACTIVE && confirmedAt != null
-                ? Brussels.endOf(Brussels.day(confirmedAt).plusMonths(MONTHS_WITHOUT_CONFIRMATION))
+        return status == Status.ACTIVE && confirmedUntil != null
+                ? Brussels.endOf(confirmedUntil)
                 : null;
     }
 
@@ -398,9 +399,13 @@ public class Expert implements Chronicled {
      * Notes what a mobilisation pays in each calendar year (R98).
      *
      * @param waiver who lets the person exceed the limit, null if nobody does
+     * @param limit paid days of one person in a calendar year without a waiver
      */
     public void payFor(
-            String mobilisationId, Map<String, Double> daysByYear, @Nullable String waiver) {
+            String mobilisationId,
+            Map<String, Double> daysByYear,
+            @Nullable String waiver,
+            int limit) {
         daysByYear.forEach(
                 (year, days) -> {
                     BigDecimal total = BigDecimal.valueOf(days);
@@ -412,10 +417,9 @@ public class Expert implements Chronicled {
                                                     other.getValue().getOrDefault(year, 0.0)));
                         }
                     }
-                    if (waiver == null
-                            && total.compareTo(BigDecimal.valueOf(PAID_DAYS_A_YEAR)) > 0) {
+                    if (waiver == null && total.compareTo(BigDecimal.valueOf(limit)) > 0) {
                         throw new ExpertRejection.TooManyPaidDays(
-                                year, total.doubleValue(), PAID_DAYS_A_YEAR);
+                                year, total.doubleValue(), limit);
                     }
                 });
         noteWorked(mobilisationId, daysByYear, waiver);
@@ -520,6 +524,16 @@ public class Expert implements Chronicled {
         }
     }
 
+    private void confirmed(@Nullable LocalDate until, EventMoment moment) {
+        status = Status.ACTIVE;
+        confirmedUntil =
+                Objects.requireNonNullElseGet(
+                        until,
+                        () ->
+                                Brussels.day(moment.occurredAt())
+                                        .plusMonths(USUAL_MONTHS_CONFIRMED));
+    }
+
     @EventSourcingHandler
     public void evolve(ExpertEvent event, EventMoment moment) {
         latest = moment;
@@ -529,16 +543,10 @@ public class Expert implements Chronicled {
                 profile = e.profile();
             }
             case ExpertProfileSubmitted _ -> status = Status.SUBMITTED;
-            case ExpertProfileVerified _ -> {
-                status = Status.ACTIVE;
-                confirmedAt = moment.occurredAt();
-            }
+            case ExpertProfileVerified e -> confirmed(e.confirmedUntil(), moment);
             case ExpertCvStored e -> cvs.add(new Cv(e.file(), moment.occurredAt()));
             case ExpertProfileExpired _ -> status = Status.NEEDS_UPDATE;
-            case ExpertProfileConfirmed _ -> {
-                status = Status.ACTIVE;
-                confirmedAt = moment.occurredAt();
-            }
+            case ExpertProfileConfirmed e -> confirmed(e.confirmedUntil(), moment);
             case ExpertSuspended _ -> status = Status.SUSPENDED;
             case ExpertReinstated _ -> status = Status.ACTIVE;
             case ExpertDeactivated _ -> status = Status.INACTIVE;

@@ -25,6 +25,8 @@ public sealed interface ExpertEvent {
      *
      * @param category of the employment on that day
      * @param languages CEFR level by ISO 639-1 code
+     * @param confirmedUntil the last day on which it counts as confirmed (R74); null where nobody
+     *     said, which means after 24 months
      */
     @Revision("1")
     record ExpertProfileVerified(
@@ -33,7 +35,8 @@ public sealed interface ExpertEvent {
             String employerCountry,
             @Nullable String sex,
             List<Profile.Expertise> expertise,
-            Map<String, String> languages)
+            Map<String, String> languages,
+            @Nullable LocalDate confirmedUntil)
             implements ExpertEvent {}
 
     @Revision("1")
@@ -55,13 +58,19 @@ public sealed interface ExpertEvent {
     @Revision("1")
     record ExpertCvStored(String expertId, StoredFile file) implements ExpertEvent {}
 
-    /** Nobody has confirmed the profile for 24 months (R74). */
+    /** Nobody has confirmed the profile in time (R74). */
     @Revision("1")
     record ExpertProfileExpired(String expertId) implements ExpertEvent {}
 
-    /** What the profile says holds still. */
+    /**
+     * What the profile says holds still.
+     *
+     * @param confirmedUntil the last day on which it counts as confirmed (R74); null where nobody
+     *     said, which means after 24 months
+     */
     @Revision("1")
-    record ExpertProfileConfirmed(String expertId) implements ExpertEvent {}
+    record ExpertProfileConfirmed(String expertId, @Nullable LocalDate confirmedUntil)
+            implements ExpertEvent {}
 
     @Revision("1")
     record ExpertSuspended(String expertId) implements ExpertEvent {}

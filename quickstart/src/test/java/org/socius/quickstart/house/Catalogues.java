@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.socius.contracts.request.RequestContract;
 import org.socius.platform.problem.FrameworkProblem;
 import org.socius.platform.problem.Problem;
 import org.socius.platform.publishing.ContractTable;
+import org.socius.platform.settings.Settings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +57,8 @@ final class Catalogues {
                         "lifecycle.md", LifeCycles.text(),
                         "personal-data.md", new PersonalDataRegister().text(),
                         "problems.md", problems(),
-                        "rules.md", rules()));
+                        "rules.md", rules(),
+                        "settings.md", settings()));
     }
 
     // events
@@ -270,6 +274,53 @@ final class Catalogues {
                                                             problem.status(),
                                                             cell(problem.title()),
                                                             cell(problem.remedy()))));
+        }
+        return text.toString();
+    }
+
+    // settings
+
+    static String settings() {
+        StringBuilder text =
+                new StringBuilder(
+                                """
+                                # Settings
+
+                                The numbers that rules name and that a facility may set otherwise, as properties of the service or in the environment (`socius.request.screening-days` is `SOCIUS_REQUEST_SCREENINGDAYS`). They are read at the start; a service does not start with a value outside its range. What was decided by them stands in the events, so another value decides what comes and changes nothing that was. `GET /api/v1/reference/settings` shows what holds. Where a list is allowed, the range is that of each number.
+
+                                """)
+                        .append(NOTE);
+        for (String service : WholeSystem.SERVICES) {
+            List<Settings.Line> lines =
+                    WholeSystem.CLASSES.stream()
+                            .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+                            .filter(
+                                    type ->
+                                            type.getPackageName()
+                                                    .startsWith("org.socius." + service))
+                            .map(JavaClass::reflect)
+                            .filter(Class::isRecord)
+                            .flatMap(type -> Settings.of(type.asSubclass(Record.class)).stream())
+                            .sorted(Comparator.comparing(Settings.Line::property))
+                            .toList();
+            if (!lines.isEmpty()) {
+                text.append("\n## ").append(service).append("-service\n\n");
+                text.append("| property | rule | what it says | default | from | to |\n");
+                text.append("|---|---|---|---|---|---|\n");
+                lines.forEach(
+                        line ->
+                                text.append(
+                                        "| `%s` | %s | %s: %s %s | %s | %d | %d |\n"
+                                                .formatted(
+                                                        line.property(),
+                                                        line.rule(),
+                                                        line.what(),
+                                                        line.standard(),
+                                                        line.unit(),
+                                                        line.standard(),
+                                                        line.least(),
+                                                        line.most())));
+            }
         }
         return text.toString();
     }

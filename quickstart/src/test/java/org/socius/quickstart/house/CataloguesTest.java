@@ -40,7 +40,14 @@ class CataloguesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"events.md", "lifecycle.md", "personal-data.md", "problems.md", "rules.md"})
+            strings = {
+                "events.md",
+                "lifecycle.md",
+                "personal-data.md",
+                "problems.md",
+                "rules.md",
+                "settings.md"
+            })
     void a_generated_document_is_up_to_date(String name) throws IOException {
         assertThat(Files.readString(DOCS.resolve(name)))
                 .as("docs/%s: write it anew with -Dtest.args=-Dsocius.docs.write=true", name)

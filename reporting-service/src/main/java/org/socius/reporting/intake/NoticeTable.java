@@ -4,10 +4,10 @@ import static org.socius.contracts.Roles.*;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,8 @@ final class NoticeTable {
 
     private static final String API = "/api/v1/";
 
-    /** To accept an assignment, and for the partner to object (R91). */
-    private static final int DAYS_TO_ANSWER = 5;
+    /** To accept an assignment and to object (R91), where the fact does not say. */
+    private static final int USUAL_DAYS_TO_ANSWER = 5;
 
     private final WorkingDays workingDays;
 
@@ -629,7 +629,7 @@ final class NoticeTable {
                             known,
                             tell(Kind.APPLICATION_INADMISSIBLE, applicant(fact, known)));
             case ApplicationScoredV1 _, ApplicationShortlistedV1 _ -> List.of();
-            case ExpertSelectedV1 _ -> selected(fact, known);
+            case ExpertSelectedV1 e -> selected(e, fact, known);
             case ApplicationReservedV1 _ ->
                     application(
                             fact, known, tell(Kind.APPLICATION_RESERVED, applicant(fact, known)));
@@ -793,9 +793,13 @@ final class NoticeTable {
         return notices;
     }
 
-    private List<Notice> selected(Fact fact, Known known) {
-        LocalDate answer = workingDays.dayAfter(Brussels.day(fact.occurredAt()), DAYS_TO_ANSWER);
-        Instant due = Brussels.endOf(answer);
+    private List<Notice> selected(ExpertSelectedV1 selected, Fact fact, Known known) {
+        Instant due =
+                Objects.requireNonNullElseGet(
+                        selected.answerDue(),
+                        () ->
+                                workingDays.deadlineAfter(
+                                        Brussels.day(fact.occurredAt()), USUAL_DAYS_TO_ANSWER));
         CallSubject call = call(application(fact, known).callId(), known);
         return application(
                 fact,

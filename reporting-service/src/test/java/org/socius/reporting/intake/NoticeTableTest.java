@@ -284,11 +284,14 @@ class NoticeTableTest {
         assertThat(told(lastOf(story().tell("p1", new ApplicationFoundInadmissibleV1("p1", null)))))
                 .containsExactly("APPLICATION_INADMISSIBLE to expert:e1");
         List<Notice> selected =
-                lastOf(story().tell("p1", new ExpertSelectedV1("p1", "c1", "E1", "e1")));
+                lastOf(story().tell("p1", new ExpertSelectedV1("p1", "c1", "E1", "e1", null)));
         assertThat(told(selected))
                 .containsExactly(
                         "APPLICATION_SELECTED to expert:e1", "EXPERT_PROPOSED to signatory:ipes");
         assertThat(selected).allMatch(n -> Instant.parse("2026-03-09T22:59:59Z").equals(n.due()));
+        Instant said = Instant.parse("2026-03-04T22:59:59Z");
+        assertThat(lastOf(story().tell("p1", new ExpertSelectedV1("p1", "c1", "E1", "e1", said))))
+                .allMatch(n -> said.equals(n.due()));
     }
 
     @Test

@@ -1,0 +1,156 @@
+package org.socius.platform.settings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** Reads what {@link Setting} says of a record of {@code ConfigurationProperties}. */
+public final class Settings {
+
+    /**
+     * One setting.
+     *
+     * @param standard what holds where nothing is set, as it would be written
+     * @param value what holds; null where a type is described and nothing is running
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Line(
+            String property,
+            String rule,
+            String what,
+            String unit,
+            @JsonProperty("default") String standard,
+            long least,
+            long most,
+            @Nullable Object value) {}
+
+    private Settings() {}
+
+    /** The settings of a type in their order, those of nested records in their place. */
+    public static List<Line> of(Class<? extends Record> type) {
+        return lines(prefix(type), type, null);
+    }
+
+    /** The settings of a type and what holds. */
+    public static List<Line> of(Record effective) {
+        return lines(prefix(effective.getClass()), effective.getClass(), effective);
+    }
+
+    /**
+     * For the compact constructor of such a record: refuses the first value outside its range with
+     * one sentence that names the property.
+     *
+     * @param values of the components, in their order
+     */
+    public static void check(Class<? extends Record> type, Object... values) {
+        String prefix = prefix(type);
+        Parameter[] parameters = parameters(type);
+        for (int i = 0; i < values.length; i++) {
+            Setting setting = parameters[i].getAnnotation(Setting.class);
+            if (setting != null) {
+                check(property(prefix, type.getRecordComponents()[i]), setting, values[i]);
+            }
+        }
+    }
+
+    private static void check(String property, Setting setting, Object value) {
+        for (Object one : value instanceof List<?> list ? list : List.of(value)) {
+            long number = ((Number) one).longValue();
+            if (number < setting.least() || number > setting.most()) {
+                throw new IllegalArgumentException(
+                        "%s is %d and must lie between %d and %d %s (%s)."
+                                .formatted(
+                                        property,
+                                        number,
+                                        setting.least(),
+                                        setting.most(),
+                                        setting.unit(),
+                                        setting.rule()));
+            }
+        }
+    }
+
+    private static List<Line> lines(
+            String prefix, Class<?> type, @Nullable Object effective) {
+        List<Line> lines = new ArrayList<>();
+        RecordComponent[] components = type.getRecordComponents();
+        Parameter[] parameters = parameters(type);
+        for (int i = 0; i < components.length; i++) {
+            String property = property(prefix, components[i]);
+            Setting setting = parameters[i].getAnnotation(Setting.class);
+            if (setting != null) {
+                DefaultValue standard = parameters[i].getAnnotation(DefaultValue.class);
+                lines.add(
+                        new Line(
+                                property,
+                                setting.rule(),
+                                setting.what(),
+                                setting.unit(),
+                                standard == null ? "" : String.join(",", standard.value()),
+                                setting.least(),
+                                setting.most(),
+                                value(components[i], effective)));
+            } else if (components[i].getType().isRecord()) {
+                lines.addAll(
+                        lines(
+                                property,
+                                components[i].getType(),
+                                value(components[i], effective)));
+            }
+        }
+        return lines;
+    }
+
+    private static @Nullable Object value(RecordComponent component, @Nullable Object of) {
+        if (of == null) {
+            return null;
+        }
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(of);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("Cannot read " + component, e);
+        }
+    }
+
+    private static String prefix(Class<?> type) {
+        ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
+        if (properties == null) {
+            throw new IllegalArgumentException(type + " holds no settings");
+        }
+        return properties.value();
+    }
+
+    private static String property(String prefix, RecordComponent component) {
+        return prefix
+                + "."
+                + component
+                        .getName()
+                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                        .toLowerCase(Locale.ROOT);
+    }
+
+    /** Of the constructor that takes all components. */
+    private static Parameter[] parameters(Class<?> type) {
+        Class<?>[] types =
+                Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getType)
+                        .toArray(Class<?>[]::new);
+        try {
+            Constructor<?> canonical = type.getDeclaredConstructor(types);
+            return canonical.getParameters();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " is no record", e);
+        }
+    }
+}

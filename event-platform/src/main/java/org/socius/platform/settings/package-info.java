@@ -1,0 +1,5 @@
+/** The numbers of rules that a facility may set otherwise: said once, checked, shown. */
+@NullMarked
+package org.socius.platform.settings;
+
+import org.jspecify.annotations.NullMarked;
