@@ -15,6 +15,7 @@ import org.socius.action.projects.ProjectEvent;
 import org.socius.action.projects.Projects;
 import org.socius.action.publishing.ActionContracts;
 import org.socius.action.records.FacilityRecordEvent;
+import org.socius.action.reference.ReferenceList.ReferenceListEvent;
 import org.socius.contracts.Roles;
 import org.socius.platform.WriteSide;
 import org.socius.platform.filing.DocumentAdded;
@@ -68,6 +69,7 @@ public class ActionServiceApplication {
                 ImportEvent.class,
                 ProjectEvent.class,
                 FacilityRecordEvent.class,
+                ReferenceListEvent.class,
                 DocumentAdded.class);
     }
 
@@ -83,6 +85,7 @@ public class ActionServiceApplication {
                 .keep(ProjectEvent.class.getPermittedSubclasses())
                 .keep(FacilityRecordEvent.class.getPermittedSubclasses())
                 .keep(TravelAdviceEvent.class.getPermittedSubclasses())
+                .keep(ReferenceListEvent.class.getPermittedSubclasses())
                 .keep(DocumentAdded.class)
                 .build(types);
     }

@@ -340,7 +340,11 @@ class ActionServiceComponentTest {
                                         "/api/v1/facility-records/{id}",
                                         record,
                                         "/api/v1/reference/travel-advice/{id}",
-                                        "/api/v1/reference/travel-advice/CO"),
+                                        "/api/v1/reference/travel-advice/CO",
+                                        "/api/v1/reference/types/{id}",
+                                        "/api/v1/reference/types/TA-POL",
+                                        "/api/v1/reference/themes/{id}",
+                                        "/api/v1/reference/themes/SI-COV"),
                                 Map.of("{kind}", "partner"),
                                 role -> roleToken(role, INSTITUTION, "CO", "expert-it"),
                                 role ->
@@ -1053,6 +1057,88 @@ class ActionServiceComponentTest {
         assertThat(coordinator.post("/api/v1/imports", "[" + " ".repeat(1 << 20) + "]").status())
                 .isEqualTo(413);
         assertThat(coordinator.get("/api/v1/imports/none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_administrator_retires_a_type_from_a_day_on_and_everybody_sees_it() {
+        Http admin = anonymous.as(roleToken("admin", INSTITUTION, "CO", "expert-it"));
+        String path = "/api/v1/reference/types";
+        Answer before = coordinator.get(path);
+        assertThat(before.body().path("items").valueStream())
+                .anySatisfy(
+                        line -> {
+                            assertThat(line.path("code").asString()).isEqualTo("TA-CAP");
+                            assertThat(line.path("active").asBoolean()).isFalse();
+                            assertThat(line.at("/label/en").asString())
+                                    .isEqualTo("Capacity building");
+                        });
+        String tag = before.header("ETag");
+        assertThat(coordinator.send("GET", path, null, "If-None-Match", tag).status()).isEqualTo(304);
+
+        String body =
+                "{\"validFrom\": \"2039-01-01\", \"active\": false, \"label\": {\"fr\": \"Ancien\"}}";
+        Answer retired = admin.put(path + "/TA-IRP", body);
+
+        assertThat(retired.status()).as(retired.body().toString()).isEqualTo(200);
+        assertThat(retired.body().path("active").asBoolean()).as("today").isTrue();
+        assertThat(retired.body().at("/changes/0/validFrom").asString()).isEqualTo("2039-01-01");
+        assertThat(coordinator.send("GET", path, null, "If-None-Match", tag).status()).isEqualTo(200);
+        JsonNode later = coordinator.get(path + "?on=2039-01-01").body();
+        assertThat(later.path("versions").get(0).asString()).isEqualTo("2039-01-01");
+        assertThat(later.path("items").valueStream())
+                .filteredOn(line -> line.path("code").asString().equals("TA-IRP"))
+                .singleElement()
+                .satisfies(
+                        line -> {
+                            assertThat(line.path("active").asBoolean()).isFalse();
+                            assertThat(line.path("since").asString()).isEqualTo("2039-01-01");
+                            assertThat(line.at("/label/fr").asString()).isEqualTo("Ancien");
+                        });
+        assertThat(admin.put(path + "/TA-IRP", body, "If-Match", "\"-1\"").status())
+                .isEqualTo(412);
+        for (String wrong :
+                List.of(
+                        "{\"active\": false}",
+                        "{\"validFrom\": \"2001-01-01\", \"active\": false}",
+                        "{\"validFrom\": \"2039-13-01\", \"active\": false}",
+                        "{\"validFrom\": \"2039-01-01\", \"active\": false, \"label\": \" \"}",
+                        "{\"validFrom\": \"2039-01-01\", \"retired\": true}")) {
+            assertThat(admin.put(path + "/TA-ORG", wrong).status()).as(wrong).isEqualTo(422);
+        }
+        assertThat(admin.put(path + "/TA-XXX", body).status()).isEqualTo(404);
+        assertThat(coordinator.get(path + "?on=someday").status()).isEqualTo(400);
+        assertThat(coordinator.get("/api/v1/reference/colours").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_holidays_of_a_year_are_those_that_no_working_day_counts_on() {
+        JsonNode days = coordinator.get("/api/v1/reference/holidays?year=2027").body();
+        assertThat(days.path("items").valueStream().map(day -> day.path("date").asString()))
+                .containsExactly(
+                        "2027-01-01",
+                        "2027-03-29",
+                        "2027-05-01",
+                        "2027-05-06",
+                        "2027-05-17",
+                        "2027-07-21",
+                        "2027-08-15",
+                        "2027-11-01",
+                        "2027-11-11",
+                        "2027-12-25");
+        assertThat(coordinator.get("/api/v1/reference/holidays?year=MMXXVII").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void two_administrators_do_not_overwrite_each_others_travel_advice_unseen() {
+        Http admin = anonymous.as(roleToken("admin", INSTITUTION, "CO", "expert-it"));
+        String path = "/api/v1/reference/travel-advice/BO";
+        String advice = "{\"validFrom\": \"2027-01-01\", \"level\": \"%s\"}";
+        String seen = admin.get(path).header("ETag");
+        assertThat(admin.put(path, advice.formatted("CAUTION"), "If-Match", seen).status())
+                .isEqualTo(200);
+        assertThat(admin.put(path, advice.formatted("NORMAL"), "If-Match", seen).status())
+                .isEqualTo(412);
     }
 
     @Test

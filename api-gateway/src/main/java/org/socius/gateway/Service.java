@@ -11,14 +11,19 @@ import java.util.Optional;
  */
 enum Service {
     REQUEST_SERVICE("institutions", "requests", "reference/countries"),
-    ACTION_SERVICE("actions", "projects", "imports", "facility-records", "reference/travel-advice"),
+    ACTION_SERVICE("actions", "projects", "imports", "facility-records",
+            "reference/travel-advice",
+            "reference/types",
+            "reference/themes",
+            "reference/holidays"),
     EXPERT_SERVICE(
             "experts",
             "persons",
             "collaborative-partners",
             "calls",
             "applications",
-            "mobilisations"),
+            "mobilisations",
+            "reference/rates"),
     REPORTING_SERVICE(
             "reports",
             "catalogue",

@@ -2,6 +2,7 @@ package org.socius.expert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.socius.expert.Scene.ACTION;
+import static org.socius.expert.Scene.ADMIN;
 import static org.socius.expert.Scene.CALL;
 import static org.socius.expert.Scene.CLARA;
 import static org.socius.expert.Scene.DAYS;
@@ -20,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.contracts.reference.Rates;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
@@ -57,6 +59,9 @@ import org.socius.expert.mobilisations.MobilisationEvent.Remuneration;
 import org.socius.expert.mobilisations.MobilisationEvent.Terms;
 import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
 import org.socius.expert.mobilisations.MobilisationRejection;
+import org.socius.expert.rates.RateList;
+import org.socius.expert.rates.RateList.RateListEvent.RateSet;
+import org.socius.expert.rates.RateList.SetRate;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
@@ -343,6 +348,42 @@ class AppointmentTest {
                                     assertThat(((ContractSigned) signed).terms().travelGuide())
                                             .isEqualTo("TG-2024"));
         }
+    }
+
+    @Test
+    @Rule("R93")
+    void a_contract_keeps_the_rates_of_the_day_of_its_signature() {
+        for (String from : List.of("2026-11-23", "2026-11-24")) {
+            Scene own = new Scene().approvedAction();
+            own.activeExpert("x9", "PRIVATE");
+            own.story.given(CLARA, appoint("m9", "E1", "x9"));
+            own.story.given(ADMIN, fee(from, 50_000L));
+            own.story.given(FINANCE, contract("m9", DAYS, null, null));
+            own.story.given(expert("x9"), new SignContract("m9", true));
+            own.story.at("2026-11-25T09:00:00Z").given(ADMIN, fee("2026-11-25", 60_000L));
+            assertThat(own.story.eventsOf("m9"))
+                    .filteredOn(ContractSigned.class::isInstance)
+                    .singleElement()
+                    .extracting(signed -> ((ContractSigned) signed).terms())
+                    .isEqualTo(
+                            new Terms(
+                                    "TG-2024",
+                                    new Money(
+                                            from.equals("2026-11-23") ? 50_000L : 45_000L, "EUR"),
+                                    new Money(20_000L, "EUR")));
+        }
+        story.when(ADMIN, fee("2026-11-22", 50_000L)).refusedBy("R93");
+        story.when(ADMIN, fee("2026-11-23", -1L)).refusedBy("R93");
+        story.when(ADMIN, fee("2026-11-23", 45_000L)).expectEvents();
+        story.when(ADMIN, fee("2026-11-23", 0L)).expectTypes(RateSet.class);
+    }
+
+    private static SetRate fee(String from, long amountMinor) {
+        return new SetRate(
+                RateList.ID,
+                Rates.Kind.FEE,
+                LocalDate.parse(from),
+                new Money(amountMinor, "EUR"));
     }
 
     @Test

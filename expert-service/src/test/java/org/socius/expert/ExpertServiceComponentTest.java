@@ -1109,7 +1109,9 @@ class ExpertServiceComponentTest {
                                         "/api/v1/mobilisations/{id}",
                                         "/api/v1/mobilisations/" + mobilisation,
                                         "/api/v1/collaborative-partners/{id}",
-                                        "/api/v1/collaborative-partners/" + IPES),
+                                        "/api/v1/collaborative-partners/" + IPES,
+                                        "/api/v1/reference/rates/{id}",
+                                        "/api/v1/reference/rates/FEE"),
                                 Map.of("{position}", "E1"),
                                 role ->
                                         roleToken(
@@ -1127,6 +1129,45 @@ class ExpertServiceComponentTest {
                                                 ? roleToken(role, id(), id())
                                                 : null))
                 .isEmpty();
+    }
+
+    @Test
+    void an_administrator_keeps_the_rates_and_everybody_sees_them() {
+        String path = "/api/v1/reference/rates";
+        Answer list = officer.get(path);
+        assertThat(list.body().at("/items/0/code").asString()).isEqualTo("FEE");
+        assertThat(list.body().at("/guides/2/code").asString()).isEqualTo("TG-2024");
+        String later = "{\"validFrom\": \"%s\", \"amount\": {\"amountMinor\": %d, \"currency\": \"%s\"}}";
+
+        Answer set = ok(200, admin().put(path + "/FEE", later.formatted("2039-01-01", 50000, "EUR")));
+
+        assertThat(set.body().at("/versions/2/amount/amountMinor").asInt()).isEqualTo(50_000);
+        assertThat(set.header("ETag")).isEqualTo(officer.get(path + "/FEE").header("ETag"));
+        ok(412, admin().put(path + "/FEE", later.formatted("2040-01-01", 1, "EUR"), "If-Match", "\"-1\""));
+        ok(422, admin().put(path + "/FEE", later.formatted("2001-01-01", 1, "EUR")));
+        ok(422, admin().put(path + "/FEE", later.formatted("2040-01-01", 1, "USD")));
+        ok(422, admin().put(path + "/FEE", "{\"validFrom\": \"2040-01-01\", \"sum\": 1}"));
+        ok(404, admin().put(path + "/BRIBE", later.formatted("2040-01-01", 1, "EUR")));
+        ok(400, officer.get(path + "?year=2027"));
+    }
+
+    @Test
+    void staff_see_by_which_numbers_the_service_works() {
+        Answer settings = ok(200, officer.get("/api/v1/reference/settings"));
+        assertThat(settings.body().path("items").valueStream())
+                .anySatisfy(
+                        line -> {
+                            assertThat(line.path("property").asString())
+                                    .isEqualTo("socius.expert.pass-mark");
+                            assertThat(line.path("rule").asString()).isEqualTo("R87");
+                            assertThat(line.path("default").asString()).isEqualTo("70");
+                            assertThat(line.path("value").asInt()).isEqualTo(70);
+                        })
+                .anyMatch(
+                        line ->
+                                line.path("property")
+                                        .asString()
+                                        .equals("socius.matching.weights.language"));
     }
 
     /** Who meets every condition of a position of its own, under an own letter of expertise. */

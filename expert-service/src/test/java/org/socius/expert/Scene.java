@@ -42,6 +42,7 @@ import org.socius.expert.roster.ExpertCommand.RegisterExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.Profile;
+import org.socius.expert.rates.RateList;
 import org.socius.expert.settings.ExpertSettings;
 import org.socius.platform.command.Actor;
 import org.socius.platform.testing.BoundSettings;
@@ -95,6 +96,7 @@ final class Scene {
                         Application.class,
                         Mobilisation.class,
                         CollaborativePartner.class,
+                        RateList.class,
                         KnownAction.class);
     }
 

@@ -21,6 +21,8 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.Countries;
 import org.socius.platform.command.Aggregates;
+import org.socius.platform.command.Chronicled;
+import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 
 /**
@@ -29,7 +31,7 @@ import org.socius.platform.problem.Rejection;
  * what was before.
  */
 @Aggregate
-public class TravelAdvice {
+public class TravelAdvice implements Chronicled {
 
     /** The aggregate type in the store. */
     public static final String TYPE = "TravelAdvice";
@@ -74,6 +76,7 @@ public class TravelAdvice {
     }
 
     @AggregateIdentifier private @Nullable String id;
+    private @Nullable EventMoment latest;
     private final TreeMap<String, List<Advice>> byCountry = new TreeMap<>();
 
     TravelAdvice() {}
@@ -99,7 +102,8 @@ public class TravelAdvice {
     }
 
     @EventSourcingHandler
-    void evolve(TravelAdviceEvent event) {
+    void evolve(TravelAdviceEvent event, EventMoment moment) {
+        latest = moment;
         switch (event) {
             case TravelAdviceEvent.TravelAdviceGiven e -> {
                 id = e.listId();
@@ -109,6 +113,11 @@ public class TravelAdvice {
                 advice.sort(Comparator.comparing(Advice::validFrom));
             }
         }
+    }
+
+    @Override
+    public @Nullable EventMoment latest() {
+        return latest;
     }
 
     /** What holds for a country on a day; empty if nobody advised anything. */

@@ -14,7 +14,6 @@ import org.socius.action.advice.TravelAdvice.TravelAdviceEvent;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.Countries;
 import org.socius.platform.command.Actor;
-import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.web.CommandDesk;
@@ -66,7 +65,7 @@ class TravelAdviceController implements ResourceReader {
                         TravelAdvice.TYPE,
                         TravelAdvice.ID,
                         TravelAdvice::empty,
-                        (list, event, _) -> list.evolve((TravelAdviceEvent) event))
+                        (list, event, moment) -> list.evolve((TravelAdviceEvent) event, moment))
                 .orElseGet(() -> new Folded<>(TravelAdvice.empty(), -1));
     }
 
@@ -82,15 +81,14 @@ class TravelAdviceController implements ResourceReader {
 
     @GetMapping("/{id}")
     ResponseEntity<Object> one(@PathVariable("id") String code, HttpServletRequest http) {
-        ListQuery.none(http);
-        Shown shown = read(code, Actor.ANONYMOUS).orElseThrow(Rejection.NotFound::new);
-        return ResponseEntity.ok().eTag("\"" + shown.version() + "\"").body(shown.body());
+        return answer(code, http);
     }
 
     @PutMapping("/{id}")
     ResponseEntity<Object> give(@PathVariable("id") String code, HttpServletRequest http) {
         return desk.on(http)
                 .resource(this, code)
+                .versionedBy(TravelAdvice.ID)
                 .allow(Roles.ADMIN)
                 .send(
                         AdviceBody.class,

@@ -46,6 +46,7 @@ import org.socius.action.plan.HistoricalAction;
 import org.socius.action.plan.PlanRules;
 import org.socius.action.plan.SourceNote;
 import org.socius.action.plan.Texts;
+import org.socius.action.reference.ReferenceList;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.CodeList;
 import org.socius.platform.command.Actor;
@@ -385,11 +386,36 @@ class Action implements Chronicled {
     // ------------------------------------------------------------------ design
 
     @CommandHandler
-    void decide(DesignAction command, CommandContext context, ActionSettings settings) {
+    void decide(
+            DesignAction command,
+            CommandContext context,
+            ActionSettings settings,
+            Aggregates aggregates) {
         require(Step.DESIGN, context);
         ActionDesign wanted = command.design().in(proposal().language());
         PlanRules.check(wanted, settings);
+        requireInUse(wanted, context, aggregates);
         apply(new ActionDesigned(id(), wanted));
+    }
+
+    /** What the action has already, it keeps (R28). */
+    private void requireInUse(ActionDesign wanted, CommandContext context, Aggregates aggregates) {
+        ReferenceList.requireInUse(
+                ReferenceList.Kind.TYPES,
+                "/typesOfAssistance/%d",
+                wanted.typesOfAssistance(),
+                design == null ? List.of() : design.typesOfAssistance(),
+                context.today(),
+                aggregates);
+        ReferenceList.requireInUse(
+                ReferenceList.Kind.THEMES,
+                "/themes/%d/code",
+                wanted.themes().stream().map(ActionDesign.Share::code).toList(),
+                design == null
+                        ? List.of()
+                        : design.themes().stream().map(ActionDesign.Share::code).toList(),
+                context.today(),
+                aggregates);
     }
 
     @CommandHandler
@@ -565,7 +591,11 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(AmendAction command, CommandContext context, ActionSettings settings) {
+    void decide(
+            AmendAction command,
+            CommandContext context,
+            ActionSettings settings,
+            Aggregates aggregates) {
         requireSomethingLeft(context);
         require(Step.AMENDMENT, context);
         requireKnownReason(context);
@@ -588,6 +618,7 @@ class Action implements Chronicled {
                     "/changes", "nothing-changes", "An amendment changes something.");
         }
         checkAmended(changes, after, all, context, settings);
+        below("/changes", () -> requireInUse(after, context, aggregates));
         Approved wanted = Approved.of(all, after.budgetCeiling());
         Approved now = Objects.requireNonNull(approved);
         boolean newApproval = !now.allows(wanted, settings.amendmentPercent());

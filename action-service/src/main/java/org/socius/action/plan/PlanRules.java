@@ -23,7 +23,7 @@ public final class PlanRules {
 
     private PlanRules() {}
 
-    /** Checks a design. */
+    /** Checks a design; whether its codes are in use is for the reference lists to say. */
     public static void check(ActionDesign design, ActionSettings settings) {
         requireText("/title", design.title());
         requireText("/objective", design.objective());
@@ -326,7 +326,7 @@ public final class PlanRules {
     private static void requireCodes(String pointer, CodeList list, List<String> codes) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < codes.size(); i++) {
-            if (!list.contains(codes.get(i))) {
+            if (list.find(codes.get(i)).isEmpty()) {
                 throw new Rejection.UnknownCode(
                         pointer.formatted(i), list.listName(), codes.get(i));
             }

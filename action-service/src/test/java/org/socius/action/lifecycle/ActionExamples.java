@@ -21,6 +21,8 @@ import org.socius.action.plan.TermsOfReference.Days;
 import org.socius.action.plan.TermsOfReference.ExpectedDeliverable;
 import org.socius.action.plan.TermsOfReference.Period;
 import org.socius.action.plan.TermsOfReference.Position;
+import org.socius.action.reference.ReferenceList;
+import org.socius.action.reference.ReferenceList.ReferenceListEvent;
 import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
@@ -62,11 +64,13 @@ final class ActionExamples {
                         ActionEvent.class,
                         ActivityEvent.class,
                         NumberRegisterEvent.class,
-                        TravelAdviceEvent.class),
+                        TravelAdviceEvent.class,
+                        ReferenceListEvent.class),
                 "2026-11-02T09:00:00Z",
                 List.of(BoundSettings.with(ActionSettings.class, settings)),
                 Action.class,
                 TravelAdvice.class,
+                ReferenceList.class,
                 NumberRegister.class);
     }
 

@@ -79,6 +79,16 @@ public final class Rates {
         return GUIDES.stream().filter(guide -> holds(guide.from(), guide.to(), day)).findFirst();
     }
 
+    /** All rates, those of a kind in the order of their days. */
+    public static List<Rate> all() {
+        return List.copyOf(ALL);
+    }
+
+    /** All travel guides in the order of their days. */
+    public static List<TravelGuide> guides() {
+        return List.copyOf(GUIDES);
+    }
+
     private static boolean holds(LocalDate from, @Nullable LocalDate to, LocalDate day) {
         return !day.isBefore(from) && (to == null || !day.isAfter(to));
     }

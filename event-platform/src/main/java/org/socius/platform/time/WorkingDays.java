@@ -4,8 +4,11 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Month;
-import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Monday to Friday without holidays, counted from the day after, ending 23:59:59 in Brussels.
@@ -41,20 +44,43 @@ public record WorkingDays(Predicate<LocalDate> isHoliday) {
         return day != DayOfWeek.SATURDAY && day != DayOfWeek.SUNDAY && !isHoliday.test(date);
     }
 
-    private static boolean isBelgianHoliday(LocalDate date) {
-        int year = date.getYear();
-        return date.equals(LocalDate.of(year, Month.JANUARY, 1))
-                || date.equals(LocalDate.of(year, Month.MAY, 1))
-                || date.equals(LocalDate.of(year, Month.JULY, 21))
-                || date.equals(LocalDate.of(year, Month.AUGUST, 15))
-                || date.equals(LocalDate.of(year, Month.NOVEMBER, 1))
-                || date.equals(LocalDate.of(year, Month.NOVEMBER, 11))
-                || date.equals(LocalDate.of(year, Month.DECEMBER, 25))
-                || isMovableFeast(ChronoUnit.DAYS.between(easter(year), date));
+    /**
+     * A day on which no office is open.
+     *
+     * @param label its name by language
+     */
+    public record Holiday(LocalDate date, Map<String, String> label) {}
+
+    /** The Belgian public holidays of a year, in their order. */
+    public static List<Holiday> belgianHolidays(int year) {
+        LocalDate easter = easter(year);
+        return Stream.of(
+                        holiday(LocalDate.of(year, Month.JANUARY, 1), "New Year's Day", "Nouvel An"),
+                        holiday(easter.plusDays(1), "Easter Monday", "Lundi de Pâques"),
+                        holiday(LocalDate.of(year, Month.MAY, 1), "Labour Day", "Fête du Travail"),
+                        holiday(easter.plusDays(39), "Ascension Day", "Ascension"),
+                        holiday(easter.plusDays(50), "Whit Monday", "Lundi de Pentecôte"),
+                        holiday(
+                                LocalDate.of(year, Month.JULY, 21),
+                                "National Day",
+                                "Fête nationale"),
+                        holiday(LocalDate.of(year, Month.AUGUST, 15), "Assumption", "Assomption"),
+                        holiday(LocalDate.of(year, Month.NOVEMBER, 1), "All Saints", "Toussaint"),
+                        holiday(
+                                LocalDate.of(year, Month.NOVEMBER, 11),
+                                "Armistice Day",
+                                "Armistice"),
+                        holiday(LocalDate.of(year, Month.DECEMBER, 25), "Christmas Day", "Noël"))
+                .sorted(Comparator.comparing(Holiday::date))
+                .toList();
     }
 
-    private static boolean isMovableFeast(long daysAfterEaster) {
-        return daysAfterEaster == 1 || daysAfterEaster == 39 || daysAfterEaster == 50;
+    private static Holiday holiday(LocalDate date, String english, String french) {
+        return new Holiday(date, Map.of("en", english, "fr", french));
+    }
+
+    private static boolean isBelgianHoliday(LocalDate date) {
+        return belgianHolidays(date.getYear()).stream().anyMatch(day -> day.date().equals(date));
     }
 
     /** Easter Sunday in the Gregorian calendar, by the anonymous algorithm of 1876 (Meeus). */

@@ -71,6 +71,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
 import org.socius.expert.mobilisations.MobilisationEvent.Remuneration;
 import org.socius.expert.mobilisations.MobilisationEvent.Terms;
 import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
+import org.socius.expert.rates.RateList;
 import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.roster.Profile.Employment;
@@ -744,26 +745,22 @@ public class Mobilisation implements Chronicled {
                     "required",
                     "The code of conduct is accepted with the signature.");
         }
-        apply(new ContractSigned(id, termsOn(context.today())));
+        apply(new ContractSigned(id, termsOn(context.today(), aggregates)));
         if (noObjection || context.hasPassed(opening().objectionUntil())) {
             apply(mobilised());
         }
     }
 
     /** The rates and the travel guide of the day (R92, R93). */
-    private Terms termsOn(LocalDate day) {
+    private Terms termsOn(LocalDate day, Aggregates aggregates) {
         Remuneration remuneration = contract().remuneration();
         Rates.Kind kind = remuneration == Remuneration.FEE ? Rates.Kind.FEE : Rates.Kind.ALLOWANCE;
         return new Terms(
                 Rates.guideOn(day).map(Rates.TravelGuide::code).orElse(null),
-                remuneration == null || remuneration == Remuneration.NONE ? null : rate(kind, day),
-                rate(Rates.Kind.SUBSISTENCE, day));
-    }
-
-    private static @Nullable Money rate(Rates.Kind kind, LocalDate day) {
-        return Rates.on(kind, day)
-                .map(rate -> new Money(rate.amountMinor(), rate.currency()))
-                .orElse(null);
+                remuneration == null || remuneration == Remuneration.NONE
+                        ? null
+                        : RateList.on(aggregates, kind, day),
+                RateList.on(aggregates, Rates.Kind.SUBSISTENCE, day));
     }
 
     @CommandHandler

@@ -127,6 +127,8 @@ import org.socius.expert.partners.CollaborativePartnerEvent;
 import org.socius.expert.partners.CollaborativePartnerEvent.CollaborativePartnerAgreed;
 import org.socius.expert.partners.CollaborativePartnerEvent.CollaborativePartnerRegistered;
 import org.socius.expert.partners.CollaborativePartnerEvent.ExpertNominated;
+import org.socius.expert.rates.RateList.RateListEvent;
+import org.socius.expert.rates.RateList.RateListEvent.RateSet;
 import org.socius.expert.roster.Expert;
 import org.socius.expert.roster.ExpertEvent;
 import org.socius.expert.roster.ExpertEvent.EngagementBooked;
@@ -167,6 +169,7 @@ public class ExpertContracts {
                 MobilisationEvent.class,
                 CollaborativePartnerEvent.class,
                 KnownActionEvent.class,
+                RateListEvent.class,
                 DocumentAdded.class);
     }
 
@@ -274,6 +277,7 @@ public class ExpertContracts {
                         EngagementBooked.class,
                         PaidDaysNoted.class,
                         EngagementEnded.class,
+                        RateSet.class,
                         DocumentAdded.class)
                 .build(types);
     }
