@@ -1073,7 +1073,8 @@ class ActionServiceComponentTest {
                                     .isEqualTo("Capacity building");
                         });
         String tag = before.header("ETag");
-        assertThat(coordinator.send("GET", path, null, "If-None-Match", tag).status()).isEqualTo(304);
+        assertThat(coordinator.send("GET", path, null, "If-None-Match", tag).status())
+                .isEqualTo(304);
 
         String body =
                 "{\"validFrom\": \"2039-01-01\", \"active\": false, \"label\": {\"fr\": \"Ancien\"}}";
@@ -1082,7 +1083,8 @@ class ActionServiceComponentTest {
         assertThat(retired.status()).as(retired.body().toString()).isEqualTo(200);
         assertThat(retired.body().path("active").asBoolean()).as("today").isTrue();
         assertThat(retired.body().at("/changes/0/validFrom").asString()).isEqualTo("2039-01-01");
-        assertThat(coordinator.send("GET", path, null, "If-None-Match", tag).status()).isEqualTo(200);
+        assertThat(coordinator.send("GET", path, null, "If-None-Match", tag).status())
+                .isEqualTo(200);
         JsonNode later = coordinator.get(path + "?on=2039-01-01").body();
         assertThat(later.path("versions").get(0).asString()).isEqualTo("2039-01-01");
         assertThat(later.path("items").valueStream())
@@ -1094,8 +1096,7 @@ class ActionServiceComponentTest {
                             assertThat(line.path("since").asString()).isEqualTo("2039-01-01");
                             assertThat(line.at("/label/fr").asString()).isEqualTo("Ancien");
                         });
-        assertThat(admin.put(path + "/TA-IRP", body, "If-Match", "\"-1\"").status())
-                .isEqualTo(412);
+        assertThat(admin.put(path + "/TA-IRP", body, "If-Match", "\"-1\"").status()).isEqualTo(412);
         for (String wrong :
                 List.of(
                         "{\"active\": false}",

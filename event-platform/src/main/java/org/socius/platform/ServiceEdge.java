@@ -24,14 +24,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -110,7 +110,8 @@ public class ServiceEdge {
     /** Whatever the service has bound and described as a setting. */
     @Bean
     SettingsController settingsController(
-            ApplicationContext context, @Value("${socius.status.numbers-for:" + STAFF + "}") Set<String> readers) {
+            ApplicationContext context,
+            @Value("${socius.status.numbers-for:" + STAFF + "}") Set<String> readers) {
         return new SettingsController(
                 context.getBeansWithAnnotation(ConfigurationProperties.class).values().stream()
                         .filter(Record.class::isInstance)

@@ -324,10 +324,12 @@ class ApplicationTest {
                 .shortlisted("a2");
         story.when(CLARA, new ReserveApplication("a1"))
                 .expectEvents(
-                        new ApplicantReserved(CALL, "a1", 1), new ApplicationReserved("a1", 1, Instant.parse("2027-12-08T22:59:59Z")));
+                        new ApplicantReserved(CALL, "a1", 1),
+                        new ApplicationReserved("a1", 1, Instant.parse("2027-12-08T22:59:59Z")));
         story.when(CLARA, new ReserveApplication("a2"))
                 .expectEvents(
-                        new ApplicantReserved(CALL, "a2", 2), new ApplicationReserved("a2", 2, Instant.parse("2027-12-08T22:59:59Z")));
+                        new ApplicantReserved(CALL, "a2", 2),
+                        new ApplicationReserved("a2", 2, Instant.parse("2027-12-08T22:59:59Z")));
         story.when(CLARA, new SelectExpert("a2")).refusedBy("R88");
         story.given(CLARA, new SelectExpert("a1"));
         story.given(expert("x1"), new DeclineAssignment("a1"));

@@ -368,8 +368,7 @@ class AppointmentTest {
                     .isEqualTo(
                             new Terms(
                                     "TG-2024",
-                                    new Money(
-                                            from.equals("2026-11-23") ? 50_000L : 45_000L, "EUR"),
+                                    new Money(from.equals("2026-11-23") ? 50_000L : 45_000L, "EUR"),
                                     new Money(20_000L, "EUR")));
         }
         story.when(ADMIN, fee("2026-11-22", 50_000L)).refusedBy("R93");
@@ -380,10 +379,7 @@ class AppointmentTest {
 
     private static SetRate fee(String from, long amountMinor) {
         return new SetRate(
-                RateList.ID,
-                Rates.Kind.FEE,
-                LocalDate.parse(from),
-                new Money(amountMinor, "EUR"));
+                RateList.ID, Rates.Kind.FEE, LocalDate.parse(from), new Money(amountMinor, "EUR"));
     }
 
     @Test

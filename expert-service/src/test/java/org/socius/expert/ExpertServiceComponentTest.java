@@ -1137,13 +1137,21 @@ class ExpertServiceComponentTest {
         Answer list = officer.get(path);
         assertThat(list.body().at("/items/0/code").asString()).isEqualTo("FEE");
         assertThat(list.body().at("/guides/2/code").asString()).isEqualTo("TG-2024");
-        String later = "{\"validFrom\": \"%s\", \"amount\": {\"amountMinor\": %d, \"currency\": \"%s\"}}";
+        String later =
+                "{\"validFrom\": \"%s\", \"amount\": {\"amountMinor\": %d, \"currency\": \"%s\"}}";
 
-        Answer set = ok(200, admin().put(path + "/FEE", later.formatted("2039-01-01", 50000, "EUR")));
+        Answer set =
+                ok(200, admin().put(path + "/FEE", later.formatted("2039-01-01", 50000, "EUR")));
 
         assertThat(set.body().at("/versions/2/amount/amountMinor").asInt()).isEqualTo(50_000);
         assertThat(set.header("ETag")).isEqualTo(officer.get(path + "/FEE").header("ETag"));
-        ok(412, admin().put(path + "/FEE", later.formatted("2040-01-01", 1, "EUR"), "If-Match", "\"-1\""));
+        ok(
+                412,
+                admin().put(
+                                path + "/FEE",
+                                later.formatted("2040-01-01", 1, "EUR"),
+                                "If-Match",
+                                "\"-1\""));
         ok(422, admin().put(path + "/FEE", later.formatted("2001-01-01", 1, "EUR")));
         ok(422, admin().put(path + "/FEE", later.formatted("2040-01-01", 1, "USD")));
         ok(422, admin().put(path + "/FEE", "{\"validFrom\": \"2040-01-01\", \"sum\": 1}"));

@@ -16,10 +16,10 @@ import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
 import org.socius.expert.applications.ApplicationEvent.Scores;
 import org.socius.expert.calls.CallCommand.PublishCall;
+import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
 import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
 import org.socius.expert.settings.ExpertSettings;
-import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
 import org.socius.platform.testing.BoundSettings;
 import org.socius.platform.testing.Rule;
 

@@ -147,7 +147,8 @@ class SettingsTest {
         assertThatThrownBy(() -> BoundSettings.with(RequestSettings.class, Map.of(property, value)))
                 .rootCause()
                 .hasMessageMatching(
-                        property + " is -?\\d+ and must lie between \\d+ and \\d+ [a-z ]+\\(.+\\)\\.");
+                        property
+                                + " is -?\\d+ and must lie between \\d+ and \\d+ [a-z ]+\\(.+\\)\\.");
     }
 
     @Test

@@ -947,11 +947,7 @@ class Action implements Chronicled {
     @CommandHandler
     void decide(CompleteActivity command, CommandContext context, ActionSettings settings) {
         openActivity(command, context)
-                .complete(
-                        command,
-                        proposal().reference(),
-                        context,
-                        settings.surveyReminderDays());
+                .complete(command, proposal().reference(), context, settings.surveyReminderDays());
         completeActivities();
     }
 

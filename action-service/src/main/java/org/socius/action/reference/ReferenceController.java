@@ -18,7 +18,6 @@ import org.socius.action.reference.ReferenceList.OnDay;
 import org.socius.action.reference.ReferenceList.ReferenceListEvent;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.CodeList.Entry;
-import org.socius.platform.command.Actor;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;

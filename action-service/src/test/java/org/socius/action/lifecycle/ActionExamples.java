@@ -41,6 +41,7 @@ final class ActionExamples {
     static final Actor SYSTEM = Actor.system("request-intake");
     static final Actor CLARA = Story.person("clara", "coordinator");
     static final Actor OLGA = Story.person("olga", "approver");
+    static final Actor ADMIN = Story.person("ada", "admin");
     static final Actor COMMISSION = Story.person("camille", "commission");
     static final Actor SIGNATORY = Story.person("sofia", "partner-signatory", INSTITUTION);
     static final Actor STRANGER = Story.person("samir", "partner-signatory", "molsa");

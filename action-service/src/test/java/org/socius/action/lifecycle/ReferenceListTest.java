@@ -33,8 +33,7 @@ class ReferenceListTest {
             String from,
             boolean active,
             @Nullable Map<String, String> label) {
-        return new ChangeReferenceCode(
-                list.id(), list, code, LocalDate.parse(from), active, label);
+        return new ChangeReferenceCode(list.id(), list, code, LocalDate.parse(from), active, label);
     }
 
     private static ChangeReferenceCode retired(String code, String from) {
@@ -92,7 +91,17 @@ class ReferenceListTest {
         return new AmendAction(
                 ACTION,
                 new Amendment(
-                        null, null, null, List.of(types), null, null, null, null, null, null, null,
+                        null,
+                        null,
+                        null,
+                        List.of(types),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         List.of()));
     }
 

@@ -56,8 +56,7 @@ class SettingsTest {
     @Test
     @Rule(value = "R109", derived = true)
     void reminders_go_out_on_the_days_that_are_set() {
-        Story story =
-                at(story(Map.of("socius.action.survey-reminder-days", "3,5,8")), "COMPLETED");
+        Story story = at(story(Map.of("socius.action.survey-reminder-days", "3,5,8")), "COMPLETED");
         tick(story, "2027-03-31T08:59:59Z").expectEvents();
         tick(story, "2027-03-31T09:00:00Z").expectTypes(SurveyReminded.class);
         tick(story, "2027-04-02T09:00:00Z").expectTypes(SurveyReminded.class);

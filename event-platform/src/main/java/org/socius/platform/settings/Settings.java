@@ -80,8 +80,7 @@ public final class Settings {
         }
     }
 
-    private static List<Line> lines(
-            String prefix, Class<?> type, @Nullable Object effective) {
+    private static List<Line> lines(String prefix, Class<?> type, @Nullable Object effective) {
         List<Line> lines = new ArrayList<>();
         RecordComponent[] components = type.getRecordComponents();
         Parameter[] parameters = parameters(type);
@@ -102,10 +101,7 @@ public final class Settings {
                                 value(components[i], effective)));
             } else if (components[i].getType().isRecord()) {
                 lines.addAll(
-                        lines(
-                                property,
-                                components[i].getType(),
-                                value(components[i], effective)));
+                        lines(property, components[i].getType(), value(components[i], effective)));
             }
         }
         return lines;
@@ -134,10 +130,7 @@ public final class Settings {
     private static String property(String prefix, RecordComponent component) {
         return prefix
                 + "."
-                + component
-                        .getName()
-                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                        .toLowerCase(Locale.ROOT);
+                + component.getName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     /** Of the constructor that takes all components. */

@@ -55,7 +55,10 @@ public record WorkingDays(Predicate<LocalDate> isHoliday) {
     public static List<Holiday> belgianHolidays(int year) {
         LocalDate easter = easter(year);
         return Stream.of(
-                        holiday(LocalDate.of(year, Month.JANUARY, 1), "New Year's Day", "Nouvel An"),
+                        holiday(
+                                LocalDate.of(year, Month.JANUARY, 1),
+                                "New Year's Day",
+                                "Nouvel An"),
                         holiday(easter.plusDays(1), "Easter Monday", "Lundi de Pâques"),
                         holiday(LocalDate.of(year, Month.MAY, 1), "Labour Day", "Fête du Travail"),
                         holiday(easter.plusDays(39), "Ascension Day", "Ascension"),

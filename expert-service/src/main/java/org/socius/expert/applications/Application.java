@@ -319,7 +319,9 @@ public class Application implements Chronicled {
             ExpertSettings settings) {
         require("reserve");
         int rank = call(aggregates).invoke(call -> call.reserve(id));
-        apply(new ApplicationReserved(id, rank, reserve(context.today(), settings.reserveMonths())));
+        apply(
+                new ApplicationReserved(
+                        id, rank, reserve(context.today(), settings.reserveMonths())));
     }
 
     @CommandHandler

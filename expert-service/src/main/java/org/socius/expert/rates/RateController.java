@@ -71,8 +71,7 @@ class RateController implements ResourceReader {
     }
 
     private static OneKind one(Kind kind, RateList list) {
-        return new OneKind(
-                kind.name(), LABELS.getOrDefault(kind, Map.of()), list.of(kind));
+        return new OneKind(kind.name(), LABELS.getOrDefault(kind, Map.of()), list.of(kind));
     }
 
     private Folded<RateList> list() {

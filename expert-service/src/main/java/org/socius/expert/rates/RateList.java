@@ -92,9 +92,7 @@ public class RateList implements Chronicled {
         if (on(command.kind(), command.validFrom()).equals(Optional.of(command.amount()))) {
             return;
         }
-        apply(
-                new RateListEvent.RateSet(
-                        ID, command.kind(), command.validFrom(), command.amount()));
+        apply(new RateListEvent.RateSet(ID, command.kind(), command.validFrom(), command.amount()));
     }
 
     @EventSourcingHandler
@@ -141,7 +139,10 @@ public class RateList implements Chronicled {
     /** What is paid for a working day on a day; null before the first rate. */
     public static @Nullable Money on(Aggregates aggregates, Kind kind, LocalDate day) {
         try {
-            return aggregates.load(RateList.class, ID).invoke(list -> list.on(kind, day)).orElse(null);
+            return aggregates
+                    .load(RateList.class, ID)
+                    .invoke(list -> list.on(kind, day))
+                    .orElse(null);
         } catch (AggregateNotFoundException neverChanged) {
             return new RateList().on(kind, day).orElse(null);
         }

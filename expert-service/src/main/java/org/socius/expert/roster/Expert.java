@@ -418,8 +418,7 @@ public class Expert implements Chronicled {
                         }
                     }
                     if (waiver == null && total.compareTo(BigDecimal.valueOf(limit)) > 0) {
-                        throw new ExpertRejection.TooManyPaidDays(
-                                year, total.doubleValue(), limit);
+                        throw new ExpertRejection.TooManyPaidDays(year, total.doubleValue(), limit);
                     }
                 });
         noteWorked(mobilisationId, daysByYear, waiver);
@@ -529,9 +528,7 @@ public class Expert implements Chronicled {
         confirmedUntil =
                 Objects.requireNonNullElseGet(
                         until,
-                        () ->
-                                Brussels.day(moment.occurredAt())
-                                        .plusMonths(USUAL_MONTHS_CONFIRMED));
+                        () -> Brussels.day(moment.occurredAt()).plusMonths(USUAL_MONTHS_CONFIRMED));
     }
 
     @EventSourcingHandler

@@ -55,7 +55,8 @@ public record ExpertSettings(
                 int answerDays,
         @Setting(
                         rule = "R98",
-                        what = "Without a waiver one person is paid at most so much in a calendar year",
+                        what =
+                                "Without a waiver one person is paid at most so much in a calendar year",
                         unit = "days",
                         least = 1,
                         most = 366)
