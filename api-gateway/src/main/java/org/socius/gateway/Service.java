@@ -11,7 +11,11 @@ import java.util.Optional;
  */
 enum Service {
     REQUEST_SERVICE("institutions", "requests", "reference/countries"),
-    ACTION_SERVICE("actions", "projects", "imports", "facility-records",
+    ACTION_SERVICE(
+            "actions",
+            "projects",
+            "imports",
+            "facility-records",
             "reference/travel-advice",
             "reference/types",
             "reference/themes",
