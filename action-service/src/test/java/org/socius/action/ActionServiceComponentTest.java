@@ -453,6 +453,20 @@ class ActionServiceComponentTest {
         assertThat(evaluator.get(path + "/timeline").body().toString())
                 .contains("NDRC")
                 .doesNotContain("Head of delegation");
+        Http petra = staff("petra", "data-protection");
+        assertThat(petra.get(path + "/personal-data").body().toString())
+                .contains("Head of delegation");
+        assertThat(coordinator.get(path + "/personal-data").status()).isEqualTo(404);
+        ok(petra.post(path + "/erasure", "{}"));
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator.get(path).body().toString()
+                                                        + coordinator.get(path + "/timeline").body()
+                                                        + petra.get(path + "/personal-data").body())
+                                        .contains("NDRC", "[erased]", "ProjectErased")
+                                        .doesNotContain("Head of delegation"));
+        assertThat(petra.post(path + "/erasure", "{}").problem()).isEqualTo("wrong-state");
         ContractTable published =
                 new ActionServiceApplication().contracts(ActionServiceApplication.events());
         for (Class<?> event : ProjectEvent.class.getPermittedSubclasses()) {
@@ -511,6 +525,36 @@ class ActionServiceComponentTest {
                         "{\"reason\": \"Found again\", "
                                 + quotation("Minister Erasable").strip().substring(1));
         assertThat(again.problem()).isEqualTo("record-erased");
+    }
+
+    @Test
+    @Rule("R75")
+    void what_an_ended_action_says_about_persons_is_erased_and_the_rest_stays() {
+        String path = "/api/v1/actions/" + open("request-to-be-forgotten");
+        Http petra = staff("petra", "data-protection");
+        Answer early = petra.post(path + "/erasure", "{}");
+        assertThat(early.problem()).isEqualTo("wrong-state");
+        assertThat(early.body().path("rule").asString()).isEqualTo("R75");
+        ok(signatory.post(path + "/cancellation", "{\"reason\": \"Marta Erasable has left\"}"));
+        assertThat(signatory.get(path + "/personal-data").body().toString())
+                .contains("Marta Erasable");
+        assertThat(coordinator.get(path + "/personal-data").status()).isEqualTo(404);
+        assertThat(stranger.get(path + "/personal-data").status()).isEqualTo(404);
+        assertThat(coordinator.post(path + "/erasure", "{}").status()).isEqualTo(403);
+
+        ok(petra.post(path + "/erasure", "{}"));
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                coordinator.get(path + "/timeline").body()
+                                                        + petra.get(path + "/personal-data")
+                                                                .body()
+                                                                .toString())
+                                        .contains("[erased]", "ActionErased", "ActionCancelled")
+                                        .doesNotContain("Marta"));
+        assertThat(coordinator.get(path).body().path("status").asString()).isEqualTo("CANCELLED");
+        assertThat(petra.post(path + "/erasure", "{}").problem()).isEqualTo("wrong-state");
     }
 
     @Test

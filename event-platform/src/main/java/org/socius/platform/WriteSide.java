@@ -39,6 +39,7 @@ import org.socius.platform.documents.Documents;
 import org.socius.platform.documents.Format;
 import org.socius.platform.intake.IntakeConfiguration;
 import org.socius.platform.parking.DeadLetters;
+import org.socius.platform.parking.SealedLetters;
 import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.privacy.RecordKeys;
 import org.socius.platform.publishing.ContractOutbound;
@@ -246,8 +247,10 @@ public class WriteSide {
     @Bean
     ConfigurerModule eventProcessing(
             MongoTemplate collections,
-            @Qualifier("eventSerializer") Serializer events,
+            EventTypes types,
+            PersonalDataCodec codec,
             Projections projections) {
+        Serializer copies = EventSerializer.of(types, codec.ofCopies());
         return configurer ->
                 configurer.eventProcessing(
                         processing ->
@@ -269,7 +272,12 @@ public class WriteSide {
                                                                         .builder()
                                                                         .processingGroup(group)
                                                                         .mongoTemplate(collections)
-                                                                        .serializer(events)
+                                                                        .serializer(copies)
+                                                                        .clearConverters()
+                                                                        .addConverter(
+                                                                                new SealedLetters(
+                                                                                        codec
+                                                                                                .ofCopies()))
                                                                         .transactionManager(
                                                                                 NoTransactionManager
                                                                                         .instance())

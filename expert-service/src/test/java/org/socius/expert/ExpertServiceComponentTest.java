@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -62,6 +63,7 @@ import org.socius.platform.time.BusinessClock;
 import org.socius.platform.time.WorkingDays;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** The service on its real parts: HTTP on one side, the topics on the other. */
 @ExtendWith(EmbeddedParts.class)
@@ -436,6 +438,16 @@ class ExpertServiceComponentTest {
                 clock.instant());
         await().untilAsserted(() -> ok(200, finance.post(at + "/settlement", "{}")));
         assertThat(officer.get(at).body().path("status").asString()).isEqualTo("SETTLED");
+        keptAsLongAsTheAccounts(expert, mobilisation);
+        assertThat(
+                        ok(
+                                        200,
+                                        expert(expert)
+                                                .get("/api/v1/persons/" + expert + "/accesses"))
+                                .response()
+                                .body())
+                .contains("\"mobilisation\"", mobilisation, "\"officer\"")
+                .doesNotContain("\"clara\"");
 
         await().untilAsserted(
                         () ->
@@ -723,6 +735,104 @@ class ExpertServiceComponentTest {
         assertThat(documented(own, "/experts/" + expert).problem()).isEqualTo("record-erased");
     }
 
+    @Test
+    void an_application_that_was_not_chosen_is_due_after_two_years_and_erased_by_itself()
+            throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String application = applied(openCall(approvedAction("2027-71")), expert);
+        String at = "/api/v1/applications/" + application;
+        Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
+        assertThat(privacy.post(at + "/erasure", "{}").problem()).isEqualTo("wrong-state");
+        ok(200, expert(expert).post(at + "/withdrawal", "{\"reason\": \"No time\"}"));
+        LocalDate due = Brussels.day(clock.instant()).plusYears(2);
+        await().untilAsserted(
+                        () -> assertThat(dueOn(privacy, due, expert)).containsKey(application));
+        JsonNode line = dueOn(privacy, due, expert).get(application);
+        assertThat(line.path("kind").asString()).isEqualTo("APPLICATION");
+        assertThat(line.path("dueSince").asString()).isEqualTo(due.toString());
+        assertThat(line.path("keptFor").asString()).isEqualTo("P2Y");
+        assertThat(line.path("path").asString()).isEqualTo(at);
+        assertThat(dueOn(privacy, due.minusDays(1), expert)).isEmpty();
+        assertThat(officer.get("/api/v1/persons/retention-due").status()).isEqualTo(403);
+        assertThat(ok(200, coordinator.get(at)).response().body()).contains("To help.");
+
+        ok(200, privacy.post(line.path("erasure").asString(), "{}"));
+
+        await().untilAsserted(
+                        () -> {
+                            assertThat(dueOn(privacy, due, expert)).isEmpty();
+                            assertThat(
+                                            coordinator.get(at).response().body()
+                                                    + coordinator
+                                                            .get(at + "/timeline")
+                                                            .response()
+                                                            .body())
+                                    .contains("[erased]", "ApplicationErased")
+                                    .doesNotContain("To help.", "No time");
+                        });
+        assertThat(privacy.post(at + "/erasure", "{}").problem()).isEqualTo("wrong-state");
+        assertThat(officer.get("/api/v1/experts/" + expert).response().body())
+                .contains("Tosi")
+                .contains("\"ACTIVE\"");
+    }
+
+    @Test
+    void who_has_left_the_roster_is_due_after_five_years_and_gone_from_the_list_when_erased() {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
+        ok(200, expert(expert).post("/api/v1/experts/" + expert + "/deactivation", "{}"));
+        LocalDate due = Brussels.day(clock.instant()).plusYears(5);
+        await().untilAsserted(() -> assertThat(dueOn(privacy, due, expert)).containsKey(expert));
+        assertThat(dueOn(privacy, due.minusDays(1), expert)).isEmpty();
+
+        ok(
+                200,
+                privacy.post(
+                        dueOn(privacy, due, expert).get(expert).path("erasure").asString(), "{}"));
+
+        await().untilAsserted(() -> assertThat(dueOn(privacy, due, expert)).isEmpty());
+    }
+
+    /** Ten years for the mobilisation; for who then leaves five from the last day of the mission. */
+    private static void keptAsLongAsTheAccounts(String expert, String mobilisation) {
+        Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
+        LocalDate settled = Brussels.day(clock.instant());
+        await().untilAsserted(
+                        () ->
+                                assertThat(dueOn(privacy, settled.plusYears(10), expert))
+                                        .containsOnlyKeys(mobilisation));
+        assertThat(dueOn(privacy, settled.plusYears(10).minusDays(1), expert)).isEmpty();
+        ok(200, expert(expert).post("/api/v1/experts/" + expert + "/deactivation", "{}"));
+        await().untilAsserted(
+                        () ->
+                                assertThat(dueOn(privacy, settled.plusYears(6), expert))
+                                        .containsOnlyKeys(expert));
+        LocalDate lastDay =
+                LocalDate.parse(
+                        dueOn(privacy, settled.plusYears(6), expert)
+                                .get(expert)
+                                .path("since")
+                                .asString());
+        assertThat(lastDay).isBefore(settled);
+        assertThat(dueOn(privacy, lastDay.plusYears(5), expert)).containsOnlyKeys(expert);
+        assertThat(dueOn(privacy, lastDay.plusYears(5).minusDays(1), expert)).isEmpty();
+    }
+
+    private static Map<String, JsonNode> dueOn(Http reader, LocalDate day, String person) {
+        Map<String, JsonNode> due = new TreeMap<>();
+        ok(
+                        200,
+                        reader.get(
+                                "/api/v1/persons/retention-due?size=200&person="
+                                        + person
+                                        + "&on="
+                                        + day))
+                .body()
+                .path("items")
+                .forEach(line -> due.put(line.path("record").asString(), line));
+        return due;
+    }
+
     /** The collections that hold a text. */
     private static Set<String> stored(String text) {
         Set<String> holding = new TreeSet<>();
@@ -870,8 +980,8 @@ class ExpertServiceComponentTest {
     }
 
     @Test
-    void many_selections_at_once_for_the_last_seat_end_with_one_holder() throws Exception {
-        int bidders = Boolean.getBoolean("socius.deep") ? 50 : 10;
+    void of_fifty_selections_at_once_for_the_last_seat_one_is_carried_out() throws Exception {
+        int bidders = 50;
         String call = openCall(approvedAction("2027-07"));
         List<String> applications = new ArrayList<>();
         for (int i = 0; i < bidders; i++) {

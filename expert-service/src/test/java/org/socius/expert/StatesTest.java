@@ -39,6 +39,7 @@ import org.socius.expert.applications.ApplicationCommand;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
+import org.socius.expert.applications.ApplicationCommand.EraseApplication;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
 import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
 import org.socius.expert.applications.ApplicationCommand.RejectApplication;
@@ -254,7 +255,12 @@ class StatesTest {
                             "decline",
                             expert("x1"),
                             new DeclineAssignment("a1"),
-                            Set.of("SELECTED")));
+                            Set.of("SELECTED")),
+                    new Attempt(
+                            null,
+                            DATA_PROTECTION,
+                            new EraseApplication("a1"),
+                            Set.of("INADMISSIBLE", "NOT_SELECTED", "DECLINED", "WITHDRAWN")));
 
     private static final List<Attempt> ON_PARTNERS =
             List.of(

@@ -27,11 +27,13 @@ import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 import org.socius.request.InstitutionCommand.AddAlias;
+import org.socius.request.InstitutionCommand.EraseInstitution;
 import org.socius.request.InstitutionCommand.KeepInstitutionOfHistory;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
+import org.socius.request.InstitutionEvent.InstitutionErased;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.InstitutionEvent.InstitutionsMerged;
 import org.socius.request.InstitutionEvent.RequestsRanked;
@@ -53,6 +55,10 @@ class Institution implements Chronicled {
     private InstitutionRegistered record;
     private final List<Alias> aliases = new ArrayList<>();
     private @Nullable String mergedInto;
+
+    /** Nothing has been said since the last erasure. */
+    private boolean erased;
+
     private @Nullable EventMoment latest;
 
     @SuppressWarnings("NullAway.Init")
@@ -229,6 +235,14 @@ class Institution implements Chronicled {
     }
 
     @CommandHandler
+    void decide(EraseInstitution command) {
+        if (erased) {
+            throw new Rejection.WrongState("R75", "ERASED", List.of());
+        }
+        apply(new InstitutionErased(id));
+    }
+
+    @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void decide(KeepInstitutionOfHistory command) {
         if (record != null) {
@@ -255,6 +269,7 @@ class Institution implements Chronicled {
     @EventSourcingHandler
     void evolve(InstitutionEvent event, EventMoment moment) {
         latest = moment;
+        erased = event instanceof InstitutionErased;
         switch (event) {
             case InstitutionRegistered e -> {
                 id = e.institutionId();
@@ -263,7 +278,7 @@ class Institution implements Chronicled {
             case InstitutionAliasAdded e ->
                     aliases.add(new Alias(e.alias(), e.validFrom(), e.validTo()));
             case InstitutionsMerged e -> mergedInto = e.into();
-            case RequestsRanked _ -> {}
+            case RequestsRanked _, InstitutionErased _ -> {}
         }
     }
 
@@ -275,6 +290,11 @@ class Institution implements Chronicled {
     /** Everything on record. */
     InstitutionRegistered record() {
         return record;
+    }
+
+    /** Nothing about persons has been said since they were forgotten. */
+    boolean erased() {
+        return erased;
     }
 
     /** The record that stands for this one since they were merged; null if it is its own. */

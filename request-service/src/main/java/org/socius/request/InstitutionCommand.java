@@ -48,6 +48,10 @@ public sealed interface InstitutionCommand {
     record RankRequests(@TargetAggregateIdentifier String institutionId, List<String> requestIds)
             implements InstitutionCommand {}
 
+    /** What the record says about persons until now is forgotten for good. */
+    record EraseInstitution(@TargetAggregateIdentifier String institutionId)
+            implements InstitutionCommand {}
+
     /** Keeps the institution of an imported action; one that is there stays as it is. */
     record KeepInstitutionOfHistory(
             @TargetAggregateIdentifier String institutionId,

@@ -2,6 +2,7 @@ package org.socius.request;
 
 import static org.socius.contracts.Roles.ADMIN;
 import static org.socius.contracts.Roles.COORDINATOR;
+import static org.socius.contracts.Roles.DATA_PROTECTION;
 import static org.socius.contracts.Roles.PARTNER_DRAFTER;
 import static org.socius.contracts.Roles.PARTNER_SIGNATORY;
 
@@ -14,6 +15,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
@@ -32,11 +35,13 @@ import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.request.InstitutionCommand.AddAlias;
+import org.socius.request.InstitutionCommand.EraseInstitution;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.Contact;
 import org.socius.request.InstitutionEvent.Name;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -52,16 +57,19 @@ class InstitutionController {
     private final Institutions institutions;
     private final ViewStore<InstitutionSummary> list;
     private final Timeline timeline;
+    private final Clock clock;
 
     InstitutionController(
             CommandDesk desk,
             Institutions institutions,
             ViewStore<InstitutionSummary> list,
-            Timeline timeline) {
+            Timeline timeline,
+            Clock clock) {
         this.desk = desk;
         this.institutions = institutions;
         this.list = list;
         this.timeline = timeline;
+        this.clock = clock;
     }
 
     record NameBody(
@@ -163,6 +171,38 @@ class InstitutionController {
                 .resource(institutions, id)
                 .allow(PARTNER_SIGNATORY)
                 .send(Ranking.class, body -> new RankRequests(id, body.requests()));
+    }
+
+    @PostMapping("/{id}/erasure")
+    ResponseEntity<Object> erasure(@PathVariable String id, HttpServletRequest http) {
+        return desk.on(http)
+                .resource(institutions::readForErasure, id)
+                .allow(DATA_PROTECTION)
+                .send(RequestController.NoBody.class, body -> new EraseInstitution(id));
+    }
+
+    /** What the record says about persons, for its own people and for data protection. */
+    @GetMapping("/{id}/personal-data")
+    ResponseEntity<PersonalDataExport> personalData(
+            @PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Actor caller = institutions.speaker(Callers.current());
+        boolean all = caller.has(DATA_PROTECTION);
+        if (!all && !Visibility.ofOwn(caller, id) || institutions.find(id).isEmpty()) {
+            throw new Rejection.NotFound();
+        }
+        List<Timeline.Entry> history = timeline.of(id, true, true);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(
+                        new PersonalDataExport(
+                                "INSTITUTION",
+                                id,
+                                clock.instant(),
+                                all
+                                        ? history
+                                        : RequestController.concerning(
+                                                caller, history, Set.of())));
     }
 
     /** A partner registers under the id in its token, everybody else under a new one. */

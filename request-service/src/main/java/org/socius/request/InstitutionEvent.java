@@ -72,4 +72,8 @@ public sealed interface InstitutionEvent {
     /** This record stays and points to {@code into}, which stands for it from here on. */
     @Revision("1")
     record InstitutionsMerged(String institutionId, String into) implements InstitutionEvent {}
+
+    /** What the record said about persons until now is forgotten; the institution goes on. */
+    @Revision("1")
+    record InstitutionErased(String institutionId) implements InstitutionEvent {}
 }

@@ -3,9 +3,11 @@ package org.socius.request;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.RecordStanding;
 import org.socius.platform.web.ResourceReader;
 import org.socius.request.InstitutionDocket.DocketEvent;
 import org.springframework.stereotype.Component;
@@ -53,6 +55,21 @@ final class Institutions implements ResourceReader {
                                                         institutions.add(
                                                                 one.record().institutionId())));
         return caller.speakingFor(institutions);
+    }
+
+    /** For who may erase, and those who read it anyway. */
+    Optional<Shown> readForErasure(String id, Actor caller) {
+        return caller.has(Roles.DATA_PROTECTION)
+                ? find(id)
+                        .map(
+                                found ->
+                                        new RecordStanding(
+                                                id,
+                                                null,
+                                                found.state().erased(),
+                                                found.version())
+                                        .shown())
+                : read(id, caller);
     }
 
     private InstitutionDocket docket(String institutionId) {

@@ -77,6 +77,7 @@ import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.DraftRequest;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.EraseRequest;
 import org.socius.request.RequestCommand.HoldRequest;
 import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
@@ -106,6 +107,7 @@ import org.socius.request.RequestEvent.RequestDocumentAttached;
 import org.socius.request.RequestEvent.RequestDocumentRemoved;
 import org.socius.request.RequestEvent.RequestDraftEdited;
 import org.socius.request.RequestEvent.RequestDrafted;
+import org.socius.request.RequestEvent.RequestErased;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
 import org.socius.request.RequestEvent.RequestLapsed;
@@ -195,6 +197,7 @@ class Request implements Chronicled {
 
     private static final Set<Status> OPEN = EnumSet.range(DRAFT, UNDER_APPRAISAL);
     private static final String EDIT = "edit";
+    private static final String ERASURE = "erasure";
     private static final String ACTION_OPENED = "opening of the action";
     private static final String ACTION_ENDED = "end of the action";
 
@@ -255,6 +258,10 @@ class Request implements Chronicled {
                     .beyond(
                             "With the action the institution's place is free (R12, R13).",
                             RequestActionEnded.class)
+                    .meanwhile(ERASURE, EnumSet.complementOf(EnumSet.copyOf(OPEN)))
+                    .beyond(
+                            "Who is named in a request that has ended may be forgotten (R75).",
+                            RequestErased.class)
                     .build();
 
     private record Appraisal(
@@ -712,6 +719,17 @@ class Request implements Chronicled {
         apply(new RequestActionEnded(id, command.actionId()));
     }
 
+    @CommandHandler
+    void decide(EraseRequest command) {
+        if (!LIFE_CYCLE.allows(ERASURE, status)) {
+            throw wrongState("R75");
+        }
+        if (erased) {
+            throw new Rejection.WrongState("R75", "ERASED", List.of());
+        }
+        apply(new RequestErased(id));
+    }
+
     /** {@link #catchUp} has recorded the steps before this is called. */
     @CommandHandler
     void decide(RecordDueRequestSteps command, Aggregates aggregates) {
@@ -812,6 +830,7 @@ class Request implements Chronicled {
                 actionReference = e.actionReference();
             }
             case RequestActionEnded _ -> actionEnded = true;
+            case RequestErased _ -> erased = true;
         }
     }
 
@@ -931,7 +950,11 @@ class Request implements Chronicled {
     /** What is attached now or was in a version that was submitted. */
     Optional<Attachment> attachment(String documentId) {
         return Optional.ofNullable(documents.get(documentId))
-                .filter(_ -> attached.contains(documentId) || wasSubmitted(documentId));
+                .filter(
+                        _ ->
+                                !erased
+                                        && (attached.contains(documentId)
+                                                || wasSubmitted(documentId)));
     }
 
     private boolean wasSubmitted(String documentId) {
@@ -942,6 +965,18 @@ class Request implements Chronicled {
     Set<String> files() {
         return documents.keySet().stream()
                 .flatMap(documentId -> attachment(documentId).stream())
+                .map(attachment -> attachment.file().fileId())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether what the request said about persons was forgotten. */
+    boolean erased() {
+        return erased;
+    }
+
+    /** Where all that was ever attached lies or lay. */
+    Set<String> allFiles() {
+        return documents.values().stream()
                 .map(attachment -> attachment.file().fileId())
                 .collect(Collectors.toSet());
     }
@@ -978,6 +1013,7 @@ class Request implements Chronicled {
         view.put("hold", hold == null ? null : hold.asFarAs(reasons));
         view.put("mergedInto", mergedInto);
         view.put("lapsesOn", lapsesOn());
+        view.put("erased", erased);
         view.put("opinionDueOn", opinionDueOn);
         boolean ofItsCountry = Visibility.ofCountry(caller, country());
         if (Visibility.ofJudgement(caller) || ofItsCountry) {

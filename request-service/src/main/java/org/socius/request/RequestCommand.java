@@ -119,6 +119,9 @@ public sealed interface RequestCommand {
 
     record WithdrawRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
 
+    /** What a request that has ended says about persons is forgotten for good. */
+    record EraseRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
+
     /**
      * Ends a request in favour of another of the same institution.
      *

@@ -1,7 +1,9 @@
 package org.socius.request;
 
 import static org.socius.contracts.Roles.COORDINATOR;
+import static org.socius.contracts.Roles.DATA_PROTECTION;
 import static org.socius.contracts.Roles.PARTNER_DRAFTER;
+import static org.socius.contracts.Roles.PARTNER_SIGNATORY;
 import static org.socius.platform.view.ViewStore.field;
 
 import com.mongodb.client.model.Filters;
@@ -12,6 +14,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.CodeList;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.retention.RetentionList;
 import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
@@ -42,6 +47,7 @@ import org.socius.request.RequestCommand.AppraiseRequest;
 import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.EraseRequest;
 import org.socius.request.RequestCommand.HoldRequest;
 import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.Opinion;
@@ -55,6 +61,7 @@ import org.socius.request.RequestCommand.Scores;
 import org.socius.request.RequestCommand.StartScreening;
 import org.socius.request.RequestCommand.SubmitRequest;
 import org.socius.request.RequestCommand.WithdrawRequest;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -85,16 +92,22 @@ class RequestController {
     private final Requests requests;
     private final ViewStore<RequestSummary> list;
     private final Timeline timeline;
+    private final RecordsOfPersons records;
+    private final Clock clock;
 
     RequestController(
             CommandDesk desk,
             Requests requests,
             ViewStore<RequestSummary> list,
-            Timeline timeline) {
+            Timeline timeline,
+            RecordsOfPersons records,
+            Clock clock) {
         this.desk = desk;
         this.requests = requests;
         this.list = list;
         this.timeline = timeline;
+        this.records = records;
+        this.clock = clock;
     }
 
     record NoBody() {}
@@ -319,11 +332,57 @@ class RequestController {
         return receipt;
     }
 
+    @PostMapping("/{id}/erasure")
+    ResponseEntity<Object> erasure(@PathVariable String id, HttpServletRequest http) {
+        return desk.on(http)
+                .resource(requests::readForErasure, id)
+                .allow(DATA_PROTECTION)
+                .send(NoBody.class, body -> new EraseRequest(id));
+    }
+
+    @GetMapping("/retention-due")
+    ResponseEntity<Page<RetentionList.Due>> retentionDue(HttpServletRequest http) {
+        return records.due(http);
+    }
+
+    /** What the request says about persons, for its own people and for data protection. */
+    @GetMapping("/{id}/personal-data")
+    ResponseEntity<PersonalDataExport> personalData(
+            @PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        Actor caller = requests.speaker(Callers.current());
+        Request request =
+                requests.find(id)
+                        .map(Folded::state)
+                        .filter(
+                                found ->
+                                        caller.has(DATA_PROTECTION)
+                                                || caller.hasAny(
+                                                                Set.of(
+                                                                        PARTNER_DRAFTER,
+                                                                        PARTNER_SIGNATORY))
+                                                        && found.isOwn(caller))
+                        .orElseThrow(Rejection.NotFound::new);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(
+                        new PersonalDataExport(
+                                "REQUEST",
+                                id,
+                                clock.instant(),
+                                caller.has(DATA_PROTECTION)
+                                        ? timeline.of(id, true, true)
+                                        : history(id, request, caller)));
+    }
+
     @GetMapping("/{id}/timeline")
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
         Actor caller = requests.speaker(Callers.current());
-        Request request = visible(id, caller).state();
+        return history(id, visible(id, caller).state(), caller);
+    }
+
+    private List<Timeline.Entry> history(String id, Request request, Actor caller) {
         Set<String> hidden = new TreeSet<>();
         if (!Visibility.ofJudgement(caller)) {
             hidden.addAll(JUDGEMENT);

@@ -171,6 +171,10 @@ public sealed interface RequestEvent {
     @Revision("1")
     record RequestLapsed(String requestId) implements RequestEvent {}
 
+    /** What the request said about persons until now is forgotten. */
+    @Revision("1")
+    record RequestErased(String requestId) implements RequestEvent {}
+
     /** The accepted request goes on as this action. */
     @Revision("1")
     record RequestActionOpened(String requestId, String actionId, String actionReference)

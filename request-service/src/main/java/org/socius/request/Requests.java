@@ -2,10 +2,13 @@ package org.socius.request;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.documents.DocumentOwner;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.RecordStanding;
 import org.socius.platform.web.ResourceReader;
 import org.springframework.stereotype.Component;
 
@@ -50,6 +53,21 @@ final class Requests implements ResourceReader, DocumentOwner {
     /** The same caller, who speaks for what became of the institutions of the token. */
     Actor speaker(Actor caller) {
         return institutions.speaker(caller);
+    }
+
+    /** For who may erase, and those who read it anyway. */
+    Optional<Shown> readForErasure(String id, Actor caller) {
+        return caller.has(Roles.DATA_PROTECTION)
+                ? find(id)
+                        .map(
+                                found ->
+                                        new RecordStanding(
+                                                id,
+                                                found.state().status().name(),
+                                                found.state().erased(),
+                                                found.version())
+                                        .shown())
+                : read(id, caller);
     }
 
     @Override

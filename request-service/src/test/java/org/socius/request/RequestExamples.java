@@ -64,6 +64,7 @@ final class RequestExamples {
     static final Actor ALEKSANDER = Story.person("aleksander", Roles.ACTIVITY_MANAGER);
     static final Actor COMMISSION = Story.person("carla", Roles.COMMISSION);
     static final Actor DELEGATION = delegation("CO");
+    static final Actor DORA = Story.person("dora", Roles.DATA_PROTECTION);
     static final Actor SYSTEM = Actor.system("story");
 
     private RequestExamples() {}

@@ -9,6 +9,7 @@ import static org.socius.request.RunningService.institution;
 import static org.socius.request.RunningService.person;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
 import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.SampleFiles;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import tools.jackson.databind.JsonNode;
@@ -484,8 +487,9 @@ class RequestServiceTest {
     }
 
     @Test
-    void numbers_given_at_once_are_all_different() throws Exception {
-        int count = 12;
+    void of_fifty_who_want_the_next_number_at_once_each_gets_one_of_its_own_or_is_asked_to_wait()
+            throws Exception {
+        int count = 50;
         List<Callable<String>> submissions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String own = UUID.randomUUID().toString();
@@ -501,25 +505,27 @@ class RequestServiceTest {
                             .body()
                             .path("id")
                             .asString();
-            submissions.add(
-                    () -> {
-                        Answer answer =
-                                somebody.post(at(id) + "/submission", "{\"declaration\": true}");
-                        return answer.status() == 409 && answer.problem().equals("busy")
-                                ? somebody.post(at(id) + "/submission", "{\"declaration\": true}")
-                                        .body()
-                                        .path("number")
-                                        .asString()
-                                : answer.body().path("number").asString();
-                    });
+            submissions.add(() -> submittedInTime(somebody, id));
         }
         Set<String> numbers = new HashSet<>();
-        try (var threads = Executors.newFixedThreadPool(6)) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var answer : threads.invokeAll(submissions)) {
                 numbers.add(answer.get());
             }
         }
         assertThat(numbers).hasSize(count).allMatch(number -> number.matches("R-\\d{4}-\\d{4}"));
+    }
+
+    /** The number, after as many tries as the service asks for. */
+    private static String submittedInTime(Http signatory, String id) {
+        Answer answer = signatory.post(at(id) + "/submission", "{\"declaration\": true}");
+        while (answer.status() == 409) {
+            assertThat(answer.problem()).isEqualTo("busy");
+            assertThat(answer.header("Retry-After")).isNotBlank();
+            answer = signatory.post(at(id) + "/submission", "{\"declaration\": true}");
+        }
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        return answer.body().path("number").asString();
     }
 
     @Test
@@ -593,6 +599,134 @@ class RequestServiceTest {
         }
         assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409);
         assertThat(partner.get(at(id) + "/timeline").body()).hasSize(2);
+    }
+
+    @Test
+    @Rule("R75")
+    void what_an_ended_request_says_about_persons_is_erased_and_the_rest_stays() throws Exception {
+        register();
+        String marker = "Marta Borrable " + UUID.randomUUID();
+        String id =
+                partner.post(
+                                "/api/v1/requests",
+                                form(
+                                        form ->
+                                                form.withObject("signatory")
+                                                        .put("name", marker)))
+                        .body()
+                        .path("id")
+                        .asString();
+        HttpResponse<byte[]> file =
+                partner.download(
+                        "GET",
+                        partner.upload(
+                                        "POST",
+                                        at(id) + "/attachments",
+                                        Http.multipart("carta.pdf", SampleFiles.PDF))
+                                .header("Location"));
+        assertThat(file.statusCode()).isEqualTo(200);
+        done(partner, id, "submission", "{\"declaration\": true}");
+        Http privacy = person("dora", Map.of(), "data-protection");
+        Answer export = partner.get(at(id) + "/personal-data");
+        assertThat(export.status()).isEqualTo(200);
+        assertThat(export.header("Cache-Control")).contains("no-store");
+        assertThat(export.body().path("kind").asString()).isEqualTo("REQUEST");
+        assertThat(export.body().toString()).contains(marker);
+        assertThat(privacy.get(at(id) + "/personal-data").body().toString()).contains(marker);
+        assertThat(coordinator.get(at(id) + "/personal-data").status()).isEqualTo(404);
+        Answer open = privacy.post(at(id) + "/erasure", "{}");
+        assertThat(open.problem()).isEqualTo("wrong-state");
+        assertThat(open.body().path("rule").asString()).isEqualTo("R75");
+        assertThat(coordinator.post(at(id) + "/erasure", "{}").status()).isEqualTo(403);
+
+        done(partner, id, "withdrawal", "{\"reason\": \"%s has left\"}".formatted(marker));
+        done(privacy, id, "erasure", "{}");
+
+        await().untilAsserted(
+                        () -> {
+                            String seen =
+                                    coordinator.get(at(id)).body().toString()
+                                            + coordinator.get(at(id) + "/timeline").body()
+                                            + privacy.get(at(id) + "/personal-data").body();
+                            assertThat(seen)
+                                    .contains("[erased]", "RequestErased", "Una estrategia")
+                                    .doesNotContain(marker, "carta.pdf");
+                        });
+        assertThat(coordinator.get(at(id)).body().path("erased").asBoolean()).isTrue();
+        assertThat(partner.get(at(id) + "/attachments").body().toString())
+                .doesNotContain("carta.pdf");
+        Answer again = privacy.post(at(id) + "/erasure", "{}");
+        assertThat(again.problem()).isEqualTo("wrong-state");
+    }
+
+    @Test
+    void the_contacts_of_an_institution_are_erased_and_it_goes_on() {
+        String marker = "Carlos Borrable " + institution;
+        ObjectNode body =
+                (ObjectNode) JSON.readTree(RunningService.institution(institution, "CO"));
+        body.putArray("contacts").addObject().put("role", "director").put("name", marker);
+        assertThat(partner.post("/api/v1/institutions", body.toString()).status()).isEqualTo(201);
+        String at = "/api/v1/institutions/" + institution;
+        Http privacy = person("dora", Map.of(), "data-protection");
+        assertThat(partner.get(at).body().toString()).contains(marker);
+        assertThat(partner.get(at + "/personal-data").body().toString()).contains(marker);
+
+        assertThat(privacy.post(at + "/erasure", "{}").status()).isEqualTo(200);
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                partner.get(at).body().toString()
+                                                        + coordinator.get(at + "/timeline").body()
+                                                        + privacy.get(at + "/personal-data").body())
+                                        .contains("[erased]", "director", "InstitutionErased")
+                                        .doesNotContain(marker));
+        assertThat(privacy.post(at + "/erasure", "{}").problem()).isEqualTo("wrong-state");
+        Answer renamed =
+                coordinator.post(
+                        at + "/alias", "{\"alias\": \"INES\", \"reason\": \"New law\"}");
+        assertThat(renamed.status()).as(renamed.body().toString()).isEqualTo(200);
+        assertThat(coordinator.get(at + "/timeline").body().toString()).contains("New law");
+        assertThat(privacy.post(at + "/erasure", "{}").status()).isEqualTo(200);
+        await().untilAsserted(
+                        () ->
+                                assertThat(coordinator.get(at + "/timeline").body().toString())
+                                        .doesNotContain("New law"));
+    }
+
+    @Test
+    void a_request_that_came_to_nothing_is_due_after_five_years_and_not_a_day_before() {
+        register();
+        String id = submitted();
+        done(partner, id, "withdrawal", "{\"reason\": \"No longer needed\"}");
+        Http privacy = person("dora", Map.of(), "data-protection");
+        LocalDate due = Brussels.day(Instant.now()).plusYears(5);
+        await().untilAsserted(() -> assertThat(dueOn(privacy, due, id)).isPresent());
+
+        JsonNode line = dueOn(privacy, due, id).orElseThrow();
+        assertThat(line.path("dueSince").asString()).isEqualTo(due.toString());
+        assertThat(line.path("since").asString()).isEqualTo(due.minusYears(5).toString());
+        assertThat(line.path("keptFor").asString()).isEqualTo("P5Y");
+        assertThat(line.path("basis").asString()).isNotBlank();
+        assertThat(line.path("path").asString()).isEqualTo(at(id));
+        assertThat(dueOn(privacy, due.minusDays(1), id)).isEmpty();
+        assertThat(coordinator.get("/api/v1/requests/retention-due").status()).isEqualTo(403);
+        assertThat(privacy.get("/api/v1/requests/retention-due?on=soon").status()).isEqualTo(400);
+        assertThat(privacy.get("/api/v1/requests/retention-due?kind=NIX").status()).isEqualTo(400);
+
+        assertThat(privacy.post(line.path("erasure").asString(), "{}").status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(dueOn(privacy, due, id)).isEmpty());
+    }
+
+    private static Optional<JsonNode> dueOn(Http reader, LocalDate day, String id) {
+        Answer answer =
+                reader.get("/api/v1/requests/retention-due?size=200&kind=REQUEST&on=" + day);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        return answer.body()
+                .path("items")
+                .valueStream()
+                .filter(line -> line.path("record").asString().equals(id))
+                .findFirst();
     }
 
     @Test

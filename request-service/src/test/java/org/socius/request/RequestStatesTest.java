@@ -26,6 +26,7 @@ import org.socius.request.RequestCommand.AttachDocument;
 import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.EraseRequest;
 import org.socius.request.RequestCommand.HoldRequest;
 import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
@@ -103,6 +104,7 @@ class RequestStatesTest {
         COMMANDS.put("acceptance", new Attempt(CONRAD, new AcceptRequest(ONE)));
         COMMANDS.put("rejection", new Attempt(CONRAD, new RejectRequest(ONE)));
         COMMANDS.put("withdrawal", new Attempt(SIGNATORY, new WithdrawRequest(ONE)));
+        COMMANDS.put("erasure", new Attempt(DORA, new EraseRequest(ONE)));
         COMMANDS.put(
                 "action opened",
                 new Attempt(SYSTEM, new NoteActionOpened(ONE, "action-1", "2026-01")));
@@ -211,20 +213,23 @@ class RequestStatesTest {
                 () ->
                         underScreening()
                                 .because("DUPLICATE", "x")
-                                .given(CLARA, new DecideEligibility(ONE, false)));
+                                .given(CLARA, new DecideEligibility(ONE, false)),
+                "erasure");
         put(
                 "accepted",
                 Request.Status.ACCEPTED,
                 RequestExamples::accepted,
                 "action opened",
-                "action ended");
+                "action ended",
+                "erasure");
         put(
                 "rejected",
                 Request.Status.REJECTED,
                 () ->
                         underAppraisal()
                                 .because("SECURITY", "x")
-                                .given(CLARA, new RejectRequest(ONE)));
+                                .given(CLARA, new RejectRequest(ONE)),
+                "erasure");
         put(
                 "merged",
                 Request.Status.MERGED,
@@ -234,18 +239,21 @@ class RequestStatesTest {
                                 .given(
                                         CLARA,
                                         new MergeRequest(
-                                                ONE, TWO, LocalDate.of(2026, 3, 1), "Inés")));
+                                                ONE, TWO, LocalDate.of(2026, 3, 1), "Inés")),
+                "erasure");
         put(
                 "lapsed",
                 Request.Status.LAPSED,
                 () ->
                         drafted()
                                 .at("2026-09-03T09:00:00Z")
-                                .given(SYSTEM, new RecordDueRequestSteps(ONE)));
+                                .given(SYSTEM, new RecordDueRequestSteps(ONE)),
+                "erasure");
         put(
                 "withdrawn",
                 Request.Status.WITHDRAWN,
-                () -> submitted().given(SIGNATORY, new WithdrawRequest(ONE)));
+                () -> submitted().given(SIGNATORY, new WithdrawRequest(ONE)),
+                "erasure");
     }
 
     /** Stories that have come to each of the situations. */

@@ -378,6 +378,14 @@ class ActionController {
                                         Texts.of(body.publishedTitle())));
     }
 
+    @PostMapping("/erasure")
+    ResponseEntity<Object> erasure(@PathVariable String id, HttpServletRequest http) {
+        return desk.on(http)
+                .resource(actions::readForErasure, id)
+                .allow(Roles.DATA_PROTECTION)
+                .send(NoBody.class, body -> new EraseAction(id));
+    }
+
     private CommandDesk.Call on(HttpServletRequest http, String id) {
         return desk.on(http).resource(actions, id);
     }

@@ -138,6 +138,8 @@ class Action implements Chronicled {
         }
     }
 
+    private static final String ERASURE = "erasure";
+
     private static final Set<ActionStatus> UNENDED =
             EnumSet.range(ActionStatus.IN_DESIGN, ActionStatus.UNDER_EVALUATION);
 
@@ -242,6 +244,14 @@ class Action implements Chronicled {
                     .beyond(
                             "A public record can be taken off with a reason (R43).",
                             ActionUnpublished.class)
+                    .meanwhile(
+                            ERASURE,
+                            ActionStatus.CLOSED,
+                            ActionStatus.REFUSED,
+                            ActionStatus.CANCELLED)
+                    .beyond(
+                            "Who is named in an action that has ended may be forgotten (R75).",
+                            ActionErased.class)
                     .build();
 
     /** What the partner is told the reason of. */
@@ -287,6 +297,10 @@ class Action implements Chronicled {
     private @Nullable ActionEvaluated evaluation;
     private @Nullable ActionPublished publication;
     private boolean unpublished;
+
+    /** Nothing has been said since the last erasure. */
+    private boolean erased;
+
     private @Nullable Approved approved;
     private @Nullable FollowUpLinked followUp;
 
@@ -1067,6 +1081,17 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
+    void decide(EraseAction command, CommandContext context) {
+        if (!LIFE_CYCLE.allows(ERASURE, status)) {
+            throw new Rejection.WrongState("R75", status.name(), allowed(context.person()));
+        }
+        if (erased) {
+            throw new Rejection.WrongState("R75", "ERASED", List.of());
+        }
+        apply(new ActionErased(id()));
+    }
+
+    @CommandHandler
     void decide(CheckLastingEffects command, CommandContext context) {
         if (status == ActionStatus.CLOSED && history == null && !lastingEffectsDue) {
             throw new ActionRejection.LastingEffectsNotDue(
@@ -1275,6 +1300,7 @@ class Action implements Chronicled {
     @EventSourcingHandler
     void evolve(ActionEvent event, EventMoment moment) {
         latest = moment;
+        erased = event instanceof ActionErased;
         takenUp(moment);
         switch (event) {
             case ActionProposed e -> {
@@ -1342,6 +1368,7 @@ class Action implements Chronicled {
                 unpublished = false;
             }
             case ActionUnpublished _ -> unpublished = true;
+            case ActionErased _ -> {}
         }
     }
 
@@ -1366,6 +1393,7 @@ class Action implements Chronicled {
     @EventSourcingHandler
     void evolve(ActivityEvent event, EventMoment moment) {
         latest = moment;
+        erased = false;
         takenUp(moment);
         if (event instanceof ActivityPlanned planned) {
             activities.put(planned.activity(), new Activity(planned));
@@ -1387,6 +1415,17 @@ class Action implements Chronicled {
         designers.add(moment.personId());
         partnerAgreed = false;
         commissionAgreed = false;
+    }
+
+    /** Nothing about persons has been said since they were forgotten. */
+    boolean erased() {
+        return erased;
+    }
+
+    /** True for the signatory and the drafters of the partner. */
+    boolean isOfPartner(Actor reader) {
+        return reader.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY))
+                && reader.actsFor(institutionId());
     }
 
     // ------------------------------------------------------------------ guards

@@ -96,6 +96,9 @@ public sealed interface ActionCommand {
     record HandOverAction(@TargetAggregateIdentifier String actionId, String to)
             implements ActionCommand {}
 
+    /** What an action that has ended says about persons is forgotten for good. */
+    record EraseAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
+
     record CloseAction(@TargetAggregateIdentifier String actionId) implements ActionCommand {}
 
     /**

@@ -225,4 +225,8 @@ public sealed interface ActionEvent {
     /** The public record is gone until the next publication; figures stay (R43). */
     @Revision("1")
     record ActionUnpublished(String actionId) implements ActionEvent {}
+
+    /** What the action said about persons until now is forgotten; what it did stays. */
+    @Revision("1")
+    record ActionErased(String actionId) implements ActionEvent {}
 }

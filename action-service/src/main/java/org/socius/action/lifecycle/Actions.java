@@ -12,6 +12,7 @@ import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.RecordStanding;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.ResourceReader;
 import org.springframework.stereotype.Component;
@@ -121,6 +122,29 @@ public class Actions implements ResourceReader {
                         entry.reasonCode(),
                         changes)
                 .withoutOthers(reader);
+    }
+
+    /** For who may erase, and those who read it anyway. */
+    public Optional<Shown> readForErasure(String id, Actor caller) {
+        return caller.has(Roles.DATA_PROTECTION)
+                ? fold(id).map(
+                        folded ->
+                                new RecordStanding(
+                                                id,
+                                                folded.state().status().name(),
+                                                folded.state().erased(),
+                                                folded.version())
+                                        .shown())
+                : read(id, caller);
+    }
+
+    /** The history for data protection in full, for the partner as it reads it; else empty. */
+    public Optional<List<Timeline.Entry>> personalData(String id, Actor caller) {
+        Optional<Action> action = fold(id).map(Folded::state);
+        return caller.has(Roles.DATA_PROTECTION)
+                ? action.map(found -> timeline.of(id, true, true))
+                : action.filter(found -> found.isOfPartner(caller))
+                        .flatMap(found -> timeline(id, caller));
     }
 
     /** Who did which step of an action; empty if there is none or the caller is no staff. */

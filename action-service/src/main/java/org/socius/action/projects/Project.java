@@ -182,6 +182,10 @@ public class Project implements Chronicled {
                             "The list of states has the termination, the drawing does not.",
                             ProjectTerminated.class,
                             Status.TERMINATED)
+                    .meanwhile("erasure", Status.values())
+                    .beyond(
+                            "Who is named in a project may be forgotten (R75).",
+                            ProjectErased.class)
                     .build();
 
     /** Who held a duty from a day on, until the next one began. */
@@ -197,6 +201,10 @@ public class Project implements Chronicled {
     private @Nullable LocalDate end;
     private boolean extended;
     private boolean finalReport;
+
+    /** Nothing has been said since the last erasure. */
+    private boolean erased;
+
     private final List<Component> components = new ArrayList<>();
     private final Map<Integer, Member> members = new LinkedHashMap<>();
     private final List<Duty> chairs = new ArrayList<>();
@@ -615,6 +623,14 @@ public class Project implements Chronicled {
     }
 
     @CommandHandler
+    void decide(EraseProject command) {
+        if (erased) {
+            throw new Rejection.WrongState("R75", "ERASED", List.of());
+        }
+        apply(new ProjectErased(projectId()));
+    }
+
+    @CommandHandler
     void decide(TerminateProject command) {
         require(Step.TERMINATION);
         apply(new ProjectTerminated(projectId()));
@@ -675,6 +691,7 @@ public class Project implements Chronicled {
     @EventSourcingHandler
     public void evolve(ProjectEvent event, EventMoment moment) {
         latest = moment;
+        erased = event instanceof ProjectErased;
         chronicle.add(event, Brussels.day(moment.occurredAt()));
         switch (event) {
             case ProjectIdentified e -> {
@@ -740,7 +757,17 @@ public class Project implements Chronicled {
             case ProjectDeliverableIssued _ -> {}
             case ProjectExpertiseRecorded _ -> {}
             case ProjectRoleAssigned _ -> {}
+            case ProjectErased _ -> {}
         }
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /** Nothing about persons has been said since they were forgotten. */
+    boolean erased() {
+        return erased;
     }
 
     private Status running() {

@@ -169,6 +169,9 @@ public sealed interface ProjectCommand {
 
     record CloseProject(@TargetAggregateIdentifier String projectId) implements ProjectCommand {}
 
+    /** What the project says about persons until now is forgotten for good. */
+    record EraseProject(@TargetAggregateIdentifier String projectId) implements ProjectCommand {}
+
     record TerminateProject(@TargetAggregateIdentifier String projectId)
             implements ProjectCommand {}
 }

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.socius.contracts.Roles;
 import org.socius.platform.format.Money;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
@@ -43,6 +45,7 @@ import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader.Shown;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -61,10 +64,12 @@ class ProjectController {
 
     private final CommandDesk desk;
     private final Projects projects;
+    private final Clock clock;
 
-    ProjectController(CommandDesk desk, Projects projects) {
+    ProjectController(CommandDesk desk, Projects projects, Clock clock) {
         this.desk = desk;
         this.projects = projects;
+        this.clock = clock;
     }
 
     record NoBody() {}
@@ -536,6 +541,25 @@ class ProjectController {
     List<Timeline.Entry> timeline(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
         return projects.timeline(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+    }
+
+    @PostMapping("/{id}/erasure")
+    ResponseEntity<Object> erasure(@PathVariable String id, HttpServletRequest http) {
+        return desk.on(http)
+                .resource(projects::readForErasure, id)
+                .allow(Roles.DATA_PROTECTION)
+                .send(NoBody.class, body -> new EraseProject(id));
+    }
+
+    /** What the project says about persons, for data protection. */
+    @GetMapping("/{id}/personal-data")
+    ResponseEntity<PersonalDataExport> personalData(
+            @PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        return projects.personalData(id, Callers.current())
+                .map(history -> new PersonalDataExport("PROJECT", id, clock.instant(), history))
+                .map(export -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(export))
+                .orElseThrow(Rejection.NotFound::new);
     }
 
     private CommandDesk.Call on(HttpServletRequest http, String id) {

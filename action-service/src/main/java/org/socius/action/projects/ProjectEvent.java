@@ -153,4 +153,8 @@ public sealed interface ProjectEvent {
 
     @Revision("1")
     record ProjectTerminated(String projectId) implements ProjectEvent {}
+
+    /** What the project said about persons until now is forgotten; the project goes on. */
+    @Revision("1")
+    record ProjectErased(String projectId) implements ProjectEvent {}
 }

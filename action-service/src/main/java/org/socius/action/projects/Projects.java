@@ -1,6 +1,7 @@
 package org.socius.action.projects;
 
 import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,16 @@ import java.util.Set;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.socius.action.projects.ProjectEvent.ProjectErased;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
+import org.socius.platform.privacy.RecordKeys;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.RecordStanding;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.ListQuery;
@@ -39,8 +44,17 @@ public class Projects implements ResourceReader {
     private final EventStreams streams;
     private final Timeline timeline;
     private final ViewStore<ProjectView> lines;
+    private final RecordKeys keys;
+    private final Clock clock;
 
-    Projects(EventStreams streams, Timeline timeline, MongoDatabase database) {
+    Projects(
+            EventStreams streams,
+            Timeline timeline,
+            MongoDatabase database,
+            RecordKeys keys,
+            Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
         this.streams = streams;
         this.timeline = timeline;
         this.lines = new ViewStore<>(database, "projects", ProjectView.class);
@@ -82,6 +96,27 @@ public class Projects implements ResourceReader {
                 : Optional.empty();
     }
 
+    /** For who may erase, and those who read it anyway. */
+    Optional<Shown> readForErasure(String id, Actor caller) {
+        return caller.has(Roles.DATA_PROTECTION)
+                ? fold(id).map(
+                        folded ->
+                                new RecordStanding(
+                                                id,
+                                                folded.state().status().name(),
+                                                folded.state().erased(),
+                                                folded.version())
+                                        .shown())
+                : read(id, caller);
+    }
+
+    /** All that happened to a project, for data protection; else empty. */
+    Optional<List<Timeline.Entry>> personalData(String id, Actor caller) {
+        return caller.has(Roles.DATA_PROTECTION)
+                ? fold(id).map(folded -> timeline.of(id, true, true))
+                : Optional.empty();
+    }
+
     private Optional<Folded<Project>> fold(String id) {
         return streams.fold(
                 TYPE,
@@ -91,7 +126,10 @@ public class Projects implements ResourceReader {
     }
 
     @EventHandler
-    void on(ProjectEvent event) {
+    void on(ProjectEvent event, @MessageIdentifier String cause) {
+        if (event instanceof ProjectErased) {
+            keys.renew(event.projectId(), cause, clock.instant());
+        }
         Folded<Project> folded = fold(event.projectId()).orElseThrow();
         ProjectView line = folded.state().view(folded.version(), false);
         Map<String, @Nullable Object> fields = new HashMap<>();

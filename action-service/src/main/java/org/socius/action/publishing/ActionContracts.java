@@ -104,6 +104,7 @@ public final class ActionContracts {
                         ActivityRescheduledV1.class,
                         ActionContracts::rescheduled)
                 .keep(
+                        ActionErased.class,
                         MobilisationNoted.class,
                         TeamMemberJoined.class,
                         TeamMemberLeft.class,

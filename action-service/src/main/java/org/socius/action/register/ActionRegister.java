@@ -1,6 +1,7 @@
 package org.socius.action.register;
 
 import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,10 +10,13 @@ import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.bson.conversions.Bson;
 import org.socius.action.lifecycle.ActionEvent;
+import org.socius.action.lifecycle.ActionEvent.ActionErased;
 import org.socius.action.lifecycle.Actions;
 import org.socius.action.lifecycle.ActivityEvent;
+import org.socius.platform.privacy.RecordKeys;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.ListQuery;
@@ -32,15 +36,27 @@ class ActionRegister {
     private final ViewStore<ActionSummary> lines;
     private final Actions actions;
     private final DueStepsTimer timer;
+    private final RecordKeys keys;
+    private final Clock clock;
 
-    ActionRegister(MongoDatabase database, Actions actions, DueStepsTimer timer) {
+    ActionRegister(
+            MongoDatabase database,
+            Actions actions,
+            DueStepsTimer timer,
+            RecordKeys keys,
+            Clock clock) {
         this.lines = new ViewStore<>(database, "actions", ActionSummary.class);
         this.actions = actions;
         this.timer = timer;
+        this.keys = keys;
+        this.clock = clock;
     }
 
     @EventHandler
-    void on(ActionEvent event) {
+    void on(ActionEvent event, @MessageIdentifier String cause) {
+        if (event instanceof ActionErased) {
+            keys.renew(event.actionId(), cause, clock.instant());
+        }
         update(event.actionId());
     }
 

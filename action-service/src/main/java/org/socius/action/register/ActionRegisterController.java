@@ -2,6 +2,7 @@ package org.socius.action.register;
 
 import com.mongodb.client.model.Filters;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +12,14 @@ import org.socius.action.lifecycle.Actions;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader.Shown;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,10 +35,12 @@ class ActionRegisterController {
 
     private final ActionRegister register;
     private final Actions actions;
+    private final Clock clock;
 
-    ActionRegisterController(ActionRegister register, Actions actions) {
+    ActionRegisterController(ActionRegister register, Actions actions, Clock clock) {
         this.register = register;
         this.actions = actions;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -110,6 +115,17 @@ class ActionRegisterController {
     Object duties(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
         return actions.duties(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+    }
+
+    /** What the action says about persons, for its partner and for data protection. */
+    @GetMapping("/{id}/personal-data")
+    ResponseEntity<PersonalDataExport> personalData(
+            @PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        return actions.personalData(id, Callers.current())
+                .map(history -> new PersonalDataExport("ACTION", id, clock.instant(), history))
+                .map(export -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(export))
+                .orElseThrow(Rejection.NotFound::new);
     }
 
     @GetMapping("/{id}/timeline")

@@ -48,6 +48,7 @@ final class ActionExamples {
     static final Actor MANAGER = Story.person("max", "activity-manager");
     static final Actor OFFICER = Story.person("olaf", "mobilisation-officer");
     static final Actor EVALUATOR = Story.person("eva", "evaluation-officer");
+    static final Actor DORA = Story.person("dora", "data-protection");
     static final Actor COMMUNICATOR = Story.person("carl", "communication-officer");
     static final Actor PRINCIPAL = Story.expert("expert-1");
     static final Actor SECOND_EXPERT = Story.expert("expert-2");

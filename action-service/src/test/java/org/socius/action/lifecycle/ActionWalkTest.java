@@ -240,6 +240,7 @@ class ActionWalkTest {
                                 ""));
         on(all, r -> EVALUATOR, r -> evaluation(r.nextBoolean()));
         on(all, r -> CLARA, r -> new CloseAction(ACTION));
+        on(all, r -> DORA, r -> new EraseAction(ACTION));
         on(all, r -> CLARA, r -> new LinkFollowUp(ACTION, any(r, ACTION, "2014-12", "before")));
         on(all, r -> COMMUNICATOR, r -> publication(any(r, "", "Done")));
         on(all, r -> SYSTEM, r -> open());

@@ -24,7 +24,8 @@ public final class EveryEvent {
                 .given(CLARA, new CloseAction(ACTION))
                 .given(COMMUNICATOR, publication("A model"))
                 .at("2028-01-20T09:00:00Z")
-                .given(EVALUATOR, effects());
+                .given(EVALUATOR, effects())
+                .given(DORA, new EraseAction(ACTION));
         events.addAll(main.eventsOf(ACTION));
         Story returned = at("AWAITING_APPROVAL");
         returned.because("Unclear")

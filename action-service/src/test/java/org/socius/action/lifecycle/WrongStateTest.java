@@ -171,6 +171,7 @@ class WrongStateTest {
                 new Row(SIGNATORY, answer(SurveyKind.PARTNER, 3), Set.of("COMPLETED", "EVALUATED")),
                 new Row(EVALUATOR, evaluation(true), Set.of("COMPLETED")),
                 new Row(CLARA, new CloseAction(ACTION), Set.of()),
+                new Row(DORA, new EraseAction(ACTION), Set.of("CLOSED", "REFUSED", "CANCELLED")),
                 new Row(
                         COMMUNICATOR,
                         publication("Done"),
@@ -250,13 +251,15 @@ class WrongStateTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void an_action_of_history_takes_its_publication_and_its_predecessor_only(boolean ongoing) {
+    void an_action_of_history_takes_its_publication_its_predecessor_and_its_erasure_only(
+            boolean ongoing) {
         Story story = story().given(SYSTEM, history(ACTION, "2014-12", ongoing));
         for (Row row : table()) {
             boolean ofHistory =
                     row.command() instanceof PublishAction
                             || row.command() instanceof UnpublishAction
-                            || row.command() instanceof LinkFollowUp;
+                            || row.command() instanceof LinkFollowUp
+                            || row.command() instanceof EraseAction;
             if (!ofHistory) {
                 assertThat(
                                 story.because("A reason")

@@ -80,7 +80,8 @@ class ProjectStatesTest {
                         new AcceptFinalReport(PROJECT, Map.of("en", "Sound")),
                         EnumSet.of(Status.CLOSING)),
                 new Row(new CloseProject(PROJECT), Set.of()),
-                new Row(new TerminateProject(PROJECT), OPEN_ENDED));
+                new Row(new TerminateProject(PROJECT), OPEN_ENDED),
+                new Row(new EraseProject(PROJECT), EnumSet.allOf(Status.class)));
     }
 
     /** The commands of the table. */

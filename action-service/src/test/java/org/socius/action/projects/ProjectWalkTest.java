@@ -85,6 +85,7 @@ class ProjectWalkTest {
         commands.add(r -> new HoldClosingEvent(PROJECT, null, any(r, null, day(r))));
         commands.add(r -> new StartMidTermReview(PROJECT));
         commands.add(r -> new CloseProject(any(r, PROJECT, "nowhere")));
+        commands.add(r -> new EraseProject(any(r, PROJECT, "nowhere")));
         return commands.stream()
                 .<Function<Random, Attempt>>map(
                         command -> r -> new Attempt(CLARA, command.apply(r)))

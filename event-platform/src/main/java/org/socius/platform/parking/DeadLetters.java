@@ -25,6 +25,7 @@ import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueuePolicy;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
+import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -76,8 +77,15 @@ public final class DeadLetters implements Parking, SmartLifecycle {
                         : new IllegalStateException(cause);
             }
             LOG.error("An event could not be handled and waits", cause);
-            return Decisions.<EventMessage<?>>requeue(cause, DeadLetters::oneMoreTry);
+            return Decisions.<EventMessage<?>>requeue(named(cause), DeadLetters::oneMoreTry);
         };
+    }
+
+    /** Only what kind of failure it was: its message may say something about a person. */
+    private static ThrowableCause named(Throwable cause) {
+        return new ThrowableCause(
+                cause instanceof ThrowableCause known ? known.type() : cause.getClass().getName(),
+                "");
     }
 
     private static MetaData oneMoreTry(DeadLetter<? extends EventMessage<?>> letter) {
@@ -171,13 +179,8 @@ public final class DeadLetters implements Parking, SmartLifecycle {
                 aggregateId(first),
                 "PARKED",
                 count,
-                first.cause().map(DeadLetters::line).orElse(""),
+                first.cause().map(Cause::type).orElse(""),
                 first.enqueuedAt().toString());
-    }
-
-    /** Never the message of the failure: it may say something about a person. */
-    private static String line(Cause cause) {
-        return cause.type();
     }
 
     private static String id(String group, DeadLetter<? extends EventMessage<?>> letter) {

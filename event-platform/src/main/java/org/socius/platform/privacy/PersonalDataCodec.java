@@ -35,4 +35,12 @@ public interface PersonalDataCodec {
      * its record was erased.
      */
     @Nullable String open(String field, String stored);
+
+    /**
+     * The same for copies of what is stored already: of a record whose personal data was erased a
+     * copy is made, with nothing in the personal fields.
+     */
+    default PersonalDataCodec ofCopies() {
+        return this;
+    }
 }

@@ -24,13 +24,14 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key for each record (aggregate) that says something about a person, in a database of its own,
  * sealed with the master key. Destroying it makes whatever was sealed with it unreadable, in the
  * log, in snapshots and in every copy and backup of them; the record's other facts stay.
  *
- * <p>A destroyed key never comes back: its place is kept. Other instances of the service may read
+ * <p>A destroyed key never comes back: its place is kept. Other instances of the service may use it
  * for up to five minutes more. What is <em>not</em> promised: backups of the key database keep the
  * key as long as they are kept themselves.
  *
@@ -48,8 +49,13 @@ public final class RecordKeys {
     private final MongoCollection<Document> keys;
     private final Aes master;
     private final SecureRandom random;
-    private final Cache<String, Aes> remembered =
+    private final Cache<String, Key> remembered =
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MOST_REMEMBERED).build();
+
+    /**
+     * A key with its name: that of the record, or of what is said in it since it was forgotten.
+     */
+    record Key(String name, Aes aes) {}
 
     /**
      * @param database nothing else lies there, so that it can be backed up by itself and briefly
@@ -85,12 +91,22 @@ public final class RecordKeys {
     }
 
     /**
-     * The key of a record, made if there is none.
+     * The key with which a record is written now, made if there is none.
      *
-     * @throws RecordErased if it was destroyed
+     * @throws RecordErased if it was destroyed for good
      */
-    Aes of(String record) {
-        return find(record).orElseGet(() -> create(record));
+    Key of(String record) {
+        Key known = remembered.getIfPresent(record);
+        if (known != null) {
+            return known;
+        }
+        Place place = newest(record);
+        Key key = place.stored() == null ? create(place.name()) : opened(place);
+        if (key == null) {
+            throw new RecordErased();
+        }
+        remembered.put(record, key);
+        return key;
     }
 
     /**
@@ -100,21 +116,22 @@ public final class RecordKeys {
      * @throws RecordErased if the key was destroyed
      */
     public byte[] seal(String record, String place, byte[] bytes) {
-        return of(record).seal(place, bytes);
+        return of(record).aes().seal(place, bytes);
     }
 
     /**
      * Opens what was sealed for this place with the key of a record; empty if the key was destroyed
      * or never made.
      *
-     * @throws IllegalStateException if it was sealed for another place, or changed since
+     * @throws IllegalStateException if it was sealed for another place, or changed since, or before
+     *     the record was forgotten and written anew
      */
     public Optional<byte[]> open(String record, String place, byte[] sealed) {
-        return find(record)
+        return current(record)
                 .map(
                         key -> {
                             try {
-                                return key.open(place, sealed);
+                                return key.aes().open(place, sealed);
                             } catch (GeneralSecurityException e) {
                                 throw new IllegalStateException(
                                         "What was sealed for " + place + " was changed", e);
@@ -122,37 +139,62 @@ public final class RecordKeys {
                         });
     }
 
-    /** The key of a record; empty if it was destroyed or never made. */
-    Optional<Aes> find(String record) {
-        Aes known = remembered.getIfPresent(record);
+    /** The key a record is written with; empty if it was destroyed for good or never made. */
+    private Optional<Key> current(String record) {
+        Key known = remembered.getIfPresent(record);
         if (known != null) {
             return Optional.of(known);
         }
-        Document stored = keys.find(eq("_id", record)).first();
-        Binary sealed = stored == null ? null : stored.get("key", Binary.class);
-        if (sealed == null) {
-            return Optional.empty();
-        }
-        Aes key = unsealed(record, sealed.getData());
-        remembered.put(record, key);
-        return Optional.of(key);
+        Optional<Key> found = Optional.ofNullable(opened(newest(record)));
+        found.ifPresent(key -> remembered.put(record, key));
+        return found;
     }
 
-    private Aes create(String record) {
+    /** Where the newest key of a record stands, or would stand. */
+    private record Place(String name, @Nullable Document stored) {}
+
+    private Place newest(String record) {
+        Document stored = keys.find(eq("_id", record)).first();
+        String next = stored == null ? null : stored.getString("next");
+        return next == null ? new Place(record, stored) : newest(next);
+    }
+
+    private @Nullable Key opened(Place place) {
+        Binary sealed = place.stored() == null ? null : place.stored().get("key", Binary.class);
+        return sealed == null
+                ? null
+                : new Key(place.name(), unsealed(place.name(), sealed.getData()));
+    }
+
+    /** The key of this very name; empty if it was destroyed or never made. */
+    Optional<Aes> find(String name) {
+        Key known = remembered.getIfPresent(name);
+        if (known != null && known.name().equals(name)) {
+            return Optional.of(known.aes());
+        }
+        Key key = opened(new Place(name, keys.find(eq("_id", name)).first()));
+        if (key == null) {
+            return Optional.empty();
+        }
+        remembered.put(name, key);
+        return Optional.of(key.aes());
+    }
+
+    private Key create(String name) {
         byte[] fresh = new byte[KEY_BYTES];
         random.nextBytes(fresh);
         try {
             keys.insertOne(
-                    new Document("_id", record)
-                            .append("key", new Binary(master.seal(record, fresh))));
+                    new Document("_id", name)
+                            .append("key", new Binary(master.seal(name, fresh))));
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
                 throw e;
             }
-            return find(record).orElseThrow(RecordErased::new);
+            return new Key(name, find(name).orElseThrow(RecordErased::new));
         }
-        Aes key = new Aes(new SecretKeySpec(fresh, "AES"), random);
-        remembered.put(record, key);
+        Key key = new Key(name, new Aes(new SecretKeySpec(fresh, "AES"), random));
+        remembered.put(name, key);
         return key;
     }
 
@@ -169,20 +211,57 @@ public final class RecordKeys {
         }
     }
 
-    /** Destroys the key of a record for good, also if it was never made. May be repeated. */
+    /**
+     * Destroys the key of a record for good, also if it was never made: nothing can be written into
+     * the record any more. May be repeated.
+     */
     public void destroy(String record, Instant now) {
-        if (!erased(record)) {
-            keys.replaceOne(
-                    eq("_id", record),
-                    new Document("_id", record).append("erasedAt", Date.from(now)),
-                    new ReplaceOptions().upsert(true));
+        Place newest = newest(record);
+        if (!isDestroyed(newest)) {
+            put(gone(newest.name(), now));
         }
+        remembered.invalidate(newest.name());
         remembered.invalidate(record);
     }
 
-    /** Whether the key of a record was destroyed. */
+    /**
+     * Destroys the key of a record that goes on: what it said about persons is unreadable from then
+     * on, what it says later is sealed with another key. Done again for the same occasion, it
+     * changes nothing.
+     *
+     * @param occasion tells one erasure of the record from every other
+     */
+    public void renew(String record, String occasion, Instant now) {
+        String next = record + '~' + occasion;
+        String name = record;
+        while (!name.equals(next)) {
+            Document stored = keys.find(eq("_id", name)).first();
+            String following = stored == null ? null : stored.getString("next");
+            if (following == null) {
+                put(gone(name, now).append("next", next));
+                remembered.invalidate(name);
+                remembered.invalidate(record);
+                return;
+            }
+            name = following;
+        }
+    }
+
+    private static Document gone(String name, Instant now) {
+        return new Document("_id", name).append("erasedAt", Date.from(now));
+    }
+
+    private void put(Document stored) {
+        keys.replaceOne(
+                eq("_id", stored.getString("_id")), stored, new ReplaceOptions().upsert(true));
+    }
+
+    /** Whether the key of a record was destroyed for good. */
     public boolean erased(String record) {
-        Document stored = keys.find(eq("_id", record)).first();
-        return stored != null && stored.get("key") == null;
+        return isDestroyed(newest(record));
+    }
+
+    private static boolean isDestroyed(Place place) {
+        return place.stored() != null && place.stored().get("key") == null;
     }
 }

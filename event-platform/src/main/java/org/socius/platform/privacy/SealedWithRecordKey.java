@@ -6,7 +6,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a personal field as {@code "§1:record:sealed"}, sealed with the key of its record and
+ * Stores a personal field as {@code "§1:key:sealed"}, sealed with the key of its record and
  * bound to the name of the field. A text cannot be moved to another record or field unnoticed.
  */
 public final class SealedWithRecordKey implements PersonalDataCodec {
@@ -21,13 +21,33 @@ public final class SealedWithRecordKey implements PersonalDataCodec {
 
     @Override
     public String protect(String record, String field, String json) {
+        RecordKeys.Key key = keys.of(record);
         byte[] sealed =
-                keys.of(record).seal(place(record, field), json.getBytes(StandardCharsets.UTF_8));
+                key.aes().seal(place(key.name(), field), json.getBytes(StandardCharsets.UTF_8));
         return MARK
-                + record
+                + key.name()
                 + ':'
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed)
                 + '"';
+    }
+
+    @Override
+    public PersonalDataCodec ofCopies() {
+        return new PersonalDataCodec() {
+            @Override
+            public String protect(String record, String field, String json) {
+                try {
+                    return SealedWithRecordKey.this.protect(record, field, json);
+                } catch (RecordErased e) {
+                    return MARK + record + ":\"";
+                }
+            }
+
+            @Override
+            public @Nullable String open(String field, String stored) {
+                return SealedWithRecordKey.this.open(field, stored);
+            }
+        };
     }
 
     @Override

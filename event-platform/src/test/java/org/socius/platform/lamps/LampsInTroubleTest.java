@@ -250,7 +250,7 @@ class LampsInTroubleTest {
     void events_of_one_aggregate_wait_for_a_mended_handler_and_are_then_handled_in_order() {
         BulbOrders.BROKEN.add("odd");
         install("odd");
-        resident.post("/api/v1/lamps/odd/switch", "{\"on\": true}");
+        resident.post("/api/v1/lamps/odd/switch", "{\"on\": true, \"reason\": \"Rob reads\"}");
         install("even");
         await().until(() -> BulbOrders.done("even").size() == 1);
         await().until(() -> parked("odd").path("records").asInt() == 2);
@@ -260,6 +260,16 @@ class LampsInTroubleTest {
                 .isEqualTo("java.lang.IllegalStateException");
         assertThat(parked("even").isMissingNode()).isTrue();
         assertThat(BulbOrders.done("odd")).isEmpty();
+        try (MongoClient client = MongoClients.create(EmbeddedParts.mongo().uri())) {
+            List<String> letters = new ArrayList<>();
+            client.getDatabase("lamps-in-trouble")
+                    .getCollection("deadletters")
+                    .find()
+                    .forEach(letter -> letters.add(letter.toJson()));
+            assertThat(letters).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(letters).noneMatch(letter -> letter.contains("Rob reads"));
+            assertThat(letters).anyMatch(letter -> letter.contains("§1:odd:"));
+        }
 
         BulbOrders.BROKEN.remove("odd");
         await().atMost(Duration.ofSeconds(30)).until(() -> parked("odd").isMissingNode());

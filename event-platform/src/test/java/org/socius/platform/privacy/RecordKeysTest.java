@@ -95,6 +95,50 @@ class RecordKeysTest {
     }
 
     @Test
+    void a_record_that_goes_on_forgets_what_it_said_and_takes_what_comes() {
+        String before = codec.protect("request-1", "name", "\"Ana\"");
+        byte[] file = keys.seal("request-1", "file", new byte[] {1, 2, 3});
+
+        keys.renew("request-1", "event-7", NOW);
+        String between = codec.protect("request-1", "name", "\"Ben\"");
+        keys.renew("request-1", "event-7", NOW);
+
+        SealedWithRecordKey reader = new SealedWithRecordKey(otherInstance(MASTER));
+        assertThat(codec.open("name", before)).isNull();
+        assertThat(reader.open("name", before)).isNull();
+        assertThat(codec.open("name", between)).isEqualTo("\"Ben\"");
+        assertThat(reader.open("name", between)).isEqualTo("\"Ben\"");
+        assertThat(keys.erased("request-1")).isFalse();
+        assertThatThrownBy(() -> keys.open("request-1", "file", file))
+                .isInstanceOf(IllegalStateException.class);
+
+        keys.renew("request-1", "event-9", NOW);
+        keys.renew("request-1", "event-7", NOW);
+
+        assertThat(codec.open("name", between)).isNull();
+        assertThat(codec.open("name", codec.protect("request-1", "name", "\"Cem\"")))
+                .isEqualTo("\"Cem\"");
+        keys.destroy("request-1", NOW);
+        assertThat(keys.erased("request-1")).isTrue();
+        assertThatThrownBy(() -> codec.protect("request-1", "name", "\"Ana\""))
+                .isInstanceOf(RecordErased.class);
+    }
+
+    @Test
+    void a_copy_of_an_erased_record_is_made_without_what_was_erased() {
+        codec.protect("expert-1", "name", "\"Ana\"");
+        keys.destroy("expert-1", NOW);
+
+        PersonalDataCodec copies = codec.ofCopies();
+        String copy = copies.protect("expert-1", "name", "\"Ana\"");
+
+        assertThat(copy).doesNotContain("Ana");
+        assertThat(copies.open("name", copy)).isNull();
+        assertThat(copies.open("name", copies.protect("expert-2", "name", "\"Ben\"")))
+                .isEqualTo("\"Ben\"");
+    }
+
+    @Test
     void a_text_that_was_moved_or_changed_does_not_open() {
         String kept = codec.protect("expert-1", "name", "\"Ana\"");
         codec.protect("expert-2", "name", "\"Ben\"");

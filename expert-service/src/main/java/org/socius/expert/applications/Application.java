@@ -25,6 +25,7 @@ import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
 import org.socius.expert.applications.ApplicationCommand.EndWithCall;
 import org.socius.expert.applications.ApplicationCommand.EndWithPerson;
+import org.socius.expert.applications.ApplicationCommand.EraseApplication;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
 import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
 import org.socius.expert.applications.ApplicationCommand.RejectApplication;
@@ -33,6 +34,7 @@ import org.socius.expert.applications.ApplicationCommand.ScoreApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
 import org.socius.expert.applications.ApplicationCommand.WithdrawApplication;
+import org.socius.expert.applications.ApplicationEvent.ApplicationErased;
 import org.socius.expert.applications.ApplicationEvent.ApplicationFoundAdmissible;
 import org.socius.expert.applications.ApplicationEvent.ApplicationFoundInadmissible;
 import org.socius.expert.applications.ApplicationEvent.ApplicationNotSelected;
@@ -90,6 +92,7 @@ public class Application implements Chronicled {
     private @Nullable Instant reserveEnds;
     private boolean noObjection;
     private boolean objected;
+    private boolean erased;
     private @Nullable String mobilisationId;
 
     /** Where an application stands. */
@@ -165,6 +168,15 @@ public class Application implements Chronicled {
                             "Who left the roster does not stay in reserve.",
                             ApplicationWithdrawn.class,
                             Status.WITHDRAWN)
+                    .meanwhile(
+                            "erasure",
+                            Status.INADMISSIBLE,
+                            Status.NOT_SELECTED,
+                            Status.DECLINED,
+                            Status.WITHDRAWN)
+                    .beyond(
+                            "What was not chosen is forgotten in time, the profile lives on (R75).",
+                            ApplicationErased.class)
                     .build();
 
     Application() {}
@@ -481,6 +493,17 @@ public class Application implements Chronicled {
     }
 
     @CommandHandler
+    void decide(EraseApplication command) {
+        if (!LIFE_CYCLE.allows("erasure", status)) {
+            throw new Rejection.WrongState("R75", status.name(), status.transitions());
+        }
+        if (erased) {
+            throw new Rejection.WrongState("R75", "ERASED", List.of());
+        }
+        apply(new ApplicationErased(id, bid().expertId()));
+    }
+
+    @CommandHandler
     void decide(DeclineAssignment command, CommandContext context, Aggregates aggregates) {
         requireApplicant(context);
         require("decline");
@@ -611,12 +634,22 @@ public class Application implements Chronicled {
             }
             case AssignmentDeclined _ -> status = Status.DECLINED;
             case ApplicationWithdrawn _ -> status = Status.WITHDRAWN;
+            case ApplicationErased _ -> erased = true;
         }
     }
 
     @Override
     public @Nullable EventMoment latest() {
         return latest;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /** Whether what it said about the person was forgotten. */
+    boolean erased() {
+        return erased;
     }
 
     ApplicationView view(long version) {

@@ -69,6 +69,10 @@ public sealed interface ApplicationCommand {
     record EndWithCall(@TargetAggregateIdentifier String applicationId, String cause)
             implements ApplicationCommand {}
 
+    /** What an application that led to nothing says about the person is forgotten for good. */
+    record EraseApplication(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
     /** The applicant is forgotten: what has not ended is withdrawn or declined, whoever asks. */
     record EndWithPerson(@TargetAggregateIdentifier String applicationId)
             implements ApplicationCommand {}

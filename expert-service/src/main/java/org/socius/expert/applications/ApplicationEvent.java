@@ -139,4 +139,8 @@ public sealed interface ApplicationEvent {
 
     @Revision("1")
     record ApplicationWithdrawn(String applicationId) implements ApplicationEvent {}
+
+    /** What the application said about the person is forgotten; the profile goes on. */
+    @Revision("1")
+    record ApplicationErased(String applicationId, String expertId) implements ApplicationEvent {}
 }

@@ -22,6 +22,7 @@ import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.RecordStanding;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
@@ -58,6 +59,19 @@ public class Applications implements ResourceReader {
     Optional<ApplicationView> view(String id, Actor caller) {
         return find(id).map(found -> found.state().view(found.version()))
                 .filter(view -> view.isVisibleTo(caller));
+    }
+
+    /** An application without what it says. */
+    public Optional<Shown> standing(String id) {
+        return find(id)
+                .map(
+                        found ->
+                                new RecordStanding(
+                                                id,
+                                                found.state().status().name(),
+                                                found.state().erased(),
+                                                found.version())
+                                        .shown());
     }
 
     @Override

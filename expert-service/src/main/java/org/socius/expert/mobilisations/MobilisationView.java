@@ -13,6 +13,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.Terms;
+import org.socius.expert.sight.AboutPerson;
 import org.socius.expert.roster.Profile;
 import org.socius.platform.format.Money;
 
@@ -64,7 +65,13 @@ record MobilisationView(
         @Nullable Pay pay,
         @Nullable Ending ending,
         @Nullable Boolean triangularTeam,
-        List<String> allowedTransitions) {
+        List<String> allowedTransitions)
+        implements AboutPerson {
+
+    @Override
+    public String personalRecord() {
+        return id;
+    }
 
     /** Why the expert has the position without a selection. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -25,7 +25,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Notes who of the staff opens a profile, an application or all that is held about a person, before
+ * Notes who of the staff opens a profile, an application, a mobilisation or all that is held about a person, before
  * it is shown: without the note nothing is. A note may be of something that was not there. Of lists
  * see {@link AccessesOfLists}.
  */
@@ -41,6 +41,8 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
                     "/api/v1/applications/{id}/cv", "CV of the application",
                     "/api/v1/applications/{id}", "application",
                     "/api/v1/applications/{id}/timeline", "history of the application",
+                    "/api/v1/mobilisations/{id}", "mobilisation",
+                    "/api/v1/mobilisations/{id}/timeline", "history of the mobilisation",
                     "/api/v1/persons/{id}/data-export", "everything");
 
     /** What of a person is shown by a document, by the kind of its owner. */
@@ -69,7 +71,7 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
     /**
      * One reading.
      *
-     * @param record the profile or application that was read
+     * @param record the profile, application or mobilisation that was read
      * @param by subject of the reader's account
      * @param roles in which the reader could see it, which is why it was shown
      */

@@ -30,6 +30,7 @@ class AccessesOfLists implements ResponseBodyAdvice<Object> {
             Map.of(
                     "/api/v1/experts", "line of the roster",
                     "/api/v1/applications", "line of the applications",
+                    "/api/v1/mobilisations", "line of the mobilisations",
                     "/api/v1/calls/{id}/positions/{position}/matches", "match with a position");
 
     private final Accesses accesses;

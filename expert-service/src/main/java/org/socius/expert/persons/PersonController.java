@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.socius.expert.applications.ApplicationCommand.EraseApplication;
+import org.socius.expert.applications.Applications;
 import org.socius.expert.roster.ExpertCommand.EraseExpert;
 import org.socius.expert.roster.Experts;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.retention.RetentionList;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
@@ -26,7 +29,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A person's rights: to see all that is held, to know who saw it, to be forgotten. */
+/**
+ * A person's rights: to see all that is held, to know who saw it, to be forgotten; and what is due
+ * to be forgotten without being asked.
+ */
 @RestController
 class PersonController {
 
@@ -34,6 +40,8 @@ class PersonController {
     private final Experts experts;
     private final RecordsOfPersons records;
     private final Accesses accesses;
+    private final Applications applications;
+    private final Retention retention;
     private final Timeline timeline;
     private final Clock clock;
 
@@ -42,12 +50,16 @@ class PersonController {
             Experts experts,
             RecordsOfPersons records,
             Accesses accesses,
+            Applications applications,
+            Retention retention,
             Timeline timeline,
             Clock clock) {
         this.desk = desk;
         this.experts = experts;
         this.records = records;
         this.accesses = accesses;
+        this.applications = applications;
+        this.retention = retention;
         this.timeline = timeline;
         this.clock = clock;
     }
@@ -59,9 +71,14 @@ class PersonController {
      * last two seconds may be missing.
      *
      * @param person id in the roster
+     * @param elsewhere addresses of what other services hold: settings of mails and notifications
      */
     record DataExport(
-            String person, Instant exportedAt, List<Held> records, List<Accesses.Access> accesses) {
+            String person,
+            Instant exportedAt,
+            List<Held> records,
+            List<Accesses.Access> accesses,
+            List<String> elsewhere) {
 
         record Held(RecordsOfPersons.Kind kind, String id, List<Timeline.Entry> history) {}
     }
@@ -117,6 +134,24 @@ class PersonController {
                 .send(NoBody.class, body -> new EraseExpert(id));
     }
 
+    @PostMapping("/api/v1/applications/{id}/erasure")
+    ResponseEntity<Object> erasureOfApplication(@PathVariable String id, HttpServletRequest http) {
+        ResourceReader reader =
+                (application, caller) ->
+                        caller.has(DATA_PROTECTION)
+                                ? applications.standing(application)
+                                : applications.read(application, caller);
+        return desk.on(http)
+                .resource(reader, id)
+                .allow(DATA_PROTECTION)
+                .send(NoBody.class, body -> new EraseApplication(id));
+    }
+
+    @GetMapping("/api/v1/persons/retention-due")
+    ResponseEntity<Page<RetentionList.Due>> retentionDue(HttpServletRequest http) {
+        return retention.due(http);
+    }
+
     @GetMapping("/api/v1/persons/{id}/data-export")
     ResponseEntity<DataExport> dataExport(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
@@ -136,7 +171,8 @@ class PersonController {
                                                                 timeline.of(
                                                                         record.id(), true, true)))
                                         .toList(),
-                                accesses.to(id)));
+                                accesses.to(id),
+                                List.of("/api/v1/notifications/data-export?expert=" + id)));
     }
 
     @GetMapping("/api/v1/persons/{id}/accesses")

@@ -15,6 +15,7 @@ import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.applications.ApplicationCommand.EndWithPerson;
+import org.socius.expert.applications.ApplicationEvent.ApplicationErased;
 import org.socius.expert.applications.ApplicationEvent.ApplicationSubmitted;
 import org.socius.expert.applications.Applications;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
@@ -100,6 +101,7 @@ class RecordsOfPersons {
                 case MobilisationOpened e -> e.expertId();
                 case ExpertErased e -> e.expertId();
                 case DocumentAdded e -> e.recordId();
+                case ApplicationErased e -> e.expertId();
                 default -> null;
             };
         }
@@ -158,6 +160,23 @@ class RecordsOfPersons {
                 case APPLICATION -> applications.forget(record.id());
                 case MOBILISATION -> mobilisations.forget(record.id());
                 case DOCUMENT -> documents.forget(record.id());
+            }
+        }
+    }
+
+    @EventHandler
+    void forget(ApplicationErased event) {
+        String application = event.applicationId();
+        keys.destroy(application, clock.instant());
+        applications.forget(application);
+        for (PersonalRecord record : of(event.expertId())) {
+            if (record.kind() == Kind.DOCUMENT
+                    && documents
+                            .find(record.id())
+                            .filter(found -> found.recordId().equals(application))
+                            .isPresent()) {
+                keys.destroy(record.id(), clock.instant());
+                documents.forget(record.id());
             }
         }
     }

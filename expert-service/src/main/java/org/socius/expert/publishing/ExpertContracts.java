@@ -69,6 +69,7 @@ import org.socius.expert.actions.KnownActionEvent.MobilisationDetached;
 import org.socius.expert.actions.KnownActionEvent.TermsOfReferenceNoted;
 import org.socius.expert.applications.Application;
 import org.socius.expert.applications.ApplicationEvent;
+import org.socius.expert.applications.ApplicationEvent.ApplicationErased;
 import org.socius.expert.applications.ApplicationEvent.ApplicationFoundAdmissible;
 import org.socius.expert.applications.ApplicationEvent.ApplicationFoundInadmissible;
 import org.socius.expert.applications.ApplicationEvent.ApplicationNotSelected;
@@ -247,6 +248,7 @@ public class ExpertContracts {
                 .publish(ExpertReplaced.class, ExpertReplacedV1.class)
                 .keep(
                         ExpertProfileUpdated.class,
+                        ApplicationErased.class,
                         ExpertCvStored.class,
                         CollaborativePartnerRegistered.class,
                         NominationNoted.class,

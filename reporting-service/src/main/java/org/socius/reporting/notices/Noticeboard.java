@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -131,6 +132,19 @@ public final class Noticeboard {
         people.erase(subject, businessClock.instant());
         outbox.forget(subject);
         notices.updateMany(Filters.eq("readBy", subject), Updates.pull("readBy", subject));
+    }
+
+    /** Notices for one of these audiences, and those somebody marked as read; the newest first. */
+    List<Shown> about(String subject, Set<String> audiences) {
+        People.Reader reader = new People.Reader(subject, audiences, List.of(), Set.of());
+        List<Shown> found = new ArrayList<>();
+        notices.find(
+                        Filters.or(
+                                Filters.in("audience", audiences),
+                                Filters.eq("readBy", subject)))
+                .sort(Sorts.descending("sort", "_id"))
+                .forEach(document -> found.add(shown(document, reader)));
+        return found;
     }
 
     Page<Shown> find(People.Reader reader, @Nullable Boolean read, ListQuery query) {
@@ -261,7 +275,7 @@ public final class Noticeboard {
                 notice.at(),
                 notice.due(),
                 document.getList("readBy", String.class, List.of()).contains(reader.subject()),
-                reader.keys().contains(key)
+                reader.keys().contains(key) || !key.startsWith(Audience.person("").key())
                         ? null
                         : key.substring(Audience.person("").key().length()));
     }

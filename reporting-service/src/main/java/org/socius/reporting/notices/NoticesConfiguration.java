@@ -64,6 +64,12 @@ class NoticesConfiguration {
     }
 
     @Bean
+    AccountExports accountExports(
+            People people, Substitutions substitutions, Noticeboard board, Outbox outbox) {
+        return new AccountExports(people, substitutions, board, outbox);
+    }
+
+    @Bean
     Letters letters(@Value("${socius.public-address:http://localhost:8080}") String address) {
         return new Letters(address);
     }

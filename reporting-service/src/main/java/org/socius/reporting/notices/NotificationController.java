@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
+import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
@@ -33,6 +34,7 @@ class NotificationController {
     private final People people;
     private final Outbox outbox;
     private final Letters letters;
+    private final AccountExports exports;
     private final Doorstep door;
     private final Clock clock;
 
@@ -41,12 +43,14 @@ class NotificationController {
             People people,
             Outbox outbox,
             Letters letters,
+            AccountExports exports,
             Doorstep door,
             Clock clock) {
         this.board = board;
         this.people = people;
         this.outbox = outbox;
         this.letters = letters;
+        this.exports = exports;
         this.door = door;
         this.clock = clock;
     }
@@ -236,6 +240,37 @@ class NotificationController {
         }
         board.forget(body.person());
         return body;
+    }
+
+    @Operation(
+            summary = "Everything held of an account: settings, notices, mails, substitutions",
+            description =
+                    "Of the caller's own; data-protection may name another person (account) or expert, an expert its own id.")
+    @GetMapping(NOTIFICATIONS + "/data-export")
+    ResponseEntity<AccountExports.DataExport> dataExport(HttpServletRequest http) {
+        ListQuery query = ListQuery.unpaged(http, List.of("person", "expert"));
+        People.Reader reader = door.reader();
+        Actor caller = Callers.current();
+        String person = query.value("person");
+        String expert = query.value("expert");
+        if (person != null && expert != null) {
+            throw new Rejection.InvalidParameter("expert", "Name a person or an expert.");
+        }
+        boolean own =
+                expert != null
+                        ? expert.equals(caller.expertId())
+                        : person == null || person.equals(reader.subject());
+        if (!own && !caller.has(Roles.DATA_PROTECTION)) {
+            throw new Rejection.NotFound();
+        }
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(
+                        expert != null
+                                ? exports.ofExpert(expert, clock.instant())
+                                : exports.ofPerson(
+                                        person == null ? reader.subject() : person,
+                                        clock.instant()));
     }
 
     @Operation(summary = "The page behind the link at the foot of a mail")

@@ -10,6 +10,7 @@ import com.mongodb.client.model.Updates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -159,6 +160,29 @@ final class Outbox {
     @Nullable State state(String id) {
         Document mail = mails.find(Filters.eq("_id", id)).first();
         return mail == null ? null : State.valueOf(mail.getString("state"));
+    }
+
+    /**
+     * A mail as it is on record.
+     *
+     * @param notices ids of what it tells; none for the request to confirm an address
+     * @param made by the business clock
+     */
+    record Kept(Instant made, State state, List<String> notices) {}
+
+    /** The mails to somebody, the newest first. */
+    List<Kept> of(String subject) {
+        List<Kept> kept = new ArrayList<>();
+        mails.find(Filters.eq("subject", subject))
+                .sort(Sorts.descending("made", "_id"))
+                .forEach(
+                        mail ->
+                                kept.add(
+                                        new Kept(
+                                                Instant.ofEpochMilli(mail.getLong("made")),
+                                                State.valueOf(mail.getString("state")),
+                                                mail.getList("notices", String.class, List.of()))));
+        return kept;
     }
 
     long waiting() {

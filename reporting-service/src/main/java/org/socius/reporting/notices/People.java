@@ -299,6 +299,33 @@ final class People {
                 : Updates.set("nextDigest", at.toEpochMilli());
     }
 
+    /**
+     * What the last token of an account said.
+     *
+     * @param expert id in the roster, null for who is no expert
+     * @param seen day on which it was here last
+     */
+    record Claims(
+            List<String> roles,
+            List<String> institutions,
+            @Nullable String country,
+            @Nullable String expert,
+            LocalDate seen) {}
+
+    /** Empty for an account that was never here. */
+    Optional<Claims> claimsOf(String subject) {
+        return Optional.ofNullable(people.find(Filters.eq("_id", subject)).first())
+                .map(People::claims)
+                .map(
+                        claims ->
+                                new Claims(
+                                        claims.getList("roles", String.class),
+                                        claims.getList("institutions", String.class),
+                                        claims.getString("country"),
+                                        claims.getString("expert"),
+                                        LocalDate.parse(claims.getString("seen"))));
+    }
+
     /** The roles an account had when it was here last; empty if it never was. */
     Set<String> rolesOf(String subject) {
         Document person = people.find(Filters.eq("_id", subject)).first();

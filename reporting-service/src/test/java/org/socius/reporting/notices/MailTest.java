@@ -544,6 +544,41 @@ class MailTest {
     }
 
     @Test
+    void all_that_is_held_of_an_account_is_given_to_the_person() {
+        Actor expert =
+                new Actor("ilaria", "expert", Set.of("expert"), Set.of(), null, "x1", true, null);
+        People.Reader ilaria = people.seen(expert, "ilaria@mail.example", business.now);
+        known("clara", "coordinator");
+        happens("e1", Kind.ACTIVITY_CONFIRMED, Audience.expert("x1"));
+        happens("e2", Kind.ACTIVITY_CONFIRMED, Audience.expert("x2"));
+        happens("e3", Kind.REQUEST_TO_SCREEN, COORDINATORS);
+        board.mark(ilaria, null, true);
+        standsIn("clara", "ilaria", "2026-11-18", "2026-11-19");
+        AccountExports exports = new AccountExports(people, substitutions, board, outbox);
+
+        AccountExports.Account held =
+                exports.ofExpert("x1", business.now).accounts().getFirst();
+
+        assertThat(held.person()).isEqualTo("ilaria");
+        assertThat(held.known()).isNotNull();
+        assertThat(held.known().roles()).containsExactly("expert");
+        assertThat(held.preferences()).isNotNull();
+        assertThat(held.preferences().email()).isEqualTo("ilaria@mail.example");
+        assertThat(held.notices()).hasSize(1);
+        assertThat(held.notices().getFirst().read()).isTrue();
+        assertThat(held.mails()).hasSize(1);
+        assertThat(held.substitutions()).hasSize(1);
+        assertThat(exports.ofExpert("x9", business.now).accounts()).isEmpty();
+        board.forget("ilaria");
+        AccountExports.Account gone =
+                exports.ofPerson("ilaria", business.now).accounts().getFirst();
+        assertThat(gone.preferences()).isNull();
+        assertThat(gone.mails()).isEmpty();
+        assertThat(gone.substitutions()).isEmpty();
+        assertThat(gone.notices()).isEmpty();
+    }
+
+    @Test
     void the_account_of_an_erased_expert_is_forgotten_too() {
         Actor expert =
                 new Actor("ilaria", "expert", Set.of("expert"), Set.of(), null, "e1", true, null);

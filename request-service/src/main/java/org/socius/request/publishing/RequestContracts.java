@@ -24,6 +24,7 @@ import org.socius.contracts.request.RequestContract.RequestSubmittedV1;
 import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
+import org.socius.request.InstitutionEvent.InstitutionErased;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.InstitutionEvent.InstitutionsMerged;
 import org.socius.request.InstitutionEvent.Name;
@@ -39,6 +40,7 @@ import org.socius.request.RequestEvent.RequestDocumentAttached;
 import org.socius.request.RequestEvent.RequestDocumentRemoved;
 import org.socius.request.RequestEvent.RequestDraftEdited;
 import org.socius.request.RequestEvent.RequestDrafted;
+import org.socius.request.RequestEvent.RequestErased;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
 import org.socius.request.RequestEvent.RequestLapsed;
@@ -88,6 +90,8 @@ public final class RequestContracts {
                 .publish(RequestMerged.class, RequestMergedV1.class)
                 .publish(RequestLapsed.class, RequestLapsedV1.class)
                 .keep(
+                        InstitutionErased.class,
+                        RequestErased.class,
                         DelegationOpinionOverridden.class,
                         RequestDrafted.class,
                         RequestDraftEdited.class,
