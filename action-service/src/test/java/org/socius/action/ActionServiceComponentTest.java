@@ -348,7 +348,9 @@ class ActionServiceComponentTest {
                                 Map.of("{kind}", "partner"),
                                 role -> roleToken(role, INSTITUTION, "CO", "expert-it"),
                                 role ->
-                                        Roles.STAFF.contains(role) || role.equals(Roles.ADMIN)
+                                        Roles.STAFF.contains(role)
+                                                        || role.equals(Roles.ADMIN)
+                                                        || role.equals(Roles.DATA_PROTECTION)
                                                 ? null
                                                 : roleToken(role, "elsewhere", "AM", "nobody")))
                 .isEmpty();

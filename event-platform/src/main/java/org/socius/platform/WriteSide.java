@@ -65,6 +65,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -242,14 +244,17 @@ public class WriteSide {
     /**
      * Projections and policies run on pooled streaming processors, which keep their claim however
      * long a handler takes. An error that may pass stops the processor until it is over; any other
-     * parks the event with all that follow it in its sequence.
+     * parks the event with all that follow it in its sequence. The queue would write whole events
+     * into the log of the process, with whatever they say about persons.
      */
     @Bean
     ConfigurerModule eventProcessing(
             MongoTemplate collections,
             EventTypes types,
             PersonalDataCodec codec,
-            Projections projections) {
+            Projections projections,
+            LoggingSystem logging) {
+        logging.setLogLevel(MongoSequencedDeadLetterQueue.class.getName(), LogLevel.WARN);
         Serializer copies = EventSerializer.of(types, codec.ofCopies());
         return configurer ->
                 configurer.eventProcessing(

@@ -37,6 +37,7 @@ import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
 import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
+import org.socius.expert.applications.ApplicationCommand.EraseApplication;
 import org.socius.expert.applications.ApplicationCommand.RejectApplication;
 import org.socius.expert.applications.ApplicationCommand.ReserveApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
@@ -215,6 +216,7 @@ class ExpertContractsTest {
                         .applied("x4", "ACADEMIA", "a4", "E2")
                         .applied("x5", "ACADEMIA", "a5", "E2");
         filled.story.given(expert("x5"), new WithdrawApplication("a5"));
+        filled.story.given(Scene.DATA_PROTECTION, new EraseApplication("a5"));
         filled.selectionStarted().shortlisted("a1").shortlisted("a2").shortlisted("a3");
         filled.story.because("DUPLICATE", "x").given(OFFICER, new CheckAdmissibility("a4", false));
         filled.story.given(CLARA, new SelectExpert("a1"), new SelectExpert("a2"));

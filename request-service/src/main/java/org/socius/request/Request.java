@@ -359,6 +359,7 @@ class Request implements Chronicled {
     private @Nullable String actionId;
     private @Nullable String actionReference;
     private boolean actionEnded;
+    private boolean erased;
     private @Nullable EventMoment latest;
     private int lapseMonths = USUAL_LAPSE_MONTHS;
 

@@ -268,6 +268,7 @@ class LampsInTroubleTest {
                     .forEach(letter -> letters.add(letter.toJson()));
             assertThat(letters).hasSizeGreaterThanOrEqualTo(2);
             assertThat(letters).noneMatch(letter -> letter.contains("Rob reads"));
+            assertThat(letters).noneMatch(letter -> letter.contains("no bulb fits"));
             assertThat(letters).anyMatch(letter -> letter.contains("§1:odd:"));
         }
 

@@ -101,9 +101,8 @@ class SealedLettersTest {
                                 new IllegalStateException("Ana Example cannot be seated"));
         queue.enqueue(
                 "guest-1",
-                decision.withDiagnostics(
-                        new GenericDeadLetter<>(
-                                "guest-1", event, decision.enqueueCause().orElseThrow())));
+                decision.withDiagnostics(new GenericDeadLetter<>("guest-1", event))
+                        .withCause(decision.enqueueCause().orElseThrow()));
     }
 
     /** All that is stored, with what is stored as bytes read as text. */
