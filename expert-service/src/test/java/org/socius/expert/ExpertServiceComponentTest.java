@@ -440,10 +440,7 @@ class ExpertServiceComponentTest {
         assertThat(officer.get(at).body().path("status").asString()).isEqualTo("SETTLED");
         keptAsLongAsTheAccounts(expert, mobilisation);
         assertThat(
-                        ok(
-                                        200,
-                                        expert(expert)
-                                                .get("/api/v1/persons/" + expert + "/accesses"))
+                        ok(200, expert(expert).get("/api/v1/persons/" + expert + "/accesses"))
                                 .response()
                                 .body())
                 .contains("\"mobilisation\"", mobilisation, "\"officer\"")
@@ -793,7 +790,9 @@ class ExpertServiceComponentTest {
         await().untilAsserted(() -> assertThat(dueOn(privacy, due, expert)).isEmpty());
     }
 
-    /** Ten years for the mobilisation; for who then leaves five from the last day of the mission. */
+    /**
+     * Ten years for the mobilisation; for who then leaves five from the last day of the mission.
+     */
     private static void keptAsLongAsTheAccounts(String expert, String mobilisation) {
         Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
         LocalDate settled = Brussels.day(clock.instant());

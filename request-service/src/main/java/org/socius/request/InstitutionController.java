@@ -201,8 +201,7 @@ class InstitutionController {
                                 clock.instant(),
                                 all
                                         ? history
-                                        : RequestController.concerning(
-                                                caller, history, Set.of())));
+                                        : RequestController.concerning(caller, history, Set.of())));
     }
 
     /** A partner registers under the id in its token, everybody else under a new one. */

@@ -60,15 +60,14 @@ final class Institutions implements ResourceReader {
     /** For who may erase, and those who read it anyway. */
     Optional<Shown> readForErasure(String id, Actor caller) {
         return caller.has(Roles.DATA_PROTECTION)
-                ? find(id)
-                        .map(
+                ? find(id).map(
                                 found ->
                                         new RecordStanding(
-                                                id,
-                                                null,
-                                                found.state().erased(),
-                                                found.version())
-                                        .shown())
+                                                        id,
+                                                        null,
+                                                        found.state().erased(),
+                                                        found.version())
+                                                .shown())
                 : read(id, caller);
     }
 

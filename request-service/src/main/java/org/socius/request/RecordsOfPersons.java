@@ -125,8 +125,7 @@ class RecordsOfPersons {
                         found ->
                                 found.state()
                                         .allFiles()
-                                        .forEach(
-                                                file -> documents.doubt(Requests.TYPE, id, file)));
+                                        .forEach(file -> documents.doubt(Requests.TYPE, id, file)));
         list.forget(id);
     }
 

@@ -2,7 +2,6 @@ package org.socius.request;
 
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.documents.DocumentOwner;
@@ -58,15 +57,14 @@ final class Requests implements ResourceReader, DocumentOwner {
     /** For who may erase, and those who read it anyway. */
     Optional<Shown> readForErasure(String id, Actor caller) {
         return caller.has(Roles.DATA_PROTECTION)
-                ? find(id)
-                        .map(
+                ? find(id).map(
                                 found ->
                                         new RecordStanding(
-                                                id,
-                                                found.state().status().name(),
-                                                found.state().erased(),
-                                                found.version())
-                                        .shown())
+                                                        id,
+                                                        found.state().status().name(),
+                                                        found.state().erased(),
+                                                        found.version())
+                                                .shown())
                 : read(id, caller);
     }
 

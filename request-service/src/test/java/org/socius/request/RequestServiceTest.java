@@ -609,10 +609,7 @@ class RequestServiceTest {
         String id =
                 partner.post(
                                 "/api/v1/requests",
-                                form(
-                                        form ->
-                                                form.withObject("signatory")
-                                                        .put("name", marker)))
+                                form(form -> form.withObject("signatory").put("name", marker)))
                         .body()
                         .path("id")
                         .asString();
@@ -662,8 +659,7 @@ class RequestServiceTest {
     @Test
     void the_contacts_of_an_institution_are_erased_and_it_goes_on() {
         String marker = "Carlos Borrable " + institution;
-        ObjectNode body =
-                (ObjectNode) JSON.readTree(RunningService.institution(institution, "CO"));
+        ObjectNode body = (ObjectNode) JSON.readTree(RunningService.institution(institution, "CO"));
         body.putArray("contacts").addObject().put("role", "director").put("name", marker);
         assertThat(partner.post("/api/v1/institutions", body.toString()).status()).isEqualTo(201);
         String at = "/api/v1/institutions/" + institution;
@@ -683,8 +679,7 @@ class RequestServiceTest {
                                         .doesNotContain(marker));
         assertThat(privacy.post(at + "/erasure", "{}").problem()).isEqualTo("wrong-state");
         Answer renamed =
-                coordinator.post(
-                        at + "/alias", "{\"alias\": \"INES\", \"reason\": \"New law\"}");
+                coordinator.post(at + "/alias", "{\"alias\": \"INES\", \"reason\": \"New law\"}");
         assertThat(renamed.status()).as(renamed.body().toString()).isEqualTo(200);
         assertThat(coordinator.get(at + "/timeline").body().toString()).contains("New law");
         assertThat(privacy.post(at + "/erasure", "{}").status()).isEqualTo(200);

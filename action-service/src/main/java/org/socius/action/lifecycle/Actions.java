@@ -128,13 +128,13 @@ public class Actions implements ResourceReader {
     public Optional<Shown> readForErasure(String id, Actor caller) {
         return caller.has(Roles.DATA_PROTECTION)
                 ? fold(id).map(
-                        folded ->
-                                new RecordStanding(
-                                                id,
-                                                folded.state().status().name(),
-                                                folded.state().erased(),
-                                                folded.version())
-                                        .shown())
+                                folded ->
+                                        new RecordStanding(
+                                                        id,
+                                                        folded.state().status().name(),
+                                                        folded.state().erased(),
+                                                        folded.version())
+                                                .shown())
                 : read(id, caller);
     }
 

@@ -558,7 +558,11 @@ class ProjectController {
         ListQuery.none(http);
         return projects.personalData(id, Callers.current())
                 .map(history -> new PersonalDataExport("PROJECT", id, clock.instant(), history))
-                .map(export -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(export))
+                .map(
+                        export ->
+                                ResponseEntity.ok()
+                                        .cacheControl(CacheControl.noStore())
+                                        .body(export))
                 .orElseThrow(Rejection.NotFound::new);
     }
 

@@ -124,7 +124,11 @@ class ActionRegisterController {
         ListQuery.none(http);
         return actions.personalData(id, Callers.current())
                 .map(history -> new PersonalDataExport("ACTION", id, clock.instant(), history))
-                .map(export -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(export))
+                .map(
+                        export ->
+                                ResponseEntity.ok()
+                                        .cacheControl(CacheControl.noStore())
+                                        .body(export))
                 .orElseThrow(Rejection.NotFound::new);
     }
 

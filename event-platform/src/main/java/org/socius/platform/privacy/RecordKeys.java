@@ -52,9 +52,7 @@ public final class RecordKeys {
     private final Cache<String, Key> remembered =
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MOST_REMEMBERED).build();
 
-    /**
-     * A key with its name: that of the record, or of what is said in it since it was forgotten.
-     */
+    /** A key with its name: that of the record, or of what is said in it since it was forgotten. */
     record Key(String name, Aes aes) {}
 
     /**
@@ -185,8 +183,7 @@ public final class RecordKeys {
         random.nextBytes(fresh);
         try {
             keys.insertOne(
-                    new Document("_id", name)
-                            .append("key", new Binary(master.seal(name, fresh))));
+                    new Document("_id", name).append("key", new Binary(master.seal(name, fresh))));
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
                 throw e;

@@ -6,8 +6,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a personal field as {@code "§1:key:sealed"}, sealed with the key of its record and
- * bound to the name of the field. A text cannot be moved to another record or field unnoticed.
+ * Stores a personal field as {@code "§1:key:sealed"}, sealed with the key of its record and bound
+ * to the name of the field. A text cannot be moved to another record or field unnoticed.
  */
 public final class SealedWithRecordKey implements PersonalDataCodec {
 

@@ -94,8 +94,7 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
     /**
      * @param clock of the business
      */
-    public RetentionList(
-            MongoDatabase database, Class<K> kinds, Periods<K> periods, Clock clock) {
+    public RetentionList(MongoDatabase database, Class<K> kinds, Periods<K> periods, Clock clock) {
         this.records = database.getCollection("retention");
         this.kinds = kinds;
         this.periods = periods;
@@ -114,8 +113,7 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
 
     /** The period of a known record begins on this day; one that is not known is left alone. */
     public void begin(String record, LocalDate since) {
-        records.updateOne(
-                Filters.eq("_id", record), Updates.set("since", since.toString()));
+        records.updateOne(Filters.eq("_id", record), Updates.set("since", since.toString()));
     }
 
     /** Notes a day beside a known record, null if there is none. */
@@ -192,8 +190,7 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
                     Filters.and(
                             Filters.eq("kind", kind.name()),
                             Filters.lte(
-                                    "since",
-                                    day.minus(period).plusDays(UNEVEN_MONTHS).toString()));
+                                    "since", day.minus(period).plusDays(UNEVEN_MONTHS).toString()));
             List<String> persons = query.values("person");
             records.find(persons.isEmpty() ? old : Filters.and(old, Filters.in("person", persons)))
                     .forEach(

@@ -159,9 +159,7 @@ class SealedLettersTest {
             assertThat(event.getMetaData()).containsEntry("reason", "Ana is ill");
             assertThat(stored()).doesNotContain("Ana");
         }
-        assertThat(
-                        queue.process(
-                                letter -> true, letter -> Decisions.<EventMessage<?>>evict()))
+        assertThat(queue.process(letter -> true, letter -> Decisions.<EventMessage<?>>evict()))
                 .isTrue();
         assertThat(queue.amountOfSequences()).isZero();
     }

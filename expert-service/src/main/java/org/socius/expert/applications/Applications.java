@@ -63,8 +63,7 @@ public class Applications implements ResourceReader {
 
     /** An application without what it says. */
     public Optional<Shown> standing(String id) {
-        return find(id)
-                .map(
+        return find(id).map(
                         found ->
                                 new RecordStanding(
                                                 id,

@@ -13,8 +13,8 @@ import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.Terms;
-import org.socius.expert.sight.AboutPerson;
 import org.socius.expert.roster.Profile;
+import org.socius.expert.sight.AboutPerson;
 import org.socius.platform.format.Money;
 
 /**

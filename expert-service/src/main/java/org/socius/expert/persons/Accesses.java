@@ -25,9 +25,9 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Notes who of the staff opens a profile, an application, a mobilisation or all that is held about a person, before
- * it is shown: without the note nothing is. A note may be of something that was not there. Of lists
- * see {@link AccessesOfLists}.
+ * Notes who of the staff opens a profile, an application, a mobilisation or all that is held about
+ * a person, before it is shown: without the note nothing is. A note may be of something that was
+ * not there. Of lists see {@link AccessesOfLists}.
  */
 @Component
 class Accesses implements HandlerInterceptor, WebMvcConfigurer {

@@ -14,8 +14,7 @@ final class AccountExports {
     private final Noticeboard board;
     private final Outbox outbox;
 
-    AccountExports(
-            People people, Substitutions substitutions, Noticeboard board, Outbox outbox) {
+    AccountExports(People people, Substitutions substitutions, Noticeboard board, Outbox outbox) {
         this.people = people;
         this.substitutions = substitutions;
         this.board = board;

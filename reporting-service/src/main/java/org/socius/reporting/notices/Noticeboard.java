@@ -138,10 +138,7 @@ public final class Noticeboard {
     List<Shown> about(String subject, Set<String> audiences) {
         People.Reader reader = new People.Reader(subject, audiences, List.of(), Set.of());
         List<Shown> found = new ArrayList<>();
-        notices.find(
-                        Filters.or(
-                                Filters.in("audience", audiences),
-                                Filters.eq("readBy", subject)))
+        notices.find(Filters.or(Filters.in("audience", audiences), Filters.eq("readBy", subject)))
                 .sort(Sorts.descending("sort", "_id"))
                 .forEach(document -> found.add(shown(document, reader)));
         return found;

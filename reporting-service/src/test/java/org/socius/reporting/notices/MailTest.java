@@ -556,8 +556,7 @@ class MailTest {
         standsIn("clara", "ilaria", "2026-11-18", "2026-11-19");
         AccountExports exports = new AccountExports(people, substitutions, board, outbox);
 
-        AccountExports.Account held =
-                exports.ofExpert("x1", business.now).accounts().getFirst();
+        AccountExports.Account held = exports.ofExpert("x1", business.now).accounts().getFirst();
 
         assertThat(held.person()).isEqualTo("ilaria");
         assertThat(held.known()).isNotNull();
