@@ -121,20 +121,22 @@ public final class RecordKeys {
      * Opens what was sealed for this place with the key of a record; empty if the key was destroyed
      * or never made.
      *
-     * @throws IllegalStateException if it was sealed for another place, or changed since, or before
-     *     the record was forgotten and written anew
+     * @throws IllegalStateException if it was sealed for another place, or changed since; of a
+     *     record that was forgotten and goes on, this cannot be told from what was forgotten
      */
     public Optional<byte[]> open(String record, String place, byte[] sealed) {
-        return current(record)
-                .map(
-                        key -> {
-                            try {
-                                return key.aes().open(place, sealed);
-                            } catch (GeneralSecurityException e) {
-                                throw new IllegalStateException(
-                                        "What was sealed for " + place + " was changed", e);
-                            }
-                        });
+        Key key = current(record).orElse(null);
+        if (key == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(key.aes().open(place, sealed));
+        } catch (GeneralSecurityException e) {
+            if (!key.name().equals(record)) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException("What was sealed for " + place + " was changed", e);
+        }
     }
 
     /** The key a record is written with; empty if it was destroyed for good or never made. */
