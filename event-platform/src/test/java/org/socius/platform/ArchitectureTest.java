@@ -77,7 +77,10 @@ class ArchitectureTest {
                                             "serialization",
                                             "store",
                                             "web")),
-                            Map.entry("parking", Set.of("command", "problem", "store", "web")),
+                            Map.entry(
+                                    "parking",
+                                    Set.of("command", "privacy", "problem", "store", "web")),
+                            Map.entry("retention", Set.of("command", "problem", "time", "web")),
                             Map.entry(
                                     "intake",
                                     Set.of(
