@@ -164,14 +164,32 @@ class ActionServiceComponentTest {
                         {"endedOn": "%s", "participants":
                          [{"institution": "IPES", "women": 14, "men": 9, "other": 0}]}"""
                                 .formatted(TODAY)));
-        Answer report =
+        String document = documented(expert, activity).body().path("id").asString();
+        String other = approved("request-elsewhere");
+        String elsewhere =
+                documented(coordinator, "/actions/" + other).body().path("id").asString();
+        for (String wrong : List.of(elsewhere, id, "none")) {
+            refused(
+                    expert.post(activity + "/deliverables", report("documentId", wrong)),
+                    422,
+                    "/document/documentId");
+        }
+        refused(
                 expert.post(
                         activity + "/deliverables",
-                        """
-                        {"kind": "mission report", "title": "Report",
-                         "document": {"name": "report.pdf", "reference": "doc-1"}}""");
+                        report("documentId", document + "\", \"reference\": \"doc-1")),
+                422,
+                "/document/documentId");
+        refused(
+                expert.post(activity + "/deliverables", report("reference", " ")),
+                422,
+                "/document/reference");
+        Answer report = expert.post(activity + "/deliverables", report("documentId", document));
         assertThat(report.status()).as(report.body().toString()).isEqualTo(201);
         String deliverable = report.body().path("id").asString();
+        assertThat(report.body().at("/document/documentId").asString()).isEqualTo(document);
+        assertThat(report.body().at("/document/reference").asString())
+                .isEqualTo("/api/v1/documents/" + document);
         assertThat(report.header("Location")).isEqualTo(activity + "/deliverables/" + deliverable);
         assertThat(manager.get(report.header("Location")).status()).isEqualTo(200);
         ok(manager.post(activity + "/deliverables/" + deliverable + "/acceptance", ""));
@@ -354,6 +372,13 @@ class ActionServiceComponentTest {
                                                 ? null
                                                 : roleToken(role, "elsewhere", "AM", "nobody")))
                 .isEmpty();
+    }
+
+    private static String report(String member, String value) {
+        return """
+               {"kind": "mission report", "title": "Report",
+                "document": {"name": "report.pdf", "%s": "%s"}}"""
+                .formatted(member, value);
     }
 
     private static Answer documented(Http by, String owner) {

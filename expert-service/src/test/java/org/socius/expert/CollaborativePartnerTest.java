@@ -67,7 +67,7 @@ class CollaborativePartnerTest {
         story.when(ADMIN, agreement("2026-01-01", null))
                 .expectEvents(
                         new CollaborativePartnerAgreed(
-                                "inps", "IT", "CP/7", LocalDate.parse("2026-01-01"), null));
+                                "inps", "IT", "CP/7", LocalDate.parse("2026-01-01"), null, null));
     }
 
     @ParameterizedTest

@@ -695,6 +695,54 @@ class ExpertServiceComponentTest {
                         "\"document of the mobilisation\"");
     }
 
+    private static void refusedLetter(Answer answer, String pointer, String code) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
+        assertThat(answer.body().at("/errors/0/pointer").asString()).isEqualTo(pointer);
+        assertThat(answer.body().at("/errors/0/code").asString()).isEqualTo(code);
+    }
+
+    @Test
+    void a_letter_of_the_employer_may_be_a_document_of_the_mobilisation_and_no_other()
+            throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String call = openCall(approvedAction("2027-53"));
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String at = "/api/v1/mobilisations/" + acceptedMobilisation(expert, application);
+        ok(200, officer.post(at + "/authorisation-request", "{}"));
+        String letter = documented(officer, at).body().path("id").asString();
+        String other =
+                documented(expert(expert), "/experts/" + expert).body().path("id").asString();
+        String byId = "{\"documentId\": \"%s\"}";
+
+        for (String wrong : List.of(other, id(), "..", expert)) {
+            refusedLetter(
+                    officer.post(at + "/authorisation", byId.formatted(wrong)),
+                    "/documentId",
+                    "unknown-document");
+        }
+        refusedLetter(
+                officer.post(
+                        at + "/authorisation",
+                        "{\"documentId\": \"%s\", \"documentReference\": \"L/1\"}"
+                                .formatted(letter)),
+                "/documentId",
+                "not-both");
+        ok(200, officer.post(at + "/authorisation", byId.formatted(letter)));
+
+        JsonNode granted =
+                ok(200, finance.get(at + "/timeline"))
+                        .body()
+                        .valueStream()
+                        .filter(e -> e.path("type").asString().equals("AuthorisationGranted"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(granted.at("/changes/documentId").asString()).isEqualTo(letter);
+        assertThat(granted.at("/changes/documentReference").asString())
+                .isEqualTo("/api/v1/documents/" + letter);
+    }
+
     @Test
     @Rule(value = "R75", derived = true)
     void the_documents_of_an_erased_person_are_gone_with_their_names_and_reasons()
@@ -1501,12 +1549,25 @@ class ExpertServiceComponentTest {
         assertThat(partner.get(at + "/calls").body().path("totalItems").asInt()).isZero();
         clock.moveTo(clock.instant().plus(Duration.ofDays(1)));
         LocalDate today = Brussels.day(clock.instant());
-        ok(
-                200,
-                admin().post(
-                                at + "/agreement",
-                                "{\"agreementReference\": \"CP/1\", \"from\": \"%s\"}"
-                                        .formatted(today)));
+        refusedLetter(
+                admin().post(at + "/agreement", "{\"from\": \"%s\"}".formatted(today)),
+                "/agreementReference",
+                "required");
+        Answer agreement = documented(admin(), at);
+        Answer agreed =
+                ok(
+                        200,
+                        admin().post(
+                                        at + "/agreement",
+                                        "{\"documentId\": \"%s\", \"from\": \"%s\"}"
+                                                .formatted(
+                                                        agreement.body().path("id").asString(),
+                                                        today)));
+        assertThat(agreed.body().at("/agreements/0/documentId"))
+                .isEqualTo(agreement.body().path("id"));
+        assertThat(agreed.body().at("/agreements/0/reference").asString())
+                .isEqualTo(agreement.header("Location"));
+        served(agreement, partner, officer);
         String expert = id();
         ok(
                 201,

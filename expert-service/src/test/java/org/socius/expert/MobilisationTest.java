@@ -158,7 +158,7 @@ class MobilisationTest {
         story.when(OFFICER, new RefuseAuthorisation(M, "INPS/2026/78")).accepted();
         assertThat(story.eventsOf(M))
                 .last()
-                .isEqualTo(new AuthorisationRefused(M, null, "INPS/2026/78"));
+                .isEqualTo(new AuthorisationRefused(M, null, "INPS/2026/78", null));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.TermsOfReference;
 import org.socius.action.plan.Texts;
 import org.socius.contracts.Roles;
+import org.socius.platform.filing.FiledDocuments;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.Callers;
@@ -52,10 +53,12 @@ class ActivityController {
 
     private final CommandDesk desk;
     private final Actions actions;
+    private final FiledDocuments documents;
 
-    ActivityController(CommandDesk desk, Actions actions) {
+    ActivityController(CommandDesk desk, Actions actions, FiledDocuments documents) {
         this.desk = desk;
         this.actions = actions;
+        this.documents = documents;
     }
 
     record PlanBody(
@@ -263,8 +266,11 @@ class ActivityController {
             @NotBlank @Size(max = 300) String title,
             @NotNull @Valid DocumentBody document) {}
 
+    /** {@code documentId}: a document of this action or one of its activities, instead. */
     record DocumentBody(
-            @NotBlank @Size(max = 300) String name, @NotBlank @Size(max = 1000) String reference) {}
+            @NotBlank @Size(max = 300) String name,
+            @Size(max = 1000) @Nullable String reference,
+            @Size(max = 100) @Nullable String documentId) {}
 
     record CompletionBody(
             @NotNull LocalDate completedOn,
@@ -431,6 +437,16 @@ class ActivityController {
                         (d, caller) -> actions.readDeliverable(id + "/" + n + "/" + d, caller),
                         body -> {
                             String d = body.id() == null ? UUID.randomUUID().toString() : body.id();
+                            DocumentBody document = body.document();
+                            FiledDocuments.Named named =
+                                    documents
+                                            .named(
+                                                    "/document/reference",
+                                                    document.reference(),
+                                                    document.documentId(),
+                                                    id)
+                                            .filter(one -> !one.reference().isBlank())
+                                            .orElseThrow(ActivityController::noDocument);
                             return new Creation(
                                     d,
                                     new SubmitDeliverable(
@@ -439,10 +455,16 @@ class ActivityController {
                                             d,
                                             body.kind(),
                                             body.title(),
-                                            body.document().name(),
-                                            body.document().reference()),
+                                            document.name(),
+                                            named.reference(),
+                                            named.documentId()),
                                     id);
                         });
+    }
+
+    private static Rejection noDocument() {
+        return Rejection.InvalidFields.of(
+                "/document/reference", "required", "Say where the document is.");
     }
 
     @GetMapping("/{n}/deliverables/{d}")

@@ -163,7 +163,8 @@ public record ActionView(
             boolean acceptedByPartner,
             DocumentView document) {}
 
-    public record DocumentView(String name, String reference) {}
+    /** {@code documentId}: where it is kept in this system; null if elsewhere. */
+    public record DocumentView(String name, String reference, @Nullable String documentId) {}
 
     /**
      * What the answers to a questionnaire say; a figure never stands without their number (R110).

@@ -271,6 +271,7 @@ final class Activity {
             String title,
             String documentName,
             String documentReference,
+            @Nullable String documentId,
             Verdict verdict,
             boolean acceptedByPartner) {
 
@@ -281,6 +282,7 @@ final class Activity {
                     title,
                     documentName,
                     documentReference,
+                    documentId,
                     newVerdict,
                     newVerdict != Verdict.RETURNED && acceptedByPartner);
         }
@@ -734,7 +736,8 @@ final class Activity {
                         command.title(),
                         command.documentName(),
                         command.documentReference(),
-                        Objects.requireNonNull(expertId)));
+                        Objects.requireNonNull(expertId),
+                        command.documentId()));
     }
 
     /** True if this very deliverable was handed in before, so that a repetition has no effect. */
@@ -744,7 +747,8 @@ final class Activity {
                 && known.kind().equals(command.kind())
                 && known.title().equals(command.title())
                 && known.documentName().equals(command.documentName())
-                && known.documentReference().equals(command.documentReference());
+                && known.documentReference().equals(command.documentReference())
+                && Objects.equals(known.documentId(), command.documentId());
     }
 
     void accept(String deliverableId, CommandContext context) {
@@ -1015,6 +1019,7 @@ final class Activity {
                                 e.title(),
                                 e.documentName(),
                                 e.documentReference(),
+                                e.documentId(),
                                 Verdict.SUBMITTED,
                                 false));
                 review();
@@ -1030,6 +1035,7 @@ final class Activity {
                                             d.title(),
                                             d.documentName(),
                                             d.documentReference(),
+                                            d.documentId(),
                                             d.verdict(),
                                             true));
             case DeliverableReturned e -> {
@@ -1245,7 +1251,9 @@ final class Activity {
                                                 d.verdict().name(),
                                                 d.acceptedByPartner(),
                                                 new ActionView.DocumentView(
-                                                        d.documentName(), d.documentReference())))
+                                                        d.documentName(),
+                                                        d.documentReference(),
+                                                        d.documentId())))
                         .toList(),
                 startedOn,
                 endedOn,

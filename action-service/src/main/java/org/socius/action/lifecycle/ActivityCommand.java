@@ -83,8 +83,30 @@ public sealed interface ActivityCommand {
             String kind,
             String title,
             String documentName,
-            String documentReference)
-            implements ActivityCommand {}
+            String documentReference,
+            @Nullable String documentId)
+            implements ActivityCommand {
+
+        /** A document that is known by reference only. */
+        SubmitDeliverable(
+                String actionId,
+                int activity,
+                String deliverableId,
+                String kind,
+                String title,
+                String documentName,
+                String documentReference) {
+            this(
+                    actionId,
+                    activity,
+                    deliverableId,
+                    kind,
+                    title,
+                    documentName,
+                    documentReference,
+                    null);
+        }
+    }
 
     /** The activity manager's acceptance counts; the signatory's is kept beside it. */
     record AcceptDeliverable(

@@ -125,6 +125,7 @@ public sealed interface ActivityEvent {
     /** How many persons of one institution took part. */
     record Participants(String institution, int women, int men, int other) {}
 
+    /** {@code documentId}: the document in this system, or null if it is known by reference. */
     @Revision("1")
     record DeliverableSubmitted(
             String actionId,
@@ -134,7 +135,8 @@ public sealed interface ActivityEvent {
             String title,
             String documentName,
             String documentReference,
-            String expertId)
+            String expertId,
+            @Nullable String documentId)
             implements ActivityEvent {}
 
     @Revision("1")

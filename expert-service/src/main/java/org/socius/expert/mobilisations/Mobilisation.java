@@ -523,7 +523,7 @@ public class Mobilisation implements Chronicled {
         require("authorisation");
         requireEmployer(context, aggregates);
         requireLetter(command.documentReference());
-        apply(new AuthorisationGranted(id, command.documentReference()));
+        apply(new AuthorisationGranted(id, command.documentReference(), command.documentId()));
     }
 
     @CommandHandler
@@ -533,7 +533,12 @@ public class Mobilisation implements Chronicled {
         if (context.person().role().equals(Roles.MOBILISATION_OFFICER)) {
             requireLetter(command.documentReference());
         }
-        apply(new AuthorisationRefused(id, reasonCode(context), command.documentReference()));
+        apply(
+                new AuthorisationRefused(
+                        id,
+                        reasonCode(context),
+                        command.documentReference(),
+                        command.documentId()));
         leaveSeat(aggregates);
     }
 

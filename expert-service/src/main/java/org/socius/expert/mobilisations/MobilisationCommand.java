@@ -25,14 +25,29 @@ public sealed interface MobilisationCommand {
      * The employer lets the expert go.
      *
      * @param documentReference where the letter is kept; an officer must name it
+     * @param documentId the letter in this system, or null
      */
     record GrantAuthorisation(
-            @TargetAggregateIdentifier String mobilisationId, @Nullable String documentReference)
-            implements MobilisationCommand {}
+            @TargetAggregateIdentifier String mobilisationId,
+            @Nullable String documentReference,
+            @Nullable String documentId)
+            implements MobilisationCommand {
+
+        public GrantAuthorisation(String mobilisationId, @Nullable String documentReference) {
+            this(mobilisationId, documentReference, null);
+        }
+    }
 
     record RefuseAuthorisation(
-            @TargetAggregateIdentifier String mobilisationId, @Nullable String documentReference)
-            implements MobilisationCommand {}
+            @TargetAggregateIdentifier String mobilisationId,
+            @Nullable String documentReference,
+            @Nullable String documentId)
+            implements MobilisationCommand {
+
+        public RefuseAuthorisation(String mobilisationId, @Nullable String documentReference) {
+            this(mobilisationId, documentReference, null);
+        }
+    }
 
     /**
      * An expert is appointed without a call, or after one that found nobody (R82).

@@ -19,6 +19,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ import org.socius.expert.mobilisations.MobilisationCommand.Worked;
 import org.socius.expert.mobilisations.MobilisationEvent.Remuneration;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.filing.FiledDocuments;
+import org.socius.platform.filing.FiledDocuments.Named;
 import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Timeline;
@@ -85,17 +88,26 @@ class MobilisationController {
 
     private final CommandDesk desk;
     private final Mobilisations mobilisations;
+    private final FiledDocuments documents;
     private final Timeline timeline;
 
-    MobilisationController(CommandDesk desk, Mobilisations mobilisations, Timeline timeline) {
+    MobilisationController(
+            CommandDesk desk,
+            Mobilisations mobilisations,
+            FiledDocuments documents,
+            Timeline timeline) {
         this.desk = desk;
         this.mobilisations = mobilisations;
+        this.documents = documents;
         this.timeline = timeline;
     }
 
     record NoBody() {}
 
-    record Letter(@Size(max = 300) @Nullable String documentReference) {}
+    /** {@code documentId}: a document of this mobilisation, instead. */
+    record Letter(
+            @Size(max = 300) @Nullable String documentReference,
+            @Size(max = 100) @Nullable String documentId) {}
 
     record DaysBody(
             @NotNull @PositiveOrZero @DecimalMax("366") Double preparation,
@@ -204,7 +216,15 @@ class MobilisationController {
     ResponseEntity<Object> authorisation(@PathVariable String id, HttpServletRequest http) {
         return on(http, id)
                 .allow(EMPLOYER, MOBILISATION_OFFICER)
-                .send(Letter.class, body -> new GrantAuthorisation(id, body.documentReference()));
+                .send(
+                        Letter.class,
+                        body -> {
+                            Optional<Named> letter = letter(id, body);
+                            return new GrantAuthorisation(
+                                    id,
+                                    letter.map(Named::reference).orElse(null),
+                                    letter.map(Named::documentId).orElse(null));
+                        });
     }
 
     @PostMapping("/{id}/authorisation-refusal")
@@ -212,7 +232,20 @@ class MobilisationController {
         return on(http, id)
                 .allow(EMPLOYER, MOBILISATION_OFFICER)
                 .reasonRequired()
-                .send(Letter.class, body -> new RefuseAuthorisation(id, body.documentReference()));
+                .send(
+                        Letter.class,
+                        body -> {
+                            Optional<Named> letter = letter(id, body);
+                            return new RefuseAuthorisation(
+                                    id,
+                                    letter.map(Named::reference).orElse(null),
+                                    letter.map(Named::documentId).orElse(null));
+                        });
+    }
+
+    private Optional<Named> letter(String id, Letter body) {
+        return documents.named(
+                "/documentReference", body.documentReference(), body.documentId(), id);
     }
 
     @PostMapping("/{id}/contract")

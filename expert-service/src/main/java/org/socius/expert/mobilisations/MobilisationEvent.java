@@ -63,19 +63,26 @@ public sealed interface MobilisationEvent {
     @Revision("1")
     record AuthorisationSkipped(String mobilisationId) implements MobilisationEvent {}
 
+    /**
+     * @param documentId the employer's letter in this system, null if it is elsewhere
+     */
     @Revision("1")
     record AuthorisationGranted(
-            String mobilisationId, @PersonalData @Nullable String documentReference)
+            String mobilisationId,
+            @PersonalData @Nullable String documentReference,
+            @Nullable String documentId)
             implements MobilisationEvent {}
 
     /**
      * @param documentReference the employer's letter, null where the employer itself refused
+     * @param documentId the same in this system, null if it is elsewhere
      */
     @Revision("1")
     record AuthorisationRefused(
             String mobilisationId,
             @Nullable String reasonCode,
-            @PersonalData @Nullable String documentReference)
+            @PersonalData @Nullable String documentReference,
+            @Nullable String documentId)
             implements MobilisationEvent {}
 
     /** How the days of an expert are paid (R93). */

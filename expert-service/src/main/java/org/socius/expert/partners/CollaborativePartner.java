@@ -101,7 +101,8 @@ public class CollaborativePartner implements Chronicled {
                         registration().country(),
                         command.agreementReference(),
                         command.from(),
-                        command.to()));
+                        command.to(),
+                        command.documentId()));
     }
 
     @CommandHandler

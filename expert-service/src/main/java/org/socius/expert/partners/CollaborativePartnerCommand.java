@@ -25,13 +25,24 @@ public sealed interface CollaborativePartnerCommand {
      * A standing agreement, in place of an earlier one from its first day on.
      *
      * @param to last day, or null while it lasts
+     * @param documentId the agreement in this system, or null
      */
     record AgreeWithPartner(
             @TargetAggregateIdentifier String partnerId,
             String agreementReference,
             LocalDate from,
-            @Nullable LocalDate to)
-            implements CollaborativePartnerCommand {}
+            @Nullable LocalDate to,
+            @Nullable String documentId)
+            implements CollaborativePartnerCommand {
+
+        public AgreeWithPartner(
+                String partnerId,
+                String agreementReference,
+                LocalDate from,
+                @Nullable LocalDate to) {
+            this(partnerId, agreementReference, from, to, null);
+        }
+    }
 
     /** The partner names one of its staff for a position of an open call. */
     record NominateExpert(

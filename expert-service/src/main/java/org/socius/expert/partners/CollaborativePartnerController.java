@@ -20,6 +20,7 @@ import org.socius.expert.partners.CollaborativePartnerCommand.NominateExpert;
 import org.socius.expert.partners.CollaborativePartnerCommand.RegisterCollaborativePartner;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.filing.FiledDocuments;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.Timeline;
@@ -44,11 +45,17 @@ class CollaborativePartnerController {
     private final CommandDesk desk;
     private final CollaborativePartners partners;
     private final Calls calls;
+    private final FiledDocuments documents;
     private final Timeline timeline;
 
     CollaborativePartnerController(
-            CommandDesk desk, CollaborativePartners partners, Calls calls, Timeline timeline) {
+            CommandDesk desk,
+            CollaborativePartners partners,
+            Calls calls,
+            FiledDocuments documents,
+            Timeline timeline) {
         this.desk = desk;
+        this.documents = documents;
         this.partners = partners;
         this.calls = calls;
         this.timeline = timeline;
@@ -61,8 +68,10 @@ class CollaborativePartnerController {
             @NotNull @Pattern(regexp = "[A-Z]{2}") String country,
             @NotBlank @Size(max = 50) String category) {}
 
+    /** {@code documentId}: a document of this partner, in place of the reference. */
     record AgreementBody(
-            @NotBlank @Size(max = 200) String agreementReference,
+            @Size(max = 200) @Nullable String agreementReference,
+            @Size(max = 100) @Nullable String documentId,
             @NotNull LocalDate from,
             @Nullable LocalDate to) {}
 
@@ -95,9 +104,28 @@ class CollaborativePartnerController {
                 .allow(ADMIN)
                 .send(
                         AgreementBody.class,
-                        body ->
-                                new AgreeWithPartner(
-                                        id, body.agreementReference(), body.from(), body.to()));
+                        body -> {
+                            FiledDocuments.Named agreement =
+                                    documents
+                                            .named(
+                                                    "/agreementReference",
+                                                    body.agreementReference(),
+                                                    body.documentId(),
+                                                    id)
+                                            .filter(one -> !one.reference().isBlank())
+                                            .orElseThrow(
+                                                    () ->
+                                                            Rejection.InvalidFields.of(
+                                                                    "/agreementReference",
+                                                                    "required",
+                                                                    "Name the agreement."));
+                            return new AgreeWithPartner(
+                                    id,
+                                    agreement.reference(),
+                                    body.from(),
+                                    body.to(),
+                                    agreement.documentId());
+                        });
     }
 
     @PostMapping("/{id}/nominations")

@@ -16,6 +16,7 @@ public sealed interface CollaborativePartnerEvent {
 
     /**
      * @param to last day, or null while it lasts
+     * @param documentId the agreement in this system, null if it is elsewhere
      */
     @Revision("1")
     record CollaborativePartnerAgreed(
@@ -23,7 +24,8 @@ public sealed interface CollaborativePartnerEvent {
             String country,
             String agreementReference,
             LocalDate from,
-            @Nullable LocalDate to)
+            @Nullable LocalDate to,
+            @Nullable String documentId)
             implements CollaborativePartnerEvent {}
 
     /** The expert still applies like everybody else. */

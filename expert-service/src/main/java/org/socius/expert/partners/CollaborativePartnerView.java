@@ -26,8 +26,13 @@ record CollaborativePartnerView(
 
     /**
      * @param to last day, also where the next agreement takes its place; null while it lasts
+     * @param documentId the agreement in this system; null if it is elsewhere
      */
-    record Agreement(String reference, LocalDate from, @Nullable LocalDate to) {}
+    record Agreement(
+            String reference,
+            LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable String documentId) {}
 
     record Nomination(String callId, String position, String expertId, Instant nominatedAt) {}
 
@@ -62,7 +67,7 @@ record CollaborativePartnerView(
         LocalDate to = agreed.to();
         LocalDate last =
                 next != null && (to == null || !to.isBefore(next)) ? next.minusDays(1) : to;
-        return new Agreement(agreed.agreementReference(), agreed.from(), last);
+        return new Agreement(agreed.agreementReference(), agreed.from(), last, agreed.documentId());
     }
 
     /** True if one of the agreements is in force on that day. */
