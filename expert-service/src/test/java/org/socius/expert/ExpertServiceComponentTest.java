@@ -688,11 +688,21 @@ class ExpertServiceComponentTest {
         served(letter, employer, own, officer, finance, signatory);
         kept(letter, coordinator, manager, expert(id()), anybody);
         served(documented(coordinator, "/mobilisations/" + mobilisation), officer);
-        assertThat(ok(200, own.get("/api/v1/persons/" + expert + "/accesses")).response().body())
-                .contains(
-                        "\"document of the profile\"",
-                        "\"document of the application\"",
-                        "\"document of the mobilisation\"");
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                ok(
+                                                                200,
+                                                                own.get(
+                                                                        "/api/v1/persons/"
+                                                                                + expert
+                                                                                + "/accesses"))
+                                                        .response()
+                                                        .body())
+                                        .contains(
+                                                "\"document of the profile\"",
+                                                "\"document of the application\"",
+                                                "\"document of the mobilisation\""));
     }
 
     private static void refusedLetter(Answer answer, String pointer, String code) {
