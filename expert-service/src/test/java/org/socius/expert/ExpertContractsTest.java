@@ -72,7 +72,6 @@ import org.socius.expert.roster.ExpertCommand.StoreCv;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.platform.documents.StoredFile;
-import org.socius.platform.filing.DocumentAdded;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
