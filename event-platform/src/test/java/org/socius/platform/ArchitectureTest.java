@@ -81,6 +81,7 @@ class ArchitectureTest {
                                     "parking",
                                     Set.of("command", "privacy", "problem", "store", "web")),
                             Map.entry("retention", Set.of("command", "problem", "time", "web")),
+                            Map.entry("settings", Set.of("command", "problem", "web")),
                             Map.entry(
                                     "intake",
                                     Set.of(

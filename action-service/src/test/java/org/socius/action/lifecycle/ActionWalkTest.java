@@ -162,6 +162,7 @@ class ActionWalkTest {
                 all,
                 r -> SYSTEM,
                 r -> new RemoveTeamMember(ACTION, 1, "mobilisation-1-" + (1 + r.nextInt(3)), "E1"));
+        on(all, r -> SYSTEM, r -> new RemoveTeamMember(ACTION, 1, "mobilisation-1-1", "E1"));
         on(all, r -> SYSTEM, r -> worked(number(r), 1 + r.nextInt(3), r.nextInt(20)));
         on(
                 all,
@@ -240,7 +241,6 @@ class ActionWalkTest {
                                 ""));
         on(all, r -> EVALUATOR, r -> evaluation(r.nextBoolean()));
         on(all, r -> CLARA, r -> new CloseAction(ACTION));
-        on(all, r -> DORA, r -> new EraseAction(ACTION));
         on(all, r -> CLARA, r -> new LinkFollowUp(ACTION, any(r, ACTION, "2014-12", "before")));
         on(all, r -> COMMUNICATOR, r -> publication(any(r, "", "Done")));
         on(all, r -> SYSTEM, r -> open());
