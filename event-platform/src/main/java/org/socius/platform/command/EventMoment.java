@@ -45,6 +45,28 @@ public record EventMoment(
                 text(metadata, "causationId"));
     }
 
+    /**
+     * The same entry, dated no earlier than another one: a fact from elsewhere that arrives late
+     * does not open the days before what is recorded already (entries come in the order of their
+     * days).
+     */
+    public EventMoment notBefore(@Nullable EventMoment other) {
+        return other == null || !other.occurredAt().isAfter(occurredAt)
+                ? this
+                : new EventMoment(
+                        other.occurredAt(),
+                        recordedAt,
+                        late,
+                        actorId,
+                        actorRole,
+                        onBehalfOfId,
+                        onBehalfOfRole,
+                        reason,
+                        reasonCode,
+                        correlationId,
+                        causationId);
+    }
+
     /** The id of the person rules look at. */
     public String personId() {
         return onBehalfOfId == null ? actorId : onBehalfOfId;
