@@ -15,6 +15,7 @@ import static org.socius.expert.Scene.expert;
 import static org.socius.expert.Scene.mobilisation;
 import static org.socius.expert.Scene.profile;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,12 @@ import org.socius.expert.rates.RateList;
 import org.socius.expert.rates.RateList.RateListEvent.RateSet;
 import org.socius.expert.rates.RateList.SetRate;
 import org.socius.expert.roster.ExpertCommand.RegisterExpert;
+import org.socius.expert.roster.ExpertCommand.ReinstateExpert;
 import org.socius.expert.roster.ExpertCommand.SubmitProfile;
+import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.ExpertEvent.PaidDaysNoted;
+import org.socius.expert.roster.ExpertRejection.ProfileNotActive;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
@@ -557,17 +561,59 @@ class AppointmentTest {
     void a_mixed_team_is_a_triangular_one() {
         scene.approvedAction().activeExpert("x8", "PRIVATE");
         story.given(CLARA, appoint("m8", "E1", "x8"));
-        LocalDate day = LocalDate.parse("2026-11-23");
-        assertThat(action().isTriangular(1, day)).isFalse();
+        assertThat(action().isTriangular(1)).isFalse();
         story.given(
                 expert("x9"),
                 new RegisterExpert("x9", Scene.practitioner("EC")),
                 new SubmitProfile("x9"));
         story.given(OFFICER, new VerifyProfile("x9"));
         story.when(CLARA, appoint("m9", "E2", "x9")).accepted();
-        assertThat(action().isTriangular(1, day)).isTrue();
+        assertThat(action().isTriangular(1)).isTrue();
         story.given(OFFICER, new CancelMobilisation("m9", null, null));
-        assertThat(action().isTriangular(1, day)).isFalse();
+        assertThat(action().isTriangular(1)).isFalse();
+    }
+
+    @Test
+    @Rule(value = "R71", derived = true)
+    void a_team_is_judged_by_the_day_on_which_each_one_joined() {
+        KnownAction action = KnownAction.unknown();
+        Instant lastDay = Instant.parse("2020-01-31T10:00:00Z");
+        Instant afterwards = Instant.parse("2020-02-03T10:00:00Z");
+        join(action, "m1", "FR", lastDay);
+        join(action, "m2", "GB", lastDay);
+        assertThat(action.isTriangular(1)).isFalse();
+        join(action, "m3", "GB", afterwards);
+        assertThat(action.isTriangular(1)).isTrue();
+    }
+
+    private static void join(KnownAction action, String id, String country, Instant at) {
+        action.evolve(
+                new KnownActionEvent.MobilisationAttached(ACTION, 1, id, "E", id, country),
+                EventMoment.of(Map.of("occurredAt", at.toString())));
+    }
+
+    @Test
+    void an_appointment_sent_again_is_known_by_its_id_whatever_has_changed() {
+        scene.approvedAction().activeExpert("x9");
+        story.given(CLARA, appoint("m9", "E1", "x9"));
+        story.given(SYSTEM, new LearnSuspension(ACTION));
+        story.when(CLARA, appoint("m9", "E1", "x9")).expectRefusal(Rejection.IdInUse.class);
+        story.given(OFFICER, new CancelMobilisation("m9", null, null));
+        story.given(CLARA, new SuspendExpert("x9"));
+        story.when(CLARA, appoint("m9", "E1", "x9")).expectRefusal(Rejection.IdInUse.class);
+    }
+
+    @Test
+    void a_suspended_expert_gets_no_contract_and_does_not_sign_one() {
+        scene.authorised();
+        story.given(CLARA, new SuspendExpert("x1"));
+        story.when(FINANCE, Scene.contract(Scene.DAYS)).expectRefusal(ProfileNotActive.class);
+        story.given(CLARA, new ReinstateExpert("x1"));
+        story.when(FINANCE, Scene.contract(Scene.DAYS)).accepted();
+        story.given(CLARA, new SuspendExpert("x1"));
+        story.when(expert("x1"), new SignContract(M, true)).expectRefusal(ProfileNotActive.class);
+        story.given(CLARA, new ReinstateExpert("x1"));
+        story.when(expert("x1"), new SignContract(M, true)).accepted();
     }
 
     private KnownAction action() {

@@ -13,18 +13,25 @@ import static org.socius.expert.Scene.expert;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.socius.expert.actions.KnownActionCommand.LearnAmendment;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
+import org.socius.expert.actions.KnownActionEvent.ActionAmendmentNoted;
 import org.socius.expert.actions.KnownActionEvent.CallAttached;
 import org.socius.expert.actions.KnownActionEvent.CallDetached;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
+import org.socius.expert.applications.ApplicationCommand.EndWithCall;
 import org.socius.expert.applications.ApplicationCommand.RejectApplication;
+import org.socius.expert.applications.ApplicationCommand.ReserveApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
+import org.socius.expert.applications.ApplicationEvent.ApplicationNotSelected;
+import org.socius.expert.calls.Call;
 import org.socius.expert.calls.CallCommand.AmendCall;
 import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.DraftCall;
@@ -34,6 +41,8 @@ import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
 import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
 import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.calls.CallEvent;
+import org.socius.expert.calls.CallEvent.ApplicantsReleased;
 import org.socius.expert.calls.CallEvent.CallAmended;
 import org.socius.expert.calls.CallEvent.CallCancelled;
 import org.socius.expert.calls.CallEvent.CallClosed;
@@ -216,6 +225,85 @@ class CallTest {
         story.given(expert("x1"), new AcceptAssignment("a1"));
         story.given(expert("x2"), new AcceptAssignment("a2"));
         story.when(OFFICER, new StateOutcome(CALL)).expectTypes(CallFilled.class);
+    }
+
+    @Test
+    @Rule(value = "R88", derived = true)
+    void a_filled_call_tells_those_it_has_no_use_for() {
+        scene.openCall()
+                .applied("x1", "ACADEMIA", "a1", "E1")
+                .applied("x2", "ACADEMIA", "a2", "E2")
+                .applied("x3", "ACADEMIA", "a3", "E2")
+                .applied("x4", "ACADEMIA", "a4", "E2")
+                .applied("x5", "ACADEMIA", "a5", "E2")
+                .selectionStarted()
+                .shortlisted("a1")
+                .shortlisted("a2")
+                .shortlisted("a3")
+                .scored("a4", Scene.points(10, 10), Scene.points(10, 10));
+        story.given(CLARA, new SelectExpert("a1"), new SelectExpert("a2"));
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.given(expert("x2"), new AcceptAssignment("a2"));
+
+        story.when(OFFICER, new StateOutcome(CALL))
+                .expectEvents(
+                        new CallFilled(CALL),
+                        new ApplicantsReleased(CALL, "CALL_FILLED", List.of("a4", "a5")));
+        story.when(SYSTEM, new EndWithCall("a5", "CALL_FILLED"))
+                .expectEvents(new ApplicationNotSelected("a5", "CALL_FILLED"));
+        story.when(CLARA, new ReserveApplication("a3")).accepted();
+    }
+
+    @Test
+    void who_is_not_chosen_while_seats_are_free_waits_for_another_round() {
+        scene.openCall().applied("x1", "ACADEMIA", "a1", "E1").selectionStarted();
+        story.when(OFFICER, new StateOutcome(CALL)).expectEvents(new CallUnfilled(CALL));
+    }
+
+    @Test
+    @Rule(value = "R78", derived = true)
+    void a_call_is_published_under_the_title_and_country_of_the_action_as_it_is_amended() {
+        scene.draftedCall();
+        Map<String, String> wider = Map.of("en", "Wider coverage");
+        story.when(SYSTEM, new LearnAmendment(ACTION, wider, List.of("PE", "CO")))
+                .expectEvents(new ActionAmendmentNoted(ACTION, wider, List.of("PE", "CO")));
+        story.when(SYSTEM, new LearnAmendment(ACTION, wider, List.of("PE", "CO"))).expectEvents();
+        story.given(CLARA, new PublishCall(CALL, Instant.parse(DEADLINE)));
+        assertThat(last())
+                .isInstanceOfSatisfying(
+                        CallPublished.class,
+                        published -> {
+                            assertThat(published.actionTitle()).isEqualTo(wider);
+                            assertThat(published.country()).isEqualTo("PE");
+                            assertThat(published.reference()).isEqualTo("27-03/COL/1");
+                        });
+        assertThat(call().draft().actionTitle()).isEqualTo(wider);
+        assertThat(call().draft().country()).isEqualTo("PE");
+    }
+
+    @Test
+    void what_is_published_keeps_its_words_until_the_next_round() {
+        scene.openCall();
+        Map<String, String> wider = Map.of("en", "Wider coverage");
+        story.given(SYSTEM, new LearnAmendment(ACTION, wider, List.of()));
+        assertThat(call().draft().actionTitle()).isEqualTo(Map.of("en", "Coverage"));
+        scene.selectionStarted();
+        story.given(OFFICER, new StateOutcome(CALL));
+        story.given(
+                CLARA, new RelaunchCall(CALL, Instant.parse("2026-12-22T22:59:59Z"), List.of()));
+        assertThat(call().draft().actionTitle()).isEqualTo(wider);
+        assertThat(call().draft().country()).isNull();
+    }
+
+    private Call call() {
+        Call call = new Call();
+        story.messagesOf(CALL)
+                .forEach(
+                        message ->
+                                call.evolve(
+                                        (CallEvent) message.getPayload(),
+                                        EventMoment.of(message.getMetaData())));
+        return call;
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.contracts.expert.ExpertContract;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnAmendment;
 import org.socius.expert.actions.KnownActionCommand.LearnClosure;
 import org.socius.expert.actions.KnownActionCommand.LearnResumption;
 import org.socius.expert.actions.KnownActionCommand.LearnSchedule;
@@ -217,7 +218,8 @@ class ExpertContractsTest {
                         .applied("x2", "ACADEMIA", "a2", "E2")
                         .applied("x3", "ACADEMIA", "a3", "E2")
                         .applied("x4", "ACADEMIA", "a4", "E2")
-                        .applied("x5", "ACADEMIA", "a5", "E2");
+                        .applied("x5", "ACADEMIA", "a5", "E2")
+                        .applied("x6", "ACADEMIA", "a6", "E2");
         filled.story.given(expert("x5"), new WithdrawApplication("a5"));
         filled.story.given(Scene.DATA_PROTECTION, new EraseApplication("a5"));
         filled.selectionStarted().shortlisted("a1").shortlisted("a2").shortlisted("a3");
@@ -276,6 +278,8 @@ class ExpertContractsTest {
                 new CancelCall(CALL, null));
         rounds.story.given(
                 Scene.SYSTEM,
+                new LearnAmendment(
+                        Scene.ACTION, Map.of("en", "Wider coverage"), List.of("CO", "PE")),
                 new LearnSuspension(Scene.ACTION),
                 new LearnResumption(Scene.ACTION),
                 new LearnActivityCancellation(Scene.ACTION, 1),
@@ -312,6 +316,7 @@ class ExpertContractsTest {
                         "a3",
                         "a4",
                         "a5",
+                        "a6",
                         CALL,
                         Scene.ACTION,
                         "inps",

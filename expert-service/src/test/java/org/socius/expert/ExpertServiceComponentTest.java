@@ -34,6 +34,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.socius.contracts.Roles;
 import org.socius.contracts.Topics;
+import org.socius.contracts.action.ActionContract.ActionAmendedV1;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
 import org.socius.contracts.action.ActionContract.ActionResumedV1;
@@ -51,6 +52,7 @@ import org.socius.contracts.action.ActionContract.Place;
 import org.socius.contracts.action.ActionContract.Position;
 import org.socius.contracts.action.ActionContract.Share;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
+import org.socius.expert.actions.KnownActions;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
@@ -405,7 +407,7 @@ class ExpertServiceComponentTest {
         ok(200, officer.post(at + "/end", "{}"));
         assertThat(signatory.get(at).response().body())
                 .contains("REPORTING")
-                .doesNotContain("Tosi");
+                .doesNotContain("Tosi", expert, INPS);
         assertThat(signatory.get("/api/v1/applications/" + application).response().body())
                 .contains("ACCEPTED")
                 .doesNotContain("Tosi");
@@ -1099,6 +1101,106 @@ class ExpertServiceComponentTest {
                                         .isEqualTo("NOT_SELECTED"));
         assertThat(officer.get("/api/v1/calls/" + call).body().path("status").asString())
                 .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void a_call_is_published_as_the_action_was_amended() throws Exception {
+        String action = approvedAction("2027-31");
+        String call = id();
+        String draft = "{\"id\": \"%s\", \"actionId\": \"%s\", \"activity\": 1}";
+        await().untilAsserted(
+                        () -> ok(201, officer.post("/api/v1/calls", draft.formatted(call, action))));
+        actions.tell(
+                action,
+                new ActionAmendedV1(
+                        action,
+                        Map.of("en", "Coverage of all"),
+                        Map.of("en", "Objective"),
+                        List.of("TA-POL"),
+                        List.of(new Share("SI-COV", 100)),
+                        List.of("1.3"),
+                        Map.of(),
+                        List.of(new Share("PE", 70), new Share("CO", 30)),
+                        List.of(),
+                        new Amount(6_000_000, "EUR"),
+                        new Amount(6_000_000, "EUR"),
+                        18,
+                        18,
+                        false),
+                clock.instant());
+        Instant deadline = WORKING_DAYS.deadlineAfter(Brussels.day(clock.instant()), 10);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                service.getBean(KnownActions.class)
+                                                        .find(action)
+                                                        .orElseThrow()
+                                                        .alive(1)
+                                                        .countries())
+                                        .startsWith("PE"));
+        Answer published =
+                ok(
+                        200,
+                        coordinator.post(
+                                "/api/v1/calls/" + call + "/publication",
+                                "{\"deadline\": \"%s\"}"
+                                        .formatted(
+                                                deadline.atZone(Brussels.ZONE)
+                                                        .toOffsetDateTime())));
+        assertThat(published.body().at("/actionTitle/en").asString()).isEqualTo("Coverage of all");
+        assertThat(published.body().path("country").asString()).isEqualTo("PE");
+    }
+
+    @Test
+    @Rule(value = "R90", derived = true)
+    void who_employs_the_expert_now_finds_the_case_in_the_list() throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String call = openCall(approvedAction("2027-33"));
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String mobilisation = acceptedMobilisation(expert, application);
+        ok(
+                200,
+                officer.post(
+                        "/api/v1/mobilisations/" + mobilisation + "/authorisation-request", "{}"));
+        String next = id();
+        Http newEmployer =
+                anybody.as(TestTokens.token("next-hr", Map.of("institution", next), "employer"));
+        assertThat(ids(newEmployer, "/api/v1/mobilisations")).isEmpty();
+
+        ok(
+                200,
+                expert(expert)
+                        .put(
+                                "/api/v1/experts/" + expert,
+                                "{\"employers\": [{\"organisationId\": \"%s\", \"name\": \"INPS\", \"country\": \"IT\", \"category\": \"PUBLIC_ADMINISTRATION\", \"from\": \"2015-01-01\", \"to\": \"%s\"}, {\"organisationId\": \"%s\", \"name\": \"INAIL\", \"country\": \"IT\", \"category\": \"PUBLIC_ADMINISTRATION\", \"from\": \"%s\"}]}"
+                                        .formatted(
+                                                INPS,
+                                                Brussels.day(clock.instant()).minusDays(1),
+                                                next,
+                                                Brussels.day(clock.instant()))));
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(ids(newEmployer, "/api/v1/mobilisations"))
+                                        .containsExactly(mobilisation));
+        assertThat(newEmployer.get("/api/v1/mobilisations").response().body()).contains("Tosi");
+        assertThat(ids(employer, "/api/v1/mobilisations?size=200")).contains(mobilisation);
+        ok(
+                200,
+                newEmployer.post(
+                        "/api/v1/mobilisations/" + mobilisation + "/authorisation",
+                        "{\"documentReference\": \"INAIL/1\"}"));
+    }
+
+    private static List<String> ids(Http reader, String list) {
+        List<String> ids = new ArrayList<>();
+        ok(200, reader.get(list))
+                .body()
+                .path("items")
+                .forEach(item -> ids.add(item.path("id").asString()));
+        return ids;
     }
 
     @Test

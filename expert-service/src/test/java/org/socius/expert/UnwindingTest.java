@@ -26,13 +26,18 @@ import org.socius.expert.actions.KnownActionEvent.ActionClosureNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionResumptionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionSuspensionNoted;
 import org.socius.expert.actions.KnownActionEvent.ActivityCancellationNoted;
+import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.EndWithCall;
+import org.socius.expert.applications.ApplicationCommand.ReserveApplication;
+import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationEvent.ApplicationNotSelected;
 import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.DraftCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.StateOutcome;
+import org.socius.expert.calls.CallEvent.ApplicantsReleased;
 import org.socius.expert.calls.CallEvent.CallCancelled;
+import org.socius.expert.calls.CallEvent.CallFilled;
 import org.socius.expert.mobilisations.MobilisationCommand.AppointExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
@@ -50,6 +55,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.WorkingDaysRecorded;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 
@@ -112,6 +118,31 @@ class UnwindingTest {
                 .expectEvents(new ApplicationNotSelected("a1", "CALL_CANCELLED"));
         story.when(SYSTEM, new EndWithCall("a1", "CALL_CANCELLED")).expectEvents();
         story.when(OFFICER, new DraftCall("call-2", ACTION, 1)).refusedBy("R40");
+    }
+
+    @Test
+    @Rule(value = "R40", derived = true)
+    void who_waits_in_reserve_of_a_filled_call_is_told_when_the_action_ends() {
+        scene.openCall()
+                .applied("x1", "ACADEMIA", "a1", "E1")
+                .applied("x2", "ACADEMIA", "a2", "E2")
+                .applied("x3", "ACADEMIA", "a3", "E2")
+                .selectionStarted()
+                .shortlisted("a1")
+                .shortlisted("a2")
+                .shortlisted("a3");
+        story.given(CLARA, new SelectExpert("a1"), new SelectExpert("a2"));
+        story.given(CLARA, new ReserveApplication("a3"));
+        story.given(expert("x1"), new AcceptAssignment("a1"));
+        story.given(expert("x2"), new AcceptAssignment("a2"));
+        story.when(OFFICER, new StateOutcome(CALL)).expectEvents(new CallFilled(CALL));
+
+        story.when(SYSTEM, new CancelCall(CALL, "ACTION_CANCELLED"))
+                .expectEvents(new ApplicantsReleased(CALL, "ACTION_CANCELLED", List.of("a3")));
+        story.when(SYSTEM, new CancelCall(CALL, "ACTION_CANCELLED")).expectEvents();
+        story.when(CLARA, new SelectExpert("a3")).expectRefusal(Rejection.WrongState.class);
+        story.when(SYSTEM, new EndWithCall("a3", "ACTION_CANCELLED"))
+                .expectEvents(new ApplicationNotSelected("a3", "ACTION_CANCELLED"));
     }
 
     @Test

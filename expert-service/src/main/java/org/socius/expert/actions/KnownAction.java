@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
@@ -24,6 +23,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.MemberStates;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnAmendment;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnClosure;
@@ -32,6 +32,7 @@ import org.socius.expert.actions.KnownActionCommand.LearnResumption;
 import org.socius.expert.actions.KnownActionCommand.LearnSchedule;
 import org.socius.expert.actions.KnownActionCommand.LearnSuspension;
 import org.socius.expert.actions.KnownActionCommand.LearnTermsOfReference;
+import org.socius.expert.actions.KnownActionEvent.ActionAmendmentNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionCancellationNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionClosureNoted;
@@ -49,6 +50,7 @@ import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.time.Brussels;
 
 /**
  * An action as this service knows it: unknown, heard of, approved, perhaps suspended for a while,
@@ -72,6 +74,7 @@ public class KnownAction {
     private final Set<Integer> cancelledActivities = new HashSet<>();
     private final List<String> mobilisations = new ArrayList<>();
     private final Map<String, MobilisationAttached> team = new LinkedHashMap<>();
+    private final Map<String, LocalDate> joined = new HashMap<>();
 
     KnownAction() {}
 
@@ -106,6 +109,18 @@ public class KnownAction {
                             command.institutionName(),
                             command.title(),
                             command.countries()));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void decide(LearnAmendment command) {
+        if (approval != null
+                && !(approval.title().equals(command.title())
+                        && approval.countries().equals(command.countries()))) {
+            apply(
+                    new ActionAmendmentNoted(
+                            command.actionId(), command.title(), command.countries()));
         }
     }
 
@@ -298,6 +313,19 @@ public class KnownAction {
     }
 
     /**
+     * Demands that a mobilisation is not attached already, whatever has become of it since.
+     *
+     * @throws AggregateStreamCreationException if it is: opened again, it is answered as the first
+     *     time
+     */
+    public void requireNewMobilisation(String mobilisationId) {
+        if (mobilisations.contains(mobilisationId)) {
+            throw new AggregateStreamCreationException(
+                    "Mobilisation " + mobilisationId + " is open");
+        }
+    }
+
+    /**
      * A mobilisation that ends if the action is cancelled.
      *
      * @throws AggregateStreamCreationException if it is attached already: opened again, it is
@@ -310,10 +338,7 @@ public class KnownAction {
             String expertId,
             String employerCountry) {
         open(activity);
-        if (mobilisations.contains(mobilisationId)) {
-            throw new AggregateStreamCreationException(
-                    "Mobilisation " + mobilisationId + " is open");
-        }
+        requireNewMobilisation(mobilisationId);
         requireFree(activity, position, expertId);
         apply(
                 new MobilisationAttached(
@@ -351,17 +376,23 @@ public class KnownAction {
 
     /**
      * True if practitioners of Member States and of other countries work together in an activity
-     * (R72), by the countries of their employers on that day.
+     * (R72). Each one counts by the country of the employer, and its membership of the Union, on
+     * the day on which that one joined (R71): a team does not change because a country leaves.
      */
-    public boolean isTriangular(int activity, LocalDate day) {
+    public boolean isTriangular(int activity) {
         return team.values().stream()
                         .filter(member -> member.activity() == activity)
-                        .map(MobilisationAttached::employerCountry)
-                        .filter(Objects::nonNull)
-                        .map(country -> MemberStates.isMember(country, day))
+                        .filter(member -> member.employerCountry() != null)
+                        .map(this::isOfTheUnion)
                         .distinct()
                         .count()
                 == 2;
+    }
+
+    private boolean isOfTheUnion(MobilisationAttached member) {
+        LocalDate day = joined.get(member.mobilisationId());
+        String country = member.employerCountry();
+        return day != null && country != null && MemberStates.isMember(country, day);
     }
 
     @EventSourcingHandler
@@ -369,6 +400,7 @@ public class KnownAction {
         id = event.actionId();
         switch (event) {
             case ActionApprovalNoted e -> approval = e;
+            case ActionAmendmentNoted e -> approval = approval == null ? null : approval.with(e);
             case TermsOfReferenceNoted e -> {
                 terms.put(e.terms().activity(), e.terms());
                 schedules.remove(e.terms().activity());
@@ -383,6 +415,7 @@ public class KnownAction {
             case MobilisationAttached e -> {
                 mobilisations.add(e.mobilisationId());
                 team.put(e.mobilisationId(), e);
+                joined.put(e.mobilisationId(), Brussels.day(moment.occurredAt()));
             }
             case MobilisationDetached e -> team.remove(e.mobilisationId());
             case ActionSuspensionNoted _ -> suspended = true;

@@ -17,6 +17,13 @@ public sealed interface KnownActionCommand {
             List<String> countries)
             implements KnownActionCommand {}
 
+    /** The action has another title, or other countries; what was approved else stands. */
+    record LearnAmendment(
+            @TargetAggregateIdentifier String actionId,
+            Map<String, String> title,
+            List<String> countries)
+            implements KnownActionCommand {}
+
     record LearnTermsOfReference(@TargetAggregateIdentifier String actionId, TermsOfReference terms)
             implements KnownActionCommand {}
 

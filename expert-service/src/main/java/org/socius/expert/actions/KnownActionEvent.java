@@ -23,6 +23,28 @@ public sealed interface KnownActionEvent {
             Map<String, String> institutionName,
             Map<String, String> title,
             List<String> countries)
+            implements KnownActionEvent {
+
+        /** The same after an amendment. */
+        ActionApprovalNoted with(ActionAmendmentNoted amendment) {
+            return new ActionApprovalNoted(
+                    actionId,
+                    reference,
+                    institutionId,
+                    institutionName,
+                    amendment.title(),
+                    amendment.countries());
+        }
+    }
+
+    /**
+     * The approved action is called otherwise, or is for other countries (R45).
+     *
+     * @param countries as in the approval
+     */
+    @Revision("1")
+    record ActionAmendmentNoted(
+            String actionId, Map<String, String> title, List<String> countries)
             implements KnownActionEvent {}
 
     @Revision("1")

@@ -160,7 +160,7 @@ public class Application implements Chronicled {
                             Status.NOT_SELECTED)
                     .meanwhile("end of the call", Status.SUBMITTED, Status.SELECTED)
                     .beyond(
-                            "Cancelling a call ends its applications (R40).",
+                            "Cancelling or filling a call ends its applications (R40, R88).",
                             ApplicationNotSelected.class,
                             Status.NOT_SELECTED)
                     .meanwhile("end of the profile", Status.RESERVE)
@@ -595,7 +595,7 @@ public class Application implements Chronicled {
 
     @EventSourcingHandler
     public void evolve(ApplicationEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case ApplicationSubmitted e -> {
                 id = e.applicationId();

@@ -62,9 +62,9 @@ public sealed interface ApplicationCommand {
             implements ApplicationCommand {}
 
     /**
-     * The call was cancelled; what has not ended ends with it.
+     * The call was cancelled, or is filled without this applicant; what has not ended ends with it.
      *
-     * @param cause a code such as {@code CALL_CANCELLED}
+     * @param cause a code such as {@code CALL_CANCELLED} or {@code CALL_FILLED}
      */
     record EndWithCall(@TargetAggregateIdentifier String applicationId, String cause)
             implements ApplicationCommand {}

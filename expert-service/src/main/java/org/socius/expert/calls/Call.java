@@ -39,6 +39,7 @@ import org.socius.expert.calls.CallEvent.ApplicantEntered;
 import org.socius.expert.calls.CallEvent.ApplicantLeft;
 import org.socius.expert.calls.CallEvent.ApplicantRated;
 import org.socius.expert.calls.CallEvent.ApplicantReserved;
+import org.socius.expert.calls.CallEvent.ApplicantsReleased;
 import org.socius.expert.calls.CallEvent.CallAmended;
 import org.socius.expert.calls.CallEvent.CallCancelled;
 import org.socius.expert.calls.CallEvent.CallClosed;
@@ -177,6 +178,10 @@ public class Call implements Chronicled {
                     .beyond(
                             "Who is out of the running is told nothing more and blocks nobody.",
                             ApplicantLeft.class)
+                    .meanwhile("outcome, end of the action", Status.FILLED)
+                    .beyond(
+                            "Every applicant is told the result (R40, R88).",
+                            ApplicantsReleased.class)
                     .build();
 
     /** Who has a seat; {@code accepted} is false while the answer is awaited. */
@@ -211,7 +216,7 @@ public class Call implements Chronicled {
                     position, expertId, publicExpert, mean, rank, left, withdrawn, rejected, round);
         }
 
-        Applicant gone(ApplicantLeft departure) {
+        Applicant gone(boolean byChoice, boolean othersPreferred) {
             return new Applicant(
                     position,
                     expertId,
@@ -219,8 +224,8 @@ public class Call implements Chronicled {
                     mean,
                     null,
                     true,
-                    departure.withdrawn(),
-                    Boolean.TRUE.equals(departure.rejected()),
+                    byChoice,
+                    othersPreferred,
                     round);
         }
 
@@ -231,6 +236,14 @@ public class Call implements Chronicled {
 
         int rankOrLast() {
             return reserveRank == null ? Integer.MAX_VALUE : reserveRank;
+        }
+
+        /**
+         * Neither in reserve nor good enough for it: who passed the mark may still get a seat that
+         * is freed (R83), and is told once the coordinator has decided.
+         */
+        boolean isOfNoMoreUse(int passMark) {
+            return reserveRank == null && !passed(passMark);
         }
 
         boolean passed(int passMark) {
@@ -245,7 +258,8 @@ public class Call implements Chronicled {
         }
     }
 
-    Call() {}
+    /** Nothing has happened to it yet: for Axon, and for whoever folds its events. */
+    public Call() {}
 
     @CommandHandler
     Call(DraftCall command, Aggregates aggregates) {
@@ -254,7 +268,7 @@ public class Call implements Chronicled {
         TermsOfReference terms = action.invoke(known -> known.terms(command.activity()));
         ActionApprovalNoted approval = action.invoke(known -> known.open(command.activity()));
         action.execute(known -> known.attachCall(command.activity(), command.callId()));
-        String country = approval.countries().isEmpty() ? null : approval.countries().get(0);
+        String country = countryOf(approval);
         apply(
                 new CallDrafted(
                         command.callId(),
@@ -275,6 +289,11 @@ public class Call implements Chronicled {
                         terms.phases()));
     }
 
+    /** The one with the greatest share, or null. */
+    private static @Nullable String countryOf(ActionApprovalNoted action) {
+        return action.countries().isEmpty() ? null : action.countries().getFirst();
+    }
+
     private static String reference(String action, @Nullable String country, int activity) {
         String code =
                 country == null
@@ -292,7 +311,9 @@ public class Call implements Chronicled {
             ExpertSettings settings) {
         require("publication");
         CallDrafted call = draft();
-        KnownAction.of(call.actionId(), aggregates).invoke(known -> known.open(call.activity()));
+        ActionApprovalNoted action =
+                KnownAction.of(call.actionId(), aggregates)
+                        .invoke(known -> known.open(call.activity()));
         requireTimeToApply(command.deadline(), context, workingDays, settings);
         apply(
                 new CallPublished(
@@ -301,8 +322,8 @@ public class Call implements Chronicled {
                         call.actionId(),
                         call.actionReference(),
                         call.activity(),
-                        call.actionTitle(),
-                        call.country(),
+                        action.title(),
+                        countryOf(action),
                         call.positions(),
                         command.deadline(),
                         round + 1,
@@ -373,17 +394,27 @@ public class Call implements Chronicled {
         if (!LIFE_CYCLE.allows("relaunch", status)) {
             throw new Rejection.WrongState("R82", status.name(), status.transitions());
         }
-        KnownAction.of(draft().actionId(), aggregates)
-                .invoke(known -> known.open(draft().activity()));
+        ActionApprovalNoted action =
+                KnownAction.of(draft().actionId(), aggregates)
+                        .invoke(known -> known.open(draft().activity()));
         requireTimeToApply(command.deadline(), context, workingDays, settings);
         requireKnown(command.positions());
-        apply(new CallRelaunched(id, command.deadline(), round + 1, command.positions()));
+        apply(
+                new CallRelaunched(
+                        id,
+                        command.deadline(),
+                        round + 1,
+                        command.positions(),
+                        action.title(),
+                        countryOf(action)));
     }
 
     @CommandHandler
     void decide(CancelCall command, CommandContext context, Aggregates aggregates) {
-        boolean possible = LIFE_CYCLE.allows("cancellation", status);
-        if (!possible && command.cause() != null) {
+        if (command.cause() != null && !LIFE_CYCLE.allows("cancellation", status)) {
+            if (status == Status.FILLED) {
+                release(command.cause(), inTheRunning());
+            }
             return;
         }
         require("cancellation");
@@ -391,6 +422,12 @@ public class Call implements Chronicled {
         apply(new CallCancelled(id, code, inTheRunning()));
         KnownAction.of(draft().actionId(), aggregates)
                 .execute(known -> known.detachCall(draft().activity(), id));
+    }
+
+    private void release(String cause, List<String> applications) {
+        if (!applications.isEmpty()) {
+            apply(new ApplicantsReleased(id, cause, applications));
+        }
     }
 
     private static @Nullable String reasonCode(CommandContext context) {
@@ -441,6 +478,11 @@ public class Call implements Chronicled {
             apply(new CallPartlyFilled(id));
         } else {
             apply(new CallFilled(id));
+            release(
+                    "CALL_FILLED",
+                    inTheRunning().stream()
+                            .filter(application -> applicant(application).isOfNoMoreUse(passMark))
+                            .toList());
         }
     }
 
@@ -586,7 +628,7 @@ public class Call implements Chronicled {
     /** Puts an applicant at the end of the position's reserve list and says the rank. */
     public int reserve(String applicationId) {
         requireSelectionStarted();
-        String position = applicant(applicationId).position();
+        String position = waiting(applicationId).position();
         int rank =
                 1
                         + applicants.values().stream()
@@ -608,7 +650,7 @@ public class Call implements Chronicled {
      */
     public void offerSeat(String applicationId) {
         requireSelectionStarted();
-        Applicant chosen = applicant(applicationId);
+        Applicant chosen = waiting(applicationId);
         if (seats.containsKey(chosen.position())) {
             throw new CallRejection.SeatIsTaken(chosen.position());
         }
@@ -700,6 +742,15 @@ public class Call implements Chronicled {
         apply(new ApplicantLeft(id, applicationId, false, true));
     }
 
+    /** An applicant who has not been told yet that there is no seat. */
+    private Applicant waiting(String applicationId) {
+        Applicant applicant = applicant(applicationId);
+        if (applicant.left()) {
+            throw new Rejection.WrongState(status.name(), status.transitions());
+        }
+        return applicant;
+    }
+
     private Applicant applicant(String applicationId) {
         Applicant applicant = applicants.get(applicationId);
         if (applicant == null) {
@@ -717,7 +768,7 @@ public class Call implements Chronicled {
 
     @EventSourcingHandler
     public void evolve(CallEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case CallDrafted e -> {
                 id = e.callId();
@@ -729,6 +780,7 @@ public class Call implements Chronicled {
                 deadline = e.deadline();
                 round = e.round();
                 passMark = Objects.requireNonNullElse(e.passMark(), USUAL_PASS_MARK);
+                draft = draft().of(e.actionTitle(), e.country());
             }
             case CallAmended e -> draft = draft().with(e.positions());
             case CallExtended e -> deadline = e.deadline();
@@ -738,6 +790,9 @@ public class Call implements Chronicled {
                 round = e.round();
                 assessors = new TreeSet<>();
                 draft = draft().with(e.positions());
+                if (e.actionTitle() != null) {
+                    draft = draft().of(e.actionTitle(), e.country());
+                }
             }
             case CallCancelled _ -> {
                 status = Status.CANCELLED;
@@ -770,7 +825,17 @@ public class Call implements Chronicled {
             case ApplicantReserved e ->
                     applicants.computeIfPresent(e.applicationId(), (_, a) -> a.reserved(e.rank()));
             case ApplicantLeft e ->
-                    applicants.computeIfPresent(e.applicationId(), (_, a) -> a.gone(e));
+                    applicants.computeIfPresent(
+                            e.applicationId(),
+                            (_, a) -> a.gone(e.withdrawn(), Boolean.TRUE.equals(e.rejected())));
+            case ApplicantsReleased e -> {
+                e.applicants()
+                        .forEach(
+                                released ->
+                                        applicants.computeIfPresent(
+                                                released, (_, a) -> a.gone(false, true)));
+                seats.values().removeIf(seat -> e.applicants().contains(seat.applicationId()));
+            }
             case SeatOffered e -> {
                 seats.put(e.position(), new Seat(e.applicationId(), false));
                 applicants.computeIfPresent(e.applicationId(), (_, a) -> a.seated());

@@ -35,8 +35,8 @@ public sealed interface CallCommand {
     /**
      * Ends a call; its applications end with it.
      *
-     * @param cause a code where the system itself cancels; then a call that has ended stays as it
-     *     is
+     * @param cause a code where the system itself cancels; then a filled call stays as it is, and
+     *     only those who wait for a seat are told that there will be none
      */
     record CancelCall(@TargetAggregateIdentifier String callId, @Nullable String cause)
             implements CallCommand {}

@@ -60,6 +60,27 @@ public sealed interface CallEvent {
                     phases);
         }
 
+        /** The same under the action's title and country of today. */
+        CallDrafted of(Map<String, String> title, @Nullable String now) {
+            return new CallDrafted(
+                    callId,
+                    reference,
+                    actionId,
+                    actionReference,
+                    title,
+                    institutionId,
+                    institutionName,
+                    now,
+                    activity,
+                    activityType,
+                    activityTitle,
+                    modality,
+                    place,
+                    termsOfReferenceVersion,
+                    positions,
+                    phases);
+        }
+
         private static Position corrected(Position position, List<Wording> wordings) {
             Position result = position;
             for (Wording wording : wordings) {
@@ -139,9 +160,17 @@ public sealed interface CallEvent {
      * Open again for the positions that nobody has.
      *
      * @param positions what is asked for now, where it has changed
+     * @param actionTitle of the action now, null where it was not noted
+     * @param country of the action now, or null
      */
     @Revision("1")
-    record CallRelaunched(String callId, Instant deadline, int round, List<Wording> positions)
+    record CallRelaunched(
+            String callId,
+            Instant deadline,
+            int round,
+            List<Wording> positions,
+            @Nullable Map<String, String> actionTitle,
+            @Nullable String country)
             implements CallEvent {}
 
     /**
@@ -201,6 +230,15 @@ public sealed interface CallEvent {
     @Revision("1")
     record ApplicantLeft(
             String callId, String applicationId, boolean withdrawn, @Nullable Boolean rejected)
+            implements CallEvent {}
+
+    /**
+     * Nobody more is needed: these applications end, and their experts are told (R40, R88).
+     *
+     * @param cause a code such as {@code CALL_FILLED}
+     */
+    @Revision("1")
+    record ApplicantsReleased(String callId, String cause, List<String> applicants)
             implements CallEvent {}
 
     /** Selected, not yet answered. */

@@ -1,8 +1,10 @@
 package org.socius.expert.intake;
 
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Topics;
+import org.socius.contracts.action.ActionContract.ActionAmendedV1;
 import org.socius.contracts.action.ActionContract.ActionApprovedV1;
 import org.socius.contracts.action.ActionContract.ActionCancelledV1;
 import org.socius.contracts.action.ActionContract.ActionClosedV1;
@@ -19,6 +21,7 @@ import org.socius.contracts.action.ActionContract.Position;
 import org.socius.contracts.action.ActionContract.Share;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
 import org.socius.expert.actions.KnownActionCommand.LearnActivityCancellation;
+import org.socius.expert.actions.KnownActionCommand.LearnAmendment;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCancellation;
 import org.socius.expert.actions.KnownActionCommand.LearnClosure;
@@ -40,7 +43,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Learns of actions: their approval, final terms of reference, other dates, completed activities,
+ * Learns of actions: their approval and amendments, final terms of reference, other dates, completed activities,
  * suspensions, cancellations and their end.
  */
 @Configuration(proxyBeanMethods = false)
@@ -61,6 +64,7 @@ class ActionFacts {
         return Intake.of("expert-service." + PART)
                 .topics(Topics.ACTION)
                 .on(ActionApprovedV1.class, this::approved)
+                .on(ActionAmendedV1.class, this::amended)
                 .on(TermsOfReferenceFinalisedV1.class, this::finalised)
                 .on(ActivityCompletedV1.class, this::completed)
                 .on(ActivityPostponedV1.class, this::postponed)
@@ -89,10 +93,21 @@ class ActionFacts {
                         action.institutionId(),
                         action.institutionName(),
                         action.title(),
-                        action.countries().stream()
-                                .sorted(Comparator.comparingInt(Share::share).reversed())
-                                .map(Share::code)
-                                .toList()));
+                        byShare(action.countries())));
+    }
+
+    void amended(Fact fact, ActionAmendedV1 action) {
+        send(
+                fact,
+                "amendment",
+                new LearnAmendment(action.actionId(), action.title(), byShare(action.countries())));
+    }
+
+    private static List<String> byShare(List<Share> countries) {
+        return countries.stream()
+                .sorted(Comparator.comparingInt(Share::share).reversed())
+                .map(Share::code)
+                .toList();
     }
 
     void finalised(Fact fact, TermsOfReferenceFinalisedV1 terms) {

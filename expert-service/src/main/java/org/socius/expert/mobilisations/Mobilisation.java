@@ -283,6 +283,7 @@ public class Mobilisation implements Chronicled {
                     CodeList.DIRECT_APPOINTMENT_JUSTIFICATIONS.listName(),
                     command.justificationCode());
         }
+        requireNew(command, aggregates);
         apply(
                 appointment(
                         new Seat(
@@ -297,6 +298,16 @@ public class Mobilisation implements Chronicled {
                         context,
                         aggregates,
                         workingDays.deadlineAfter(context.today(), settings.answerDays())));
+    }
+
+    /** Asked again, it is answered as the first time, whatever the world is like by now. */
+    private static void requireNew(AppointExpert command, Aggregates aggregates) {
+        expert(command.expertId(), aggregates);
+        if (command.callId() != null) {
+            aggregates.load(Call.class, command.callId());
+        }
+        KnownAction.of(command.actionId(), aggregates)
+                .execute(action -> action.requireNewMobilisation(command.mobilisationId()));
     }
 
     private record Seat(
@@ -574,7 +585,7 @@ public class Mobilisation implements Chronicled {
             throw new MobilisationRejection.AuthorisationMissing(status.name(), transitions());
         }
         require("contract");
-        var person = aggregates.load(Expert.class, opening().expertId());
+        var person = availableExpert(aggregates);
         requireOpenAction(aggregates);
         requireWithinTerms(command.days(), opening().positionDays());
         Remuneration remuneration = remuneration(command.remuneration());
@@ -607,6 +618,14 @@ public class Mobilisation implements Chronicled {
                                     command.waiver(),
                                     settings.paidDaysAYear()));
         }
+    }
+
+    /** The expert, who is engaged only while neither suspended nor gone. */
+    private org.axonframework.modelling.command.Aggregate<Expert> availableExpert(
+            Aggregates aggregates) {
+        var person = aggregates.load(Expert.class, opening().expertId());
+        person.execute(Expert::requireAvailable);
+        return person;
     }
 
     /** What the expert's category allows (R93); serving Commission officials are not paid (R76). */
@@ -742,6 +761,7 @@ public class Mobilisation implements Chronicled {
     void decide(SignContract command, CommandContext context, Aggregates aggregates) {
         requireTheExpert(context);
         require("signature");
+        availableExpert(aggregates);
         requireOpenAction(aggregates);
         if (!command.codeOfConduct()) {
             throw Rejection.InvalidFields.of(
@@ -1115,7 +1135,7 @@ public class Mobilisation implements Chronicled {
 
     @EventSourcingHandler
     public void evolve(MobilisationEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case MobilisationOpened e -> {
                 id = e.mobilisationId();

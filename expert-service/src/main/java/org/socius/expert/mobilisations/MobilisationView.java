@@ -25,6 +25,7 @@ import org.socius.platform.format.Money;
  * @param phases the dates of the activity; while it is put off, those it had
  * @param postponed true while the activity is put off without a new date, else null
  * @param waitingFor which conditions of R91 are open
+ * @param expertId null for the partner after the mission, as {@code employerId} is
  * @param expertName for those who may see the person, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,7 +36,7 @@ record MobilisationView(
         long version,
         @Nullable String applicationId,
         @Nullable String callId,
-        String expertId,
+        @Nullable String expertId,
         Profile.@Nullable Name expertName,
         String position,
         boolean principal,
@@ -194,6 +195,7 @@ record MobilisationView(
     /**
      * The same at a later moment, where what has passed is not awaited, and for a reader.
      *
+     * @param person whether the reader may know that it is this one
      * @param name null where the reader may not see the person
      * @param papers whether the contract is the reader's business
      * @param insurance whether the insurance is
@@ -201,6 +203,7 @@ record MobilisationView(
      */
     MobilisationView at(
             Instant now,
+            boolean person,
             Profile.@Nullable Name name,
             boolean papers,
             boolean insurance,
@@ -212,7 +215,7 @@ record MobilisationView(
                 version,
                 applicationId,
                 callId,
-                expertId,
+                person ? expertId : null,
                 name,
                 position,
                 principal,
@@ -221,7 +224,7 @@ record MobilisationView(
                 institutionId,
                 category,
                 publicExpert,
-                employerId,
+                person ? employerId : null,
                 employerCountry,
                 positionDays,
                 contractedDays,

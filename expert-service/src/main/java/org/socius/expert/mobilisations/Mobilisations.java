@@ -5,6 +5,7 @@ import static org.socius.platform.view.ViewStore.field;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,11 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
+import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActions;
 import org.socius.expert.roster.Experts;
 import org.socius.expert.roster.Profile;
@@ -90,79 +94,104 @@ public class Mobilisations implements ResourceReader {
     @Override
     public Optional<Shown> read(String id, Actor caller) {
         return view(id).filter(view -> mayRead(view, caller))
-                .map(view -> new Shown(shown(view, caller), view.version()));
+                .map(view -> new Shown(shown(view, caller, recorded()), view.version()));
+    }
+
+    /** Where a reader's answer finds the persons and actions that a mobilisation names. */
+    private record Around(
+            Function<String, Optional<Profile>> profiles,
+            Function<String, Optional<KnownAction>> actions) {}
+
+    /** From their own events: up to date, and dear for many. */
+    private Around recorded() {
+        return new Around(
+                id -> experts.find(id).map(found -> found.state().profile()), actions::find);
+    }
+
+    /** For a page: the persons as their list has them, each action once. */
+    private Around listed(List<MobilisationView> page) {
+        Map<String, Profile> profiles =
+                experts.profiles(
+                        page.stream()
+                                .map(Mobilisations::personOf)
+                                .collect(Collectors.toUnmodifiableSet()));
+        Map<String, Optional<KnownAction>> known = new HashMap<>();
+        return new Around(
+                id -> Optional.ofNullable(profiles.get(id)),
+                id -> known.computeIfAbsent(id, actions::find));
     }
 
     private boolean mayRead(MobilisationView view, Actor caller) {
         return Sight.ofStaff(caller)
-                || view.expertId().equals(caller.expertId())
-                || isEmployer(view, caller)
+                || personOf(view).equals(caller.expertId())
+                || isEmployer(view, caller, recorded())
                 || isPartner(view, caller);
     }
 
+    private static String personOf(MobilisationView stored) {
+        return Objects.requireNonNull(stored.expertId());
+    }
+
     /** The employer at the opening, or the present one, which may have to authorise instead. */
-    private boolean isEmployer(MobilisationView view, Actor caller) {
+    private boolean isEmployer(MobilisationView view, Actor caller, Around around) {
         return caller.has(Roles.EMPLOYER)
                 && (caller.actsFor(view.employerId())
-                        || experts.find(view.expertId())
-                                .flatMap(
-                                        found ->
-                                                found.state()
-                                                        .profile()
-                                                        .employmentOn(
-                                                                Brussels.day(clock.instant())))
+                        || around.profiles()
+                                .apply(personOf(view))
+                                .flatMap(profile -> profile.employmentOn(today()))
                                 .filter(now -> caller.actsFor(now.organisationId()))
                                 .isPresent());
+    }
+
+    private LocalDate today() {
+        return Brussels.day(clock.instant());
     }
 
     private static boolean isPartner(MobilisationView view, Actor caller) {
         return caller.has(Roles.PARTNER_SIGNATORY) && caller.actsFor(view.institutionId());
     }
 
-    private static boolean isOwn(MobilisationView view, Actor caller) {
-        return view.expertId().equals(caller.expertId());
-    }
-
-    private boolean seesPerson(MobilisationView view, Actor caller) {
+    private boolean seesPerson(MobilisationView view, Actor caller, Around around) {
         return Sight.ofMobilised(caller)
                 || isOwn(view, caller)
-                || isEmployer(view, caller)
+                || isEmployer(view, caller, around)
                 || isPartner(view, caller) && !OVER.contains(view.status());
+    }
+
+    private static boolean isOwn(MobilisationView view, Actor caller) {
+        return personOf(view).equals(caller.expertId());
     }
 
     /** Whether a caller sees who is mobilised. */
     public boolean seesPerson(String id, Actor caller) {
-        return view(id).filter(view -> seesPerson(view, caller)).isPresent();
+        return view(id).filter(view -> seesPerson(view, caller, recorded())).isPresent();
     }
 
     /** Who is mobilised; empty if there is no such mobilisation. */
     public Optional<String> expertOf(String id) {
-        return view(id).map(MobilisationView::expertId);
+        return view(id).map(Mobilisations::personOf);
     }
 
-    private MobilisationView shown(MobilisationView view, Actor caller) {
+    private MobilisationView shown(MobilisationView view, Actor caller, Around around) {
         boolean own = isOwn(view, caller);
+        boolean seesPerson = seesPerson(view, caller, around);
         return view.at(
                 clock.instant(),
-                seesPerson(view, caller) ? name(view.expertId()) : null,
+                seesPerson || Sight.ofStaff(caller),
+                seesPerson
+                        ? around.profiles().apply(personOf(view)).map(Profile::name).orElse(null)
+                        : null,
                 own || Sight.ofStaff(caller),
                 own || Sight.ofMobilised(caller),
-                actions.find(view.activity().actionId())
-                        .map(
-                                action ->
-                                        action.isTriangular(
-                                                view.activity().number(),
-                                                Brussels.day(clock.instant())))
+                around.actions()
+                        .apply(view.activity().actionId())
+                        .map(action -> action.isTriangular(view.activity().number()))
                         .orElse(null));
     }
 
     /** The call of an activity, which a direct appointment looks at, or null. */
     @Nullable String callOf(String actionId, int activity) {
         return actions.find(actionId).map(action -> action.callOf(activity)).orElse(null);
-    }
-
-    private Profile.@Nullable Name name(String expertId) {
-        return experts.find(expertId).map(found -> found.state().profile().name()).orElse(null);
     }
 
     @EventHandler
@@ -192,7 +221,7 @@ public class Mobilisations implements ResourceReader {
         fields.put("application", Objects.toString(view.applicationId(), ""));
         fields.put("action", view.activity().actionId());
         fields.put("activity", String.valueOf(view.activity().number()));
-        fields.put("expert", view.expertId());
+        fields.put("expert", personOf(view));
         fields.put("employer", Objects.toString(view.employerId(), ""));
         fields.put("institution", view.institutionId());
         return fields;
@@ -210,7 +239,7 @@ public class Mobilisations implements ResourceReader {
                             .flatMap(id -> view(Mobilisation.idFor(id)).stream())
                             .filter(view -> mayRead(view, caller))
                             .toList();
-            return Page.cut(found, query).map(view -> shown(view, caller));
+            return Page.cut(found, query).map(view -> shown(view, caller, recorded()));
         }
         List<Bson> filters = new ArrayList<>();
         if (!Sight.ofStaff(caller)) {
@@ -218,6 +247,10 @@ public class Mobilisations implements ResourceReader {
             own.add(Filters.eq(field("expert"), Objects.toString(caller.expertId(), "-")));
             if (caller.has(Roles.EMPLOYER)) {
                 own.add(Filters.in(field("employer"), caller.institutions()));
+                own.add(
+                        Filters.in(
+                                field("expert"),
+                                experts.employedBy(caller.institutions(), today())));
             }
             if (caller.has(Roles.PARTNER_SIGNATORY)) {
                 own.add(Filters.in(field("institution"), caller.institutions()));
@@ -230,11 +263,13 @@ public class Mobilisations implements ResourceReader {
                 filters.add(Filters.in(field(name), query.values(name)));
             }
         }
-        return list.find(
+        Page<MobilisationView> page =
+                list.find(
                         filters.isEmpty() ? Filters.empty() : Filters.and(filters),
                         query,
                         "reference",
-                        true)
-                .map(view -> shown(view, caller));
+                        true);
+        Around around = listed(page.items());
+        return page.map(view -> shown(view, caller, around));
     }
 }

@@ -54,6 +54,7 @@ import org.socius.contracts.expert.ExpertContract.SelectionStartedV1;
 import org.socius.contracts.expert.ExpertContract.WorkingDaysRecordedV1;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActionEvent;
+import org.socius.expert.actions.KnownActionEvent.ActionAmendmentNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionApprovalNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionCancellationNoted;
 import org.socius.expert.actions.KnownActionEvent.ActionClosureNoted;
@@ -89,6 +90,7 @@ import org.socius.expert.calls.CallEvent.ApplicantEntered;
 import org.socius.expert.calls.CallEvent.ApplicantLeft;
 import org.socius.expert.calls.CallEvent.ApplicantRated;
 import org.socius.expert.calls.CallEvent.ApplicantReserved;
+import org.socius.expert.calls.CallEvent.ApplicantsReleased;
 import org.socius.expert.calls.CallEvent.CallAmended;
 import org.socius.expert.calls.CallEvent.CallCancelled;
 import org.socius.expert.calls.CallEvent.CallClosed;
@@ -261,7 +263,9 @@ public class ExpertContracts {
                         SeatFreed.class,
                         AuthorisationSkipped.class,
                         ObjectionWaived.class,
+                        ApplicantsReleased.class,
                         ActionApprovalNoted.class,
+                        ActionAmendmentNoted.class,
                         TermsOfReferenceNoted.class,
                         ActivityCompletionNoted.class,
                         ActionCancellationNoted.class,

@@ -143,6 +143,14 @@ public class Experts implements ResourceReader, DocumentOwner {
         fields.put("category", view.category());
         fields.put("country", view.employerCountry());
         fields.put(
+                "employer",
+                Objects.requireNonNullElse(profile.employers(), List.<Profile.Employment>of())
+                        .stream()
+                        .map(Profile.Employment::organisationId)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
+        fields.put(
                 "expertise",
                 Objects.requireNonNullElse(profile.expertise(), List.<Profile.Expertise>of())
                         .stream()
@@ -196,6 +204,34 @@ public class Experts implements ResourceReader, DocumentOwner {
                 .filter(view -> view.confirmBy() == null || !view.confirmBy().isBefore(today))
                 .map(ExpertView::candidate)
                 .toList();
+    }
+
+    /** The profiles of these persons as the list has them, by id; erased ones are empty. */
+    public Map<String, Profile> profiles(Set<String> ids) {
+        return list.all(Filters.in(field("expert"), ids)).stream()
+                .collect(Collectors.toMap(ExpertView::id, ExpertView::profile));
+    }
+
+    /** Who works for one of these organisations on a day. */
+    public Set<String> employedBy(Set<String> organisations, LocalDate day) {
+        return list
+                .all(
+                        Filters.or(
+                                Filters.in(field("employer"), organisations),
+                                // In lines written before, only the profile says it.
+                                Filters.exists(field("employer"), false)))
+                .stream()
+                .filter(
+                        view ->
+                                view.profile()
+                                        .employmentOn(day)
+                                        .filter(
+                                                now ->
+                                                        organisations.contains(
+                                                                now.organisationId()))
+                                        .isPresent())
+                .map(ExpertView::id)
+                .collect(Collectors.toSet());
     }
 
     /** A page of the roster; a search by name or address finds only what the caller may see. */
