@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.socius.action.advice.TravelAdvice.TravelAdviceEvent;
 import org.socius.action.history.ImportEvent;
+import org.socius.action.history.InstitutionDirectory;
 import org.socius.action.lifecycle.ActionCommand.RecordDueActionSteps;
 import org.socius.action.lifecycle.ActionEvent;
 import org.socius.action.lifecycle.Actions;
 import org.socius.action.lifecycle.ActivityEvent;
+import org.socius.action.lifecycle.Partners;
 import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
 import org.socius.action.plan.ActionSettings;
 import org.socius.action.projects.ProjectEvent;
@@ -116,6 +118,11 @@ public class ActionServiceApplication {
                                 Roles.MOBILISATION_OFFICER,
                                 Roles.EXPERT),
                         new Shelf("/projects/{id}", projects, Roles.COORDINATOR, Roles.ADMIN)));
+    }
+
+    @Bean
+    Partners partners(InstitutionDirectory directory) {
+        return new Partners(directory::recordsOf);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -43,8 +43,11 @@ import org.socius.action.projects.ProjectEvent;
 import org.socius.contracts.Roles;
 import org.socius.contracts.Topics;
 import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.request.RequestContract.InstitutionAliasAddedV1;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
+import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
 import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventNames;
 import org.socius.platform.testing.EmbeddedParts;
@@ -1036,6 +1039,8 @@ class ActionServiceComponentTest {
                 {"key": "X5", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "follow_up_of": {"key": "X6"}}
                 {"key": "X6", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "follow_up_of": {"key": "X5"}}
                 {"key": "X7", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "reference": "2014-13"}
+                {"key": "X8", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "reference": "2014-10000"}
+                {"key": "X9", "title": "T", "country_iso2": "GH", "partner_institution": {"name_en": "M"}, "more": 12345678901234567890123456789012345678901}
                 """;
         JsonNode bad = finished(postLines(lines));
         List<String> outcomes = new ArrayList<>();
@@ -1059,8 +1064,97 @@ class ActionServiceComponentTest {
                         "5 REFUSED unknown-type",
                         "6 REFUSED cycle",
                         "7 REFUSED cycle",
-                        "8 ACCEPTED level-not-recorded");
+                        "8 ACCEPTED level-not-recorded",
+                        "9 REFUSED wrong-reference",
+                        "10 REFUSED broken-row");
         await().untilAsserted(() -> assertThat(total("reference=2014-13")).isEqualTo(1));
+    }
+
+    @Test
+    @Rule(value = "R21", derived = true)
+    void merged_records_and_later_names_are_of_one_institution() throws Exception {
+        for (String record : List.of("institution-old", "institution-new")) {
+            tell(
+                    Topics.REQUEST,
+                    record,
+                    new InstitutionRegisteredV1(
+                            record,
+                            Map.of("en", "Board of Pensions"),
+                            null,
+                            List.of(),
+                            "PUBLIC_AUTHORITY",
+                            "NATIONAL",
+                            "MA",
+                            "PARTNER"));
+        }
+        String path = "/api/v1/actions/" + open("request-merged", "institution-old");
+        Http successor = with("sonia", "institution", "institution-new", "partner-signatory");
+        assertThat(successor.get(path).status()).isEqualTo(404);
+
+        tell(
+                Topics.REQUEST,
+                "institution-old",
+                new InstitutionsMergedV1("institution-old", "institution-new"));
+        tell(
+                Topics.REQUEST,
+                "institution-new",
+                new InstitutionAliasAddedV1("institution-new", "Pension Board", null, null));
+
+        await().untilAsserted(() -> assertThat(successor.get(path).status()).isEqualTo(200));
+        assertThat(successor.get(path + "/timeline").status()).isEqualTo(200);
+        assertThat(
+                        successor
+                                .get("/api/v1/actions?requestId=request-merged")
+                                .body()
+                                .path("totalItems")
+                                .asInt())
+                .isEqualTo(1);
+        assertThat(total("institution=institution-new&requestId=request-merged")).isEqualTo(1);
+        ok(coordinator.put(path + "/design", design()));
+        assertThat(coordinator.post(path + "/activities", plan()).status()).isEqualTo(201);
+        ok(successor.post(path + "/partner-agreement", "{}"));
+
+        finished(
+                postLines(
+                        """
+                        {"key": "MERGED", "title": "T", "country_iso2": "MA", "partner_institution": {"name_en": "Board of Pensions"}}
+                        {"key": "ALIAS", "title": "T", "country_iso2": "MA", "partner_institution": {"name_en": "Pension Board"}}
+                        """));
+        await().untilAsserted(
+                        () ->
+                                assertThat(total("institution=institution-new&origin=HISTORY"))
+                                        .isEqualTo(2));
+    }
+
+    @Test
+    void an_id_that_the_system_will_make_is_not_given_to_something_else() {
+        String future = DerivedId.of("action of request request-of-tomorrow");
+        Answer refused =
+                coordinator.post(
+                        "/api/v1/projects",
+                        project("P-SQUAT").replaceFirst("\\{", "{\"id\": \"" + future + "\","));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().at("/errors/0/pointer").asString()).isEqualTo("/id");
+        String opened = open("request-of-tomorrow");
+        assertThat(opened).isEqualTo(future);
+    }
+
+    @Test
+    @Rule(value = "R119", derived = true)
+    void an_action_is_handed_to_an_account_and_not_to_a_name() {
+        String path = "/api/v1/actions/" + open("request-handed") + "/responsible";
+        for (String person : List.of("Maria Rossi", "maria@example.org", "")) {
+            assertThat(
+                            coordinator
+                                    .post(
+                                            path,
+                                            "{\"person\": \"%s\", \"reason\": \"Leave.\"}"
+                                                    .formatted(person))
+                                    .status())
+                    .as(person)
+                    .isEqualTo(422);
+        }
+        ok(coordinator.post(path, "{\"person\": \"auth0|5f7c8ec7\", \"reason\": \"Leave.\"}"));
     }
 
     @Test
@@ -1256,6 +1350,10 @@ class ActionServiceComponentTest {
     }
 
     private static String open(String requestId) {
+        return open(requestId, INSTITUTION);
+    }
+
+    private static String open(String requestId, String institution) {
         tell(
                 Topics.REQUEST,
                 requestId,
@@ -1263,7 +1361,7 @@ class ActionServiceComponentTest {
                         requestId,
                         "R-2026-0001",
                         2026,
-                        INSTITUTION,
+                        institution,
                         Map.of("en", "Institute for Social Economy"),
                         "IPES",
                         "CO",

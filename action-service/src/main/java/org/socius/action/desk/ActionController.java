@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -154,8 +155,12 @@ class ActionController {
         }
     }
 
-    /** {@code person}: the account (token subject) of whom the action is handed to. */
-    record ResponsibleBody(@NotBlank @Size(max = 200) String person) {}
+    /**
+     * {@code person}: the account (token subject) of whom the action is handed to. It is told to
+     * other services, so it has the form of a subject: neither a name nor an address passes (R119).
+     */
+    record ResponsibleBody(
+            @NotNull @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._:|-]{0,199}") String person) {}
 
     record LastingEffectsBody(
             @NotNull Boolean lasting,

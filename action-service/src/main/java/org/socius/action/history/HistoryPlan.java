@@ -36,6 +36,9 @@ final class HistoryPlan {
 
     private static final int MAX_ACTIVITIES = 4;
     private static final int MAX_KEY = 100;
+
+    /** A reference above it is a slip, after which a year's numbers would soon be used up (R24). */
+    private static final int HIGHEST_NUMBER = 9_999;
     private static final String INSTITUTIONS_UNKNOWN = "institutions-not-known";
     private static final List<String> GOING_ON =
             List.of("ongoing", "going on", "under way", "underway", "just begun", "in progress");
@@ -338,6 +341,13 @@ final class HistoryPlan {
         }
         if (written.isEmpty()) {
             draft.repair("reference-form", "The reference is written " + reference.get() + ".");
+        }
+        if (reference.get().number() > HIGHEST_NUMBER) {
+            draft.refuse(
+                    "R24",
+                    "wrong-reference",
+                    "The number is " + HIGHEST_NUMBER + " at most.");
+            return;
         }
         String holder = known.holder(reference.get()).orElse(null);
         boolean own = holder != null && holder.equals(actionOf(String.valueOf(draft.key)));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.socius.action.history.ImportEvent.Row;
 import org.socius.action.history.ImportRun.ImportCommand.StartImport;
 import org.socius.contracts.Roles;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
@@ -37,7 +38,6 @@ import tools.jackson.databind.JsonNode;
 class ImportController {
 
     /** No other id: those of other forms belong to the service's own lists. */
-    private static final String UUID_FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     private final CommandDesk desk;
     private final Imports imports;
@@ -50,7 +50,7 @@ class ImportController {
     }
 
     record ImportBody(
-            @Pattern(regexp = UUID_FORM) @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             boolean dryRun,
             @NotNull @Size(min = 1, max = 5_000) List<@NotNull @Valid RowBody> actions,
             @NotNull List<String> notRead) {

@@ -40,6 +40,8 @@ final class ImportFile extends HttpServletRequestWrapper {
     private static final int MAX_DEPTH = 29;
 
     private static final int MAX_TEXT = 20_000;
+    private static final int MAX_NUMBER = 40;
+    private static final int MAX_NAME = 1_000;
 
     /** What a command's body may carry beside the file. */
     private static final Set<String> COMMON =
@@ -178,7 +180,8 @@ final class ImportFile extends HttpServletRequestWrapper {
             return "The row is not an object.";
         }
         return hasForbiddenText(item)
-                ? "A text is longer than " + MAX_TEXT + " characters or holds control characters."
+                ? "A text is longer than %d characters, a number than %d digits, or a text holds control characters."
+                        .formatted(MAX_TEXT, MAX_NUMBER)
                 : null;
     }
 
@@ -187,7 +190,12 @@ final class ImportFile extends HttpServletRequestWrapper {
             String text = node.stringValue();
             return text.length() > MAX_TEXT || !StrictJson.isText(text);
         }
-        if (!node.propertyNames().stream().allMatch(StrictJson::isText)) {
+        if (node.isNumber()) {
+            return node.asString().length() > MAX_NUMBER
+                    || node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue());
+        }
+        if (!node.propertyNames().stream()
+                .allMatch(name -> name.length() <= MAX_NAME && StrictJson.isText(name))) {
             return true;
         }
         for (JsonNode child : node) {

@@ -3,7 +3,8 @@ package org.socius.action.history;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The institutions that request-service has registered, by country and by every name they are known
- * under. Fed from its topic; it may be some moments behind.
+ * under, and which of them are records of one. Fed from its topic; it may be some moments behind.
  */
 @Component
 public class InstitutionDirectory {
@@ -27,6 +28,7 @@ public class InstitutionDirectory {
     public static final String GROUP = "action-service.institutions";
 
     private static final String NO_COUNTRY = "";
+    private static final String INTO = "into";
 
     private final MongoCollection<Document> institutions;
 
@@ -36,31 +38,73 @@ public class InstitutionDirectory {
 
     /** Learns of an institution; known again, its names are those given last. */
     public void register(String id, @Nullable String country, Collection<String> names) {
-        institutions.replaceOne(
+        institutions.updateOne(
                 Filters.eq("_id", id),
-                new Document("_id", id)
-                        .append("country", country == null ? NO_COUNTRY : country)
-                        .append("names", new ArrayList<>(normalised(names))),
-                new ReplaceOptions().upsert(true));
+                Updates.combine(
+                        Updates.set("country", country == null ? NO_COUNTRY : country),
+                        Updates.set("names", new ArrayList<>(normalised(names)))),
+                new UpdateOptions().upsert(true));
+    }
+
+    /** Learns that an institution goes by another name as well. */
+    public void addName(String id, String name) {
+        institutions.updateOne(
+                Filters.eq("_id", id),
+                Updates.addEachToSet("names", new ArrayList<>(normalised(List.of(name)))));
+    }
+
+    /** Learns that a record was of the same institution as the one that goes on. */
+    public void merge(String id, String into) {
+        institutions.updateOne(
+                Filters.eq("_id", id),
+                Updates.set(INTO, into),
+                new UpdateOptions().upsert(true));
     }
 
     /**
-     * The institution of a country that is known under one of these names. Two that would fit are
-     * none: nobody guesses between them.
+     * The institution of a country that is known under one of these names, by the record that
+     * stands for it (R21). Two that would fit are none: nobody guesses between them.
      */
     Optional<String> find(@Nullable String country, Collection<String> names) {
         Set<String> wanted = normalised(names);
-        List<String> fitting = new ArrayList<>();
+        Set<String> fitting = new TreeSet<>();
         institutions
                 .find(Filters.eq("country", country == null ? NO_COUNTRY : country))
                 .forEach(
                         known -> {
-                            if (known.getList("names", String.class).stream()
+                            if (known.getList("names", String.class, List.of()).stream()
                                     .anyMatch(wanted::contains)) {
-                                fitting.add(known.getString("_id"));
+                                fitting.add(standingFor(known.getString("_id")));
                             }
                         });
-        return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+        return fitting.size() == 1 ? Optional.of(fitting.iterator().next()) : Optional.empty();
+    }
+
+    /** Every record of the institutions that these ids name, the ids included (R21). */
+    public Set<String> recordsOf(Set<String> ids) {
+        Set<String> all = new TreeSet<>(ids);
+        ids.forEach(id -> all.add(standingFor(id)));
+        for (Set<String> next = all; !next.isEmpty(); ) {
+            Set<String> merged = new TreeSet<>();
+            institutions
+                    .find(Filters.in(INTO, next))
+                    .forEach(document -> merged.add(document.getString("_id")));
+            merged.removeAll(all);
+            all.addAll(merged);
+            next = merged;
+        }
+        return all;
+    }
+
+    private String standingFor(String id) {
+        Set<String> seen = new TreeSet<>();
+        String standing = id;
+        while (seen.add(standing)) {
+            Document known = institutions.find(Filters.eq("_id", standing)).first();
+            String into = known == null ? null : known.getString(INTO);
+            standing = into == null ? standing : into;
+        }
+        return standing;
     }
 
     /** Names as they are compared: without case, accents, punctuation and notes in brackets. */

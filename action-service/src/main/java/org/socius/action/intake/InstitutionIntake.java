@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.socius.action.history.InstitutionDirectory;
 import org.socius.contracts.Topics;
+import org.socius.contracts.request.RequestContract.InstitutionAliasAddedV1;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
+import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
 import org.socius.platform.intake.Intake;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Registered institutions are known by all their names, so that history does not double them. */
+/**
+ * Registered institutions are known by all their names and records, so that history does not double
+ * them and their people find what is theirs (R21).
+ */
 @Configuration(proxyBeanMethods = false)
 class InstitutionIntake {
 
@@ -37,6 +42,12 @@ class InstitutionIntake {
                             }
                             directory.register(e.institutionId(), e.country(), names);
                         })
+                .on(
+                        InstitutionAliasAddedV1.class,
+                        (fact, e) -> directory.addName(e.institutionId(), e.alias()))
+                .on(
+                        InstitutionsMergedV1.class,
+                        (fact, e) -> directory.merge(e.institutionId(), e.into()))
                 .build();
     }
 }

@@ -1,10 +1,9 @@
 package org.socius.action.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.socius.action.lifecycle.ActionCommand.OpenAction;
 import org.socius.contracts.Topics;
 import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.intake.Intake;
 import org.socius.platform.view.SystemCommands;
 import org.springframework.context.annotation.Bean;
@@ -52,10 +51,8 @@ class RequestIntake {
                 .build();
     }
 
-    /** One request has one action, whatever it is told how often. */
+    /** One request has one action, however often it is told. */
     private static String actionOf(String requestId) {
-        return UUID.nameUUIDFromBytes(
-                        ("action of request " + requestId).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        return DerivedId.of("action of request " + requestId);
     }
 }

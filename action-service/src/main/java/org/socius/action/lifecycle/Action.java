@@ -19,7 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
@@ -443,7 +445,8 @@ class Action implements Chronicled {
             throw new Rejection.Busy();
         }
         PlanRules.check(command.plan(), number, plannedNumbers(), context.today(), settings);
-        requireFactFindingFirst(plans(open()), new NumberedPlan(number, command.plan()));
+        NumberedPlan wanted = new NumberedPlan(number, command.plan());
+        requireFactFindingFirst(plans(open()), with(wanted, plans(open())));
         apply(new ActivityPlanned(id(), number, command.plan().in(proposal().language())));
     }
 
@@ -458,22 +461,44 @@ class Action implements Chronicled {
                 dependable(plannedNumbers(), activity),
                 context.today(),
                 settings);
-        requireFactFindingFirst(plans(open()), new NumberedPlan(activity.number(), command.plan()));
+        NumberedPlan wanted = new NumberedPlan(activity.number(), command.plan());
+        requireFactFindingFirst(plans(open()), with(wanted, plans(open())));
         apply(
                 new ActivityPlanChanged(
                         id(), activity.number(), command.plan().in(proposal().language())));
     }
 
-    /** What is found out may still change the design (R58). */
-    private static void requireFactFindingFirst(List<NumberedPlan> all, NumberedPlan wanted) {
-        boolean late =
-                all.stream()
-                        .filter(plan -> plan.number() < wanted.number())
-                        .anyMatch(plan -> !plan.plan().type().equals(ActivityPlan.FACT_FINDING));
-        if (late && wanted.plan().type().equals(ActivityPlan.FACT_FINDING)) {
+    /** What is found out may still change the design (R58); judged by the plans after a change. */
+    private static void requireFactFindingFirst(
+            List<NumberedPlan> before, List<NumberedPlan> after) {
+        Set<Integer> late = lateFactFinding(after);
+        late.removeAll(lateFactFinding(before));
+        if (!late.isEmpty()) {
             throw InvalidFields.of(
                     "R58", "/type", "not-first", "A fact-finding mission comes before the others.");
         }
+    }
+
+    /** The numbers of the fact-finding missions that come after something else. */
+    private static Set<Integer> lateFactFinding(List<NumberedPlan> plans) {
+        int first =
+                plans.stream()
+                        .filter(plan -> !plan.plan().type().equals(ActivityPlan.FACT_FINDING))
+                        .mapToInt(NumberedPlan::number)
+                        .min()
+                        .orElse(Integer.MAX_VALUE);
+        return plans.stream()
+                .filter(plan -> plan.plan().type().equals(ActivityPlan.FACT_FINDING))
+                .map(NumberedPlan::number)
+                .filter(number -> number > first)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static List<NumberedPlan> with(NumberedPlan wanted, List<NumberedPlan> plans) {
+        return Stream.concat(
+                        plans.stream().filter(plan -> plan.number() != wanted.number()),
+                        Stream.of(wanted))
+                .toList();
     }
 
     /** The activities that were not cancelled. */
@@ -488,8 +513,8 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(AgreeToActionForm command, CommandContext context) {
-        requirePartner(context);
+    void decide(AgreeToActionForm command, CommandContext context, Partners partners) {
+        requirePartner(context, partners);
         require(Step.PARTNER_AGREEMENT, context);
         List<FieldError> missing = missingForm();
         if (!missing.isEmpty()) {
@@ -633,6 +658,7 @@ class Action implements Chronicled {
         }
         checkAmended(changes, after, all, context, settings);
         below("/changes", () -> requireInUse(after, context, aggregates));
+        below(pointerToType(changes, all), () -> requireFactFindingFirst(plans, all));
         Approved wanted = Approved.of(all, after.budgetCeiling());
         Approved now = Objects.requireNonNull(approved);
         boolean newApproval = !now.allows(wanted, settings.amendmentPercent());
@@ -677,16 +703,28 @@ class Action implements Chronicled {
             LocalDate earliest = first;
             below(
                     changes.pointerTo(plan.number(), activities.size() + 1),
-                    () -> {
-                        PlanRules.check(
-                                plan.plan(),
-                                plan.number(),
-                                dependable(numbers, known),
-                                earliest,
-                                settings);
-                        requireFactFindingFirst(all, plan);
-                    });
+                    () ->
+                            PlanRules.check(
+                                    plan.plan(),
+                                    plan.number(),
+                                    dependable(numbers, known),
+                                    earliest,
+                                    settings));
         }
+    }
+
+    /** Where an amendment gives an activity its type: the first that it makes or makes another. */
+    private String pointerToType(Amendment changes, List<NumberedPlan> all) {
+        return all.stream()
+                .filter(
+                        plan -> {
+                            Activity known = activities.get(plan.number());
+                            return known == null
+                                    || !known.plan().type().equals(plan.plan().type());
+                        })
+                .findFirst()
+                .map(plan -> changes.pointerTo(plan.number(), activities.size() + 1))
+                .orElse("/changes");
     }
 
     /** Says where in the command the checked value stands. */
@@ -776,8 +814,8 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(CancelAction command, CommandContext context) {
-        requirePartner(context);
+    void decide(CancelAction command, CommandContext context, Partners partners) {
+        requirePartner(context, partners);
         boolean partner = context.person().role().equals(Roles.PARTNER_SIGNATORY);
         if (partner && possible(Step.CANCELLATION) && !possible(Step.CANCELLATION_BY_PARTNER)) {
             throw new Rejection.WrongState("R18", status.name(), allowed(context.person()));
@@ -856,8 +894,8 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(GiveNoObjection command, CommandContext context) {
-        requirePartner(context);
+    void decide(GiveNoObjection command, CommandContext context, Partners partners) {
+        requirePartner(context, partners);
         openActivity(command, context).giveNoObjection(context);
     }
 
@@ -945,14 +983,14 @@ class Action implements Chronicled {
     }
 
     @CommandHandler
-    void decide(AcceptDeliverable command, CommandContext context) {
-        requirePartner(context);
+    void decide(AcceptDeliverable command, CommandContext context, Partners partners) {
+        requirePartner(context, partners);
         openActivity(command, context).accept(command.deliverableId(), context);
     }
 
     @CommandHandler
-    void decide(ReturnDeliverable command, CommandContext context) {
-        requirePartner(context);
+    void decide(ReturnDeliverable command, CommandContext context, Partners partners) {
+        requirePartner(context, partners);
         Activity activity = openActivity(command, context);
         requireKnownReason(context);
         activity.giveBack(command.deliverableId(), context);
@@ -1004,7 +1042,7 @@ class Action implements Chronicled {
     // ------------------------------------------------------------------ evaluation and closing
 
     @CommandHandler
-    void decide(AnswerSurvey command, CommandContext context) {
+    void decide(AnswerSurvey command, CommandContext context, Partners partners) {
         Actor person = context.person();
         Step step =
                 switch (command.kind()) {
@@ -1012,7 +1050,7 @@ class Action implements Chronicled {
                     case EXPERT -> Step.EXPERT_SURVEY;
                     case PARTICIPANT -> Step.PARTICIPANT_SURVEY;
                 };
-        requirePartner(context);
+        requirePartner(context, partners);
         Activity activity = activities.get(command.activity());
         if (activity == null) {
             throw InvalidFields.of(
@@ -1299,7 +1337,7 @@ class Action implements Chronicled {
 
     @EventSourcingHandler
     void evolve(ActionEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         erased = event instanceof ActionErased;
         takenUp(moment);
         switch (event) {
@@ -1392,7 +1430,7 @@ class Action implements Chronicled {
 
     @EventSourcingHandler
     void evolve(ActivityEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         erased = false;
         takenUp(moment);
         if (event instanceof ActivityPlanned planned) {
@@ -1528,8 +1566,8 @@ class Action implements Chronicled {
     }
 
     /** A signatory acts for the partner of this action only. */
-    private void requirePartner(CommandContext context) {
-        Actor person = context.person();
+    private void requirePartner(CommandContext context, Partners partners) {
+        Actor person = partners.speaking(context.person());
         if (person.role().equals(Roles.PARTNER_SIGNATORY) && !person.actsFor(institutionId())) {
             throw new Rejection.NotFound();
         }
@@ -1658,8 +1696,8 @@ class Action implements Chronicled {
                                 false),
                 design == null ? designOf(p) : designOf(design),
                 new ActionView.AgreementsView(partnerAgreed, commissionAgreed),
-                earliest(activities.values().stream().map(Activity::start).toList()),
-                latest(activities.values().stream().map(Activity::end).toList()),
+                earliest(counting(Activity::hasStarted).map(Activity::start).toList()),
+                latest(counting(Activity::hasEndedWork).map(Activity::end).toList()),
                 activities.values().stream().map(a -> a.show(reader, persons)).toList(),
                 surveys(),
                 evaluation == null
@@ -1678,6 +1716,21 @@ class Action implements Chronicled {
                 reader.hasAny(Roles.STAFF) || reader.has(Roles.ADMIN) ? responsible : null,
                 null,
                 allowed(reader));
+    }
+
+    /**
+     * The activities that say when the action begins and ends (R35): a cancelled one only as far as
+     * it took place, unless all were cancelled and nothing took place.
+     */
+    private Stream<Activity> counting(Predicate<Activity> tookPlace) {
+        List<Activity> counting =
+                activities.values().stream()
+                        .filter(
+                                activity ->
+                                        activity.status() != Activity.Status.CANCELLED
+                                                || tookPlace.test(activity))
+                        .toList();
+        return counting.isEmpty() ? activities.values().stream() : counting.stream();
     }
 
     private static @Nullable LocalDate earliest(List<LocalDate> days) {

@@ -36,10 +36,12 @@ public class Actions implements ResourceReader {
 
     private final EventStreams streams;
     private final Timeline timeline;
+    private final Partners partners;
 
-    Actions(EventStreams streams, Timeline timeline) {
+    Actions(EventStreams streams, Timeline timeline, Partners partners) {
         this.streams = streams;
         this.timeline = timeline;
+        this.partners = partners;
     }
 
     /**
@@ -58,11 +60,12 @@ public class Actions implements ResourceReader {
 
     @Override
     public Optional<Shown> read(String id, Actor caller) {
-        return fold(id).filter(folded -> folded.state().readableBy(caller))
+        Actor reader = partners.speaking(caller);
+        return fold(id).filter(folded -> folded.state().readableBy(reader))
                 .map(
                         folded ->
                                 new Shown(
-                                        folded.state().show(caller, folded.version()),
+                                        folded.state().show(reader, folded.version()),
                                         folded.version()));
     }
 
@@ -94,14 +97,15 @@ public class Actions implements ResourceReader {
 
     /** The history of an action for one reader; empty if it may not read it. */
     public Optional<List<Timeline.Entry>> timeline(String id, Actor caller) {
+        Actor reader = partners.speaking(caller);
         return fold(id).map(Folded::state)
-                .filter(action -> action.readableBy(caller))
+                .filter(action -> action.readableBy(reader))
                 .map(
                         action -> {
-                            boolean all = caller.hasAny(Roles.STAFF) || caller.has(Roles.ADMIN);
-                            return timeline.of(id, action.personsShownTo(caller), true).stream()
+                            boolean all = reader.hasAny(Roles.STAFF) || reader.has(Roles.ADMIN);
+                            return timeline.of(id, action.personsShownTo(reader), true).stream()
                                     .filter(entry -> all || !OF_STAFF.contains(entry.type()))
-                                    .map(entry -> all ? entry : outside(entry, action, caller))
+                                    .map(entry -> all ? entry : outside(entry, action, reader))
                                     .toList();
                         });
     }

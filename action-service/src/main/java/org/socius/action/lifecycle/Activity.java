@@ -265,6 +265,9 @@ final class Activity {
         }
     }
 
+    /** The kind of a deliverable beside the agreed ones, as others learn it. */
+    private static final String ADDITIONAL = "additional";
+
     private record Deliverable(
             String id,
             String kind,
@@ -737,7 +740,13 @@ final class Activity {
                         command.documentName(),
                         command.documentReference(),
                         Objects.requireNonNull(expertId),
-                        command.documentId()));
+                        command.documentId(),
+                        publicKind(command.kind())));
+    }
+
+    /** What is told outside in place of a kind that nobody agreed to; null where the kind is. */
+    private @Nullable String publicKind(String kind) {
+        return terms().knows(kind) ? null : ADDITIONAL;
     }
 
     /** True if this very deliverable was handed in before, so that a repetition has no effect. */
@@ -767,7 +776,13 @@ final class Activity {
         if (deliverable.verdict() != Verdict.SUBMITTED) {
             throw new Rejection.WrongState(deliverable.verdict().name(), allowed(context.person()));
         }
-        apply(new DeliverableAccepted(actionId, number, deliverableId, deliverable.kind()));
+        apply(
+                new DeliverableAccepted(
+                        actionId,
+                        number,
+                        deliverableId,
+                        deliverable.kind(),
+                        publicKind(deliverable.kind())));
     }
 
     void giveBack(String deliverableId, CommandContext context) {
@@ -778,7 +793,13 @@ final class Activity {
         if (!open) {
             throw new Rejection.WrongState(deliverable.verdict().name(), allowed(context.person()));
         }
-        apply(new DeliverableReturned(actionId, number, deliverableId, deliverable.kind()));
+        apply(
+                new DeliverableReturned(
+                        actionId,
+                        number,
+                        deliverableId,
+                        deliverable.kind(),
+                        publicKind(deliverable.kind())));
     }
 
     private Deliverable deliverable(String id) {
@@ -890,7 +911,10 @@ final class Activity {
                         participants.stream().mapToInt(Participants::other).sum(),
                         deliverables.values().stream()
                                 .filter(d -> d.verdict() == Verdict.ACCEPTED)
-                                .map(Deliverable::kind)
+                                .map(
+                                        d ->
+                                                Objects.requireNonNullElse(
+                                                        publicKind(d.kind()), d.kind()))
                                 .toList(),
                         plan.visit() == null ? null : plan.visit().hostCountry(),
                         command.outcome(),
@@ -1192,6 +1216,16 @@ final class Activity {
 
     LocalDate end() {
         return endedOn == null ? plan.plannedEnd() : endedOn;
+    }
+
+    /** True if it has started, whatever became of it. */
+    boolean hasStarted() {
+        return startedOn != null;
+    }
+
+    /** True if the work with the participants has ended. */
+    boolean hasEndedWork() {
+        return endedOn != null;
     }
 
     /**

@@ -136,11 +136,17 @@ public sealed interface ActivityEvent {
             String documentName,
             String documentReference,
             String expertId,
-            @Nullable String documentId)
+            @Nullable String documentId,
+            @Nullable String publicKind)
             implements ActivityEvent {}
 
     @Revision("1")
-    record DeliverableAccepted(String actionId, int activity, String deliverableId, String kind)
+    record DeliverableAccepted(
+            String actionId,
+            int activity,
+            String deliverableId,
+            String kind,
+            @Nullable String publicKind)
             implements ActivityEvent {}
 
     /** Kept beside the activity manager's judgement; changes no state. */
@@ -150,7 +156,12 @@ public sealed interface ActivityEvent {
             implements ActivityEvent {}
 
     @Revision("1")
-    record DeliverableReturned(String actionId, int activity, String deliverableId, String kind)
+    record DeliverableReturned(
+            String actionId,
+            int activity,
+            String deliverableId,
+            String kind,
+            @Nullable String publicKind)
             implements ActivityEvent {}
 
     @Revision("1")

@@ -3,6 +3,8 @@ package org.socius.action.plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.format.Money;
 
@@ -37,6 +39,18 @@ public record ActionDesign(
 
     /** A further institution that takes part (R26). */
     public record Stakeholder(String name, @Nullable String role) {}
+
+    /** How many characters all its texts have. */
+    int characters() {
+        return Stream.of(
+                        Stream.of(title, objective, risks),
+                        results.stream().map(Result::text),
+                        results.stream().map(Result::indicator).filter(Objects::nonNull))
+                .flatMap(texts -> texts)
+                .flatMap(text -> text.values().stream())
+                .mapToInt(String::length)
+                .sum();
+    }
 
     /** The same design with plain strings placed under the language of the form. */
     public ActionDesign in(String language) {

@@ -21,12 +21,24 @@ import org.socius.platform.problem.Rejection.InvalidFields;
  */
 public final class PlanRules {
 
+    /** More working days than any activity takes. */
+    private static final int MOST_DAYS = 1_000;
+
+    /** For all texts of a design together; an amendment keeps it as it was and as it is. */
+    private static final int MOST_CHARACTERS = 100_000;
+
     private PlanRules() {}
 
     /** Checks a design; whether its codes are in use is for the reference lists to say. */
     public static void check(ActionDesign design, ActionSettings settings) {
         requireText("/title", design.title());
         requireText("/objective", design.objective());
+        if (design.characters() > MOST_CHARACTERS) {
+            throw InvalidFields.of(
+                    "/results",
+                    "too-long",
+                    "All texts of a design have at most " + MOST_CHARACTERS + " characters.");
+        }
         if (design.typesOfAssistance().isEmpty()) {
             throw InvalidFields.of(
                     "R27",
@@ -147,12 +159,12 @@ public final class PlanRules {
         String country = plan.place() == null ? null : plan.place().country();
         requireCountry("/place/country", country);
         checkDates(plan.plannedStart(), plan.plannedEnd(), today);
-        if (plan.estimatedDays() < 1) {
+        if (plan.estimatedDays() < 1 || plan.estimatedDays() > MOST_DAYS) {
             throw InvalidFields.of(
                     "R32",
                     "/estimatedDays",
                     "out-of-range",
-                    "At least one working day is estimated.");
+                    "One to " + MOST_DAYS + " working days are estimated.");
         }
         for (int i = 0; i < plan.dependsOn().size(); i++) {
             int earlier = plan.dependsOn().get(i);

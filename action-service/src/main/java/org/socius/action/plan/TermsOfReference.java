@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Positions, tasks, days, dates and deliverables of one activity. */
@@ -15,6 +17,40 @@ public record TermsOfReference(
 
     /** The deliverable every activity ends with (R60). */
     public static final String MISSION_REPORT = "mission report";
+
+    /** Kinds of deliverables that are suggested; others may be agreed. */
+    private static final Set<String> SUGGESTED_KINDS =
+            Set.of(
+                    MISSION_REPORT,
+                    "assessment report",
+                    "gap analysis",
+                    "feasibility report",
+                    "comparative report",
+                    "policy report",
+                    "policy options",
+                    "draft strategy",
+                    "action plan",
+                    "draft law or regulation",
+                    "declaration",
+                    "founding documents",
+                    "model or method",
+                    "scale or formula",
+                    "training kit",
+                    "road map",
+                    "communication strategy",
+                    "note of practice",
+                    "presentation",
+                    "minutes",
+                    "participant list");
+
+    /**
+     * True for a kind that stands on the list of suggestions or was agreed here. What somebody calls
+     * a further deliverable may be anything, also about a person, and is not told outside (R119).
+     */
+    public boolean knows(String kind) {
+        return SUGGESTED_KINDS.contains(kind.toLowerCase(Locale.ROOT))
+                || deliverables.stream().anyMatch(agreed -> agreed.kind().equalsIgnoreCase(kind));
+    }
 
     /**
      * One seat of the team.

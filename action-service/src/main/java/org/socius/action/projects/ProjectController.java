@@ -33,6 +33,7 @@ import org.socius.action.projects.ProjectPlan.Member;
 import org.socius.action.projects.ProjectPlan.Place;
 import org.socius.action.projects.ProjectPlan.Topic;
 import org.socius.contracts.Roles;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.format.Money;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
@@ -75,7 +76,7 @@ class ProjectController {
     record NoBody() {}
 
     record ProjectIdentificationBody(
-            @Pattern(regexp = UUID_FORM) @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @Pattern(regexp = "[A-Z0-9-]{2,20}") @Nullable String code,
             @NotNull MultilingualText title,
             @Size(max = 50) @Nullable String acronym,

@@ -90,9 +90,33 @@ public final class ActionContracts {
                         ActivityImplementationEnded.class,
                         ActivityImplementationEndedV1.class,
                         ActionContracts::ended)
-                .publish(DeliverableSubmitted.class, DeliverableSubmittedV1.class)
-                .publish(DeliverableAccepted.class, DeliverableAcceptedV1.class)
-                .publish(DeliverableReturned.class, DeliverableReturnedV1.class)
+                .publish(
+                        DeliverableSubmitted.class,
+                        DeliverableSubmittedV1.class,
+                        e ->
+                                new DeliverableSubmittedV1(
+                                        e.actionId(),
+                                        e.activity(),
+                                        e.deliverableId(),
+                                        kind(e.kind(), e.publicKind())))
+                .publish(
+                        DeliverableAccepted.class,
+                        DeliverableAcceptedV1.class,
+                        e ->
+                                new DeliverableAcceptedV1(
+                                        e.actionId(),
+                                        e.activity(),
+                                        e.deliverableId(),
+                                        kind(e.kind(), e.publicKind())))
+                .publish(
+                        DeliverableReturned.class,
+                        DeliverableReturnedV1.class,
+                        e ->
+                                new DeliverableReturnedV1(
+                                        e.actionId(),
+                                        e.activity(),
+                                        e.deliverableId(),
+                                        kind(e.kind(), e.publicKind())))
                 .publish(
                         ActivityCompleted.class,
                         ActivityCompletedV1.class,
@@ -112,6 +136,10 @@ public final class ActionContracts {
                         WorkedDaysNoted.class,
                         SettlementNoted.class,
                         ActionReferenceTaken.class);
+    }
+
+    private static String kind(String own, @Nullable String told) {
+        return told == null ? own : told;
     }
 
     private static ActionImportedV1 imported(ActionImported e) {

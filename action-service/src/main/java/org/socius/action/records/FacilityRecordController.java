@@ -22,6 +22,7 @@ import org.socius.action.records.RecordContent.Kind;
 import org.socius.action.records.RecordContent.RecordLink;
 import org.socius.action.records.RecordContent.RecordSubject;
 import org.socius.contracts.Roles;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Timeline;
@@ -45,7 +46,6 @@ class FacilityRecordController {
 
     static final String PATH = "/api/v1/facility-records";
 
-    private static final String UUID_FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
     private static final List<String> FILTERS =
             List.of("kind", "status", "code", "tag", "subject", "from");
 
@@ -61,7 +61,7 @@ class FacilityRecordController {
 
     /** What the record says; {@code id} counts for a new one only. */
     record FacilityRecordBody(
-            @Pattern(regexp = UUID_FORM) @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @Pattern(regexp = "[A-Za-z0-9-]{2,60}") @Nullable String code,
             @NotNull MultilingualText title,
             @Nullable MultilingualText text,

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.bson.conversions.Bson;
 import org.socius.action.lifecycle.ActionStatus;
 import org.socius.action.lifecycle.Actions;
+import org.socius.action.lifecycle.Partners;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
@@ -36,11 +37,14 @@ class ActionRegisterController {
     private final ActionRegister register;
     private final Actions actions;
     private final Clock clock;
+    private final Partners partners;
 
-    ActionRegisterController(ActionRegister register, Actions actions, Clock clock) {
+    ActionRegisterController(
+            ActionRegister register, Actions actions, Clock clock, Partners partners) {
         this.register = register;
         this.actions = actions;
         this.clock = clock;
+        this.partners = partners;
     }
 
     @GetMapping
@@ -60,12 +64,11 @@ class ActionRegisterController {
                         "q");
         query.names("status", ActionStatus.class);
         List<Bson> conditions = new ArrayList<>();
-        conditions.add(readableBy(Callers.current()));
+        conditions.add(readableBy(partners.speaking(Callers.current())));
         for (String name :
                 List.of(
                         "status",
                         "country",
-                        "institution",
                         "requestId",
                         "theme",
                         "typeOfAssistance",
@@ -74,6 +77,11 @@ class ActionRegisterController {
             if (!values.isEmpty()) {
                 conditions.add(Filters.in(ViewStore.field(name), values));
             }
+        }
+        Set<String> institutions = Set.copyOf(query.values("institution"));
+        if (!institutions.isEmpty()) {
+            conditions.add(
+                    Filters.in(ViewStore.field("institution"), partners.recordsOf(institutions)));
         }
         List<String> references = query.values("reference");
         if (!references.isEmpty()) {

@@ -55,12 +55,24 @@ final class ActionExamples {
 
     private ActionExamples() {}
 
+    /** No records of institutions were merged. */
+    static final Partners EACH_BY_ITSELF = new Partners(ids -> ids);
+
     static Story story() {
         return story(Map.of());
     }
 
     /** Under settings other than the defaults. */
     static Story story(Map<String, Object> settings) {
+        return story(settings, EACH_BY_ITSELF);
+    }
+
+    /** With records of institutions that were merged. */
+    static Story story(Partners partners) {
+        return story(Map.of(), partners);
+    }
+
+    private static Story story(Map<String, Object> settings, Partners partners) {
         return Story.of(
                 EventTypes.of(
                         ActionEvent.class,
@@ -69,7 +81,7 @@ final class ActionExamples {
                         TravelAdviceEvent.class,
                         ReferenceListEvent.class),
                 "2026-11-02T09:00:00Z",
-                List.of(BoundSettings.with(ActionSettings.class, settings)),
+                List.of(BoundSettings.with(ActionSettings.class, settings), partners),
                 Action.class,
                 TravelAdvice.class,
                 ReferenceList.class,

@@ -6,12 +6,14 @@ import static org.socius.action.lifecycle.ActionExamples.*;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActionEvent.*;
-import org.socius.action.lifecycle.ActivityCommand.PostponeActivity;
+import org.socius.action.lifecycle.ActivityCommand.*;
+import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
@@ -87,6 +89,88 @@ class AfterwardsTest {
         assertThat(shown(story).lastingEffects().followUpProposed()).isTrue();
         story.when(EVALUATOR, effects()).expectRefusal(Rejection.WrongState.class);
         assertThat(folded(story, ACTION).nextStepDue()).isNull();
+    }
+
+    @Test
+    @Rule(value = "R35", derived = true)
+    void a_cancelled_activity_moves_neither_start_nor_end() {
+        Story story =
+                at(
+                        "IN_PROGRESS",
+                        plan(),
+                        s -> {},
+                        s ->
+                                s.because("More")
+                                        .given(
+                                                OLGA,
+                                                new AmendAction(
+                                                        ACTION,
+                                                        amendment(
+                                                                null,
+                                                                List.of(
+                                                                        more(
+                                                                                plan(
+                                                                                        "training",
+                                                                                        "2027-12-01",
+                                                                                        "2027-12-05")))))));
+        assertThat(shown(story).end()).isEqualTo("2027-12-05");
+        story.because("EXPERT_WITHDREW", "x").given(MANAGER, new CancelActivity(ACTION, 2));
+        assertThat(shown(story).start()).isEqualTo("2027-03-01");
+        assertThat(shown(story).end()).isEqualTo("2027-03-05");
+        story.because("EXPERT_WITHDREW", "x").given(MANAGER, new CancelActivity(ACTION, 1));
+        assertThat(shown(story).start()).isEqualTo("2027-03-01");
+        assertThat(shown(story).end()).isEqualTo("2027-12-05");
+    }
+
+    @Test
+    @Rule(value = "R21", derived = true)
+    void who_speaks_for_a_merged_record_speaks_for_the_partner() {
+        Actor survivor = Story.person("sonia", "partner-signatory", "inclusion");
+        Story apart = story();
+        apart.given(SYSTEM, open())
+                .given(CLARA, new DesignAction(ACTION, design()), activity(1))
+                .when(survivor, new AgreeToActionForm(ACTION))
+                .expectRefusal(Rejection.NotFound.class);
+
+        Story merged = story(new Partners(_ -> Set.of("ipes", "inclusion")));
+        merged.given(SYSTEM, open())
+                .given(CLARA, new DesignAction(ACTION, design()), activity(1))
+                .when(survivor, new AgreeToActionForm(ACTION))
+                .accepted();
+    }
+
+    @Test
+    @Rule(value = "R119", derived = true)
+    void what_an_expert_calls_a_deliverable_beside_the_agreed_ones_is_not_told() {
+        Story story = at("UNDER_QUALITY_REVIEW");
+        story.given(
+                PRINCIPAL,
+                new SubmitDeliverable(
+                        ACTION, 1, "d2", "Opinion of Dr Perez", "Opinion", "o.pdf", "doc-2"),
+                new SubmitDeliverable(ACTION, 1, "d3", "Road Map", "Way", "w.pdf", "doc-3"));
+        assertThat(publicKinds(story)).containsExactly(null, "additional", null);
+        assertThat(shown(story).activities().getFirst().deliverables())
+                .extracting("kind")
+                .contains("Opinion of Dr Perez");
+    }
+
+    private static List<String> publicKinds(Story story) {
+        return story.eventsOf(ACTION).stream()
+                .filter(ActivityEvent.DeliverableSubmitted.class::isInstance)
+                .map(event -> ((ActivityEvent.DeliverableSubmitted) event).publicKind())
+                .toList();
+    }
+
+    @Test
+    void a_fact_of_an_earlier_day_does_not_open_the_days_before() {
+        Story story = at("REPORTING");
+        story.given(PRINCIPAL, report("d1"));
+        story.at("2027-03-20T09:00:00Z");
+        story.on("2027-03-05").given(SYSTEM, worked(1, 1, 4));
+        story.on("2027-03-08")
+                .when(MANAGER, new AcceptDeliverable(ACTION, 1, "d1"))
+                .expectRefusal(Rejection.EntryOutOfOrder.class);
+        story.on("2027-03-13").when(MANAGER, new AcceptDeliverable(ACTION, 1, "d1")).accepted();
     }
 
     @Test

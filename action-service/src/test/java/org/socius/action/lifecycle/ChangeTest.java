@@ -6,6 +6,7 @@ import static org.socius.action.lifecycle.ActionRulesTest.points;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.socius.action.advice.TravelAdvice.Level;
 import org.socius.action.lifecycle.ActionCommand.*;
 import org.socius.action.lifecycle.ActionEvent.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
+import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
@@ -100,6 +102,94 @@ class ChangeTest {
         open.because("Which")
                 .when(CLARA, new AmendAction(ACTION, amendment(null, List.of(days(7, 21)))))
                 .expectRefusal(Rejection.InvalidFields.class);
+    }
+
+    @Test
+    @Rule("R58")
+    void no_activity_is_changed_into_one_that_would_come_before_the_fact_finding() {
+        ActivityPlan facts = plan("fact_finding_mission", "2027-03-01", "2027-03-05");
+        Story story =
+                at("IN_DESIGN")
+                        .given(
+                                CLARA,
+                                new PlanActivity(ACTION, 1, facts),
+                                new PlanActivity(ACTION, 2, facts));
+        story.when(CLARA, new ChangeActivityPlan(ACTION, 1, plan())).refusedBy("R58");
+        story.when(CLARA, new ChangeActivityPlan(ACTION, 2, plan())).accepted();
+
+        Story running =
+                at(
+                        "APPROVED",
+                        facts,
+                        s -> {},
+                        s ->
+                                s.because("More to find out")
+                                        .given(
+                                                OLGA,
+                                                new AmendAction(
+                                                        ACTION,
+                                                        amendment(
+                                                                null, List.of(more(facts))))));
+        Amendment.OfActivity workshop =
+                new Amendment.OfActivity(
+                        1, "workshop", null, null, null, null, null, null, null, null, null);
+        Rejection refusal =
+                running.because("Known already")
+                        .when(OLGA, new AmendAction(ACTION, amendment(null, List.of(workshop))))
+                        .refusedBy("R58");
+        assertThat(refusal.errors().getFirst().pointer()).isEqualTo("/changes/activities/0/type");
+    }
+
+    @Test
+    void days_and_texts_have_bounds_that_no_action_meets() {
+        Story story = at("DESIGNED");
+        ActivityPlan p = plan();
+        for (int days : List.of(1_000, 1_001)) {
+            ActivityPlan many =
+                    new ActivityPlan(
+                            p.type(),
+                            p.title(),
+                            p.modality(),
+                            p.place(),
+                            p.plannedStart(),
+                            p.plannedEnd(),
+                            days,
+                            p.dependsOn(),
+                            null,
+                            null);
+            Story.Outcome outcome = story.when(CLARA, new ChangeActivityPlan(ACTION, 1, many));
+            if (days > 1_000) {
+                outcome.expectRefusal(Rejection.InvalidFields.class);
+            } else {
+                outcome.accepted();
+            }
+        }
+        ActionDesign d = design();
+        int others = "Street vendors".length() + "Cobertura".length() + "Elections".length();
+        for (int more : List.of(0, 1)) {
+            ActionDesign whole =
+                    new ActionDesign(
+                            d.title(),
+                            d.objective(),
+                            List.of(
+                                    new ActionDesign.Result(
+                                            Map.of("en", "x".repeat(100_000 - others + more)),
+                                            null)),
+                            d.typesOfAssistance(),
+                            d.themes(),
+                            d.sdgTargets(),
+                            d.markers(),
+                            d.budgetCeiling(),
+                            d.countries(),
+                            d.stakeholders(),
+                            d.risks());
+            Story.Outcome outcome = story.when(CLARA, new DesignAction(ACTION, whole));
+            if (more > 0) {
+                outcome.expectRefusal(Rejection.InvalidFields.class);
+            } else {
+                outcome.accepted();
+            }
+        }
     }
 
     @Test

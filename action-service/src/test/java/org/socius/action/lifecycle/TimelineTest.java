@@ -80,7 +80,10 @@ class TimelineTest {
     }
 
     private static List<Timeline.Entry> entries(Story story, Actor reader) {
-        return new Actions(new EventStreams(story.store()), new Timeline(story.store()))
+        return new Actions(
+                        new EventStreams(story.store()),
+                        new Timeline(story.store()),
+                        ActionExamples.EACH_BY_ITSELF)
                 .timeline(ACTION, reader)
                 .orElseThrow();
     }
