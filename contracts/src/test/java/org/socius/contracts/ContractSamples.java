@@ -47,6 +47,7 @@ final class ContractSamples {
                     entry("requestNumber", "R-2026-0042"),
                     entry("alias", "Institute of the Popular Economy"),
                     entry("InstitutionAliasAddedV1.validFrom", "2006-08-08"),
+                    entry("EligibilityChangedV1.validFrom", "2027-01-01"),
                     entry("InstitutionAliasAddedV1.validTo", "2016-12-31"),
                     entry("InstitutionsMergedV1.into", "f2b6d0c8-4e1a-4973-a5d2-7c9e3b1f8a64"),
                     entry("RequestMergedV1.into", "8d1f4b7a-2c5e-4f09-9b3d-6e0a7c2f5d18"),

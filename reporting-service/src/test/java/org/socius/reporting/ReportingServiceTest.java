@@ -33,6 +33,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.contracts.Roles;
+import org.socius.contracts.request.RequestContract.EligibilityChangedV1;
 import org.socius.contracts.Topics;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
@@ -87,6 +88,9 @@ class ReportingServiceTest {
                         "M1",
                         mobilised("M1", "E1", "A1", "IT"),
                         days("M1", "E1", "A1", "IT", 3, "2026-03-02"))
+                .tell(
+                        "eligibility-list",
+                        new EligibilityChangedV1("MC", true, LocalDate.of(2026, 3, 3)))
                 // Day two: Armenia; a Greek works 5 days; A1's activity is completed.
                 .on("2026-03-16")
                 .tell("of-A2", submitted("of-A2", "molsa", "AM", "TA-LEG", "SA-DIS"))
@@ -163,7 +167,9 @@ class ReportingServiceTest {
         assertThat(overview(APRIL)).containsExactly(1, 1, 1, 1, 1, 1, 1, 10);
         // Without a limit the two imported actions count, one of them with its two activities.
         assertThat(overview("")).containsExactly(4, 6, 5, 3, 4, 3, 4, 20);
-        assertThat(get("overview", "").at("/eligibleCountries").asInt()).isGreaterThan(100);
+        int first = get("overview", DAY_ONE).at("/eligibleCountries").asInt();
+        assertThat(first).isGreaterThan(100);
+        assertThat(get("overview", DAY_TWO).at("/eligibleCountries").asInt()).isEqualTo(first + 1);
         JsonNode stated = get("overview", "").at("/published");
         assertThat(stated.get(1).at("/value").asString()).isEqualTo("64");
         assertThat(stated.get(1).at("/source").asString()).isEqualTo("003");
@@ -866,6 +872,9 @@ class ReportingServiceTest {
         assertThat(country.at("/name").asString()).isEqualTo("Colombia");
         assertThat(country.at("/actions")).hasSize(3);
         assertThat(anybody.get("/api/v1/catalogue/countries/XX").status()).isEqualTo(404);
+        JsonNode added = anybody.get("/api/v1/catalogue/countries/MC").body();
+        assertThat(added.path("name").asString()).isEqualTo("Monaco");
+        assertThat(added.path("eligible").asBoolean()).isTrue();
     }
 
     @Test

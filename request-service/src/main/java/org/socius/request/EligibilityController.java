@@ -23,7 +23,6 @@ import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.ResourceReader;
 import org.socius.request.EligibilityList.ChangeEligibility;
-import org.socius.request.EligibilityList.EligibilityChanged;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -12,7 +12,6 @@ import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
-import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.Countries;
@@ -40,11 +39,6 @@ class EligibilityList implements Chronicled {
             String country,
             boolean eligible,
             LocalDate validFrom) {}
-
-    /** From {@code validFrom} on the country is on the list, or no longer. */
-    @Revision("1")
-    record EligibilityChanged(
-            String listId, String country, boolean eligible, LocalDate validFrom) {}
 
     @SuppressWarnings("NullAway.Init")
     EligibilityList() {}

@@ -52,7 +52,7 @@ public class RequestServiceApplication {
                 RequestEvent.class,
                 InstitutionDocket.DocketEvent.class,
                 NumberRegister.NumberAssigned.class,
-                EligibilityList.EligibilityChanged.class,
+                EligibilityChanged.class,
                 DocumentAdded.class);
     }
 
@@ -63,10 +63,9 @@ public class RequestServiceApplication {
 
     @Bean
     ContractTable contracts(EventTypes types) {
-        return RequestContracts.table(Request.class, Institution.class)
+        return RequestContracts.table(Request.class, Institution.class, EligibilityList.class)
                 .keep(InstitutionDocket.DocketEvent.class.getPermittedSubclasses())
                 .keep(NumberRegister.NumberAssigned.class)
-                .keep(EligibilityList.EligibilityChanged.class)
                 .keep(DocumentAdded.class)
                 .build(types);
     }

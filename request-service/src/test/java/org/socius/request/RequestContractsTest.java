@@ -22,6 +22,7 @@ import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
+import org.socius.request.EligibilityList.ChangeEligibility;
 import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.RequestCommand.DecideEligibility;
@@ -136,6 +137,11 @@ class RequestContractsTest {
                                 SYSTEM,
                                 new NoteActionOpened(ONE, "action-1", "2026-01"),
                                 new NoteActionEnded(ONE, "action-1"));
+        Story list =
+                story().given(
+                                Story.person("ada", "admin"),
+                                new ChangeEligibility(
+                                        EligibilityList.ID, "MC", true, LocalDate.of(2024, 1, 1)));
         Story merged = submitted().given(DRAFTER, draft(TWO));
         merged.given(SIGNATORY, new SubmitRequest(TWO, true))
                 .because("x")
@@ -152,6 +158,7 @@ class RequestContractsTest {
                                 new MergeInstitution(IPES, MOLSA));
         return Stream.of(
                         named,
+                        list,
                         returned,
                         ineligible,
                         rejected,
@@ -160,7 +167,8 @@ class RequestContractsTest {
                         merged,
                         held,
                         lapsed)
-                .flatMap(story -> Stream.of(IPES, ONE).flatMap(id -> story.eventsOf(id).stream()))
+                .flatMap(story -> Stream.of(IPES, ONE, EligibilityList.ID)
+                                        .flatMap(id -> story.eventsOf(id).stream()))
                 .toList();
     }
 }

@@ -16,7 +16,6 @@ import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 import org.socius.request.EligibilityList.ChangeEligibility;
-import org.socius.request.EligibilityList.EligibilityChanged;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketActionOpened;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceFreed;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceTaken;

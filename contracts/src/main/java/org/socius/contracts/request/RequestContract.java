@@ -42,6 +42,13 @@ public sealed interface RequestContract {
     /** Two records were of one institution; {@code into} stands for both from here on. */
     record InstitutionsMergedV1(String institutionId, String into) implements RequestContract {}
 
+    /**
+     * From {@code validFrom} on the country stands on the list of those that may ask, or no longer
+     * does; where nothing was changed the default list holds (R02).
+     */
+    record EligibilityChangedV1(String country, boolean eligible, LocalDate validFrom)
+            implements RequestContract {}
+
     /** The first version of a request is in; {@code number} such as R-2026-0042. */
     record RequestSubmittedV1(
             String requestId,

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.socius.contracts.reference.Countries;
 import org.socius.contracts.reference.Countries.Country;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.ListQuery;
@@ -28,6 +27,7 @@ import org.socius.reporting.asked.Meta;
 import org.socius.reporting.asked.Questions;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.EligibilityFacts;
 import org.socius.reporting.facts.Situation;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -137,11 +137,13 @@ class CatalogueController {
 
     @GetMapping("/countries/{code}")
     ResponseEntity<?> country(@PathVariable String code, HttpServletRequest http) {
-        Country country = Countries.find(code).orElseThrow(Rejection.NotFound::new);
         return answer(
                 http,
                 ListQuery.unpaged(http, Asked.PARAMETERS),
                 opened -> {
+                    EligibilityFacts eligibility = opened.situation().eligibility();
+                    Country country =
+                            eligibility.country(code).orElseThrow(Rejection.NotFound::new);
                     List<ActionFacts> found =
                             shown(opened).filter(one -> one.countries().contains(code)).toList();
                     List<Card> cards =
@@ -153,17 +155,21 @@ class CatalogueController {
                     Map<String, Object> body = new LinkedHashMap<>();
                     body.put("code", country.iso2());
                     body.put("name", country.name());
-                    body.put("region", country.region());
-                    body.put("incomeGroup", country.incomeGroup());
+                    body.put("region", orNull(country.region()));
+                    body.put("incomeGroup", orNull(country.incomeGroup()));
                     body.put("smallIsland", country.smallIsland());
                     body.put("landlocked", country.landlocked());
-                    body.put("eligible", Countries.isEligible(code, opened.asked().asOf()));
+                    body.put("eligible", eligibility.isEligible(code, opened.asked().asOf()));
                     body.put("totalActions", cards.size());
                     body.put("partners", cards.stream().map(Card::partner).distinct().toList());
                     body.put("actions", cards);
                     body.put("meta", opened.meta(withoutDate(found, opened.asked())));
                     return ResponseEntity.ok(body);
                 });
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static Stream<ActionFacts> shown(Questions.Opened opened) {

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +71,15 @@ public record ActionFacts(
         return imported ? statedStart : approvedOn;
     }
 
-    /** Earliest start of its activities (R35), or what the source says; null if not recorded. */
+    /**
+     * Earliest start of its activities (R35), or what the source says; null if not recorded. A
+     * cancelled activity counts only as far as it took place, unless all were cancelled and nothing
+     * took place; so it is with the end.
+     */
     public @Nullable LocalDate start() {
         return statedStart != null
                 ? statedStart
-                : activities.stream()
+                : counting(activity -> activity.startedOn() != null)
                         .map(ActivityFacts::start)
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder())
@@ -84,10 +90,18 @@ public record ActionFacts(
     public @Nullable LocalDate end() {
         return statedEnd != null
                 ? statedEnd
-                : activities.stream()
+                : counting(activity -> activity.endedOn() != null)
                         .map(ActivityFacts::end)
                         .filter(Objects::nonNull)
                         .max(Comparator.naturalOrder())
                         .orElse(null);
+    }
+
+    private Stream<ActivityFacts> counting(Predicate<ActivityFacts> tookPlace) {
+        List<ActivityFacts> counting =
+                activities.stream()
+                        .filter(one -> !one.status().equals("CANCELLED") || tookPlace.test(one))
+                        .toList();
+        return counting.isEmpty() ? activities.stream() : counting.stream();
     }
 }

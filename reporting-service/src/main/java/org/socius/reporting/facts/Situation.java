@@ -20,16 +20,28 @@ public final class Situation {
     private final Map<String, String> actionIdByReference = new HashMap<>();
     private final Map<String, ActionFacts> actionByRequest = new HashMap<>();
     private final Map<String, InstitutionFacts> institutions = new HashMap<>();
+    private final EligibilityFacts eligibility;
     private final List<RequestFacts> requests;
     private final List<MobilisationFacts> mobilisations;
     private final Map<String, Set<String>> expertCountries = new HashMap<>();
     private final Map<String, List<ActionFacts>> followUps = new HashMap<>();
 
+    /** The same with the default list of countries that may ask. */
     public Situation(
             Collection<InstitutionFacts> institutions,
             Collection<RequestFacts> requests,
             Collection<ActionFacts> actions,
             Collection<MobilisationFacts> mobilisations) {
+        this(institutions, requests, actions, mobilisations, EligibilityFacts.DEFAULT);
+    }
+
+    public Situation(
+            Collection<InstitutionFacts> institutions,
+            Collection<RequestFacts> requests,
+            Collection<ActionFacts> actions,
+            Collection<MobilisationFacts> mobilisations,
+            EligibilityFacts eligibility) {
+        this.eligibility = eligibility;
         this.requests = List.copyOf(requests);
         this.mobilisations = List.copyOf(mobilisations);
         institutions.forEach(one -> this.institutions.put(one.id(), one));
@@ -58,6 +70,11 @@ public final class Situation {
                                             .computeIfAbsent(before.id(), id -> new ArrayList<>())
                                             .add(action));
         }
+    }
+
+    /** Which countries may ask on which day. */
+    public EligibilityFacts eligibility() {
+        return eligibility;
     }
 
     public Collection<ActionFacts> actions() {

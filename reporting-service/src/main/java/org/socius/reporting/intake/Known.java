@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Topics;
 import org.socius.reporting.facts.ActionFacts;
+import org.socius.reporting.facts.EligibilityFacts;
 import org.socius.reporting.facts.InstitutionFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.RequestFacts;
@@ -140,6 +141,7 @@ public final class Known {
         List<RequestFacts> requests = new ArrayList<>();
         List<ActionFacts> actions = new ArrayList<>();
         List<MobilisationFacts> mobilisations = new ArrayList<>();
+        EligibilityFacts eligibility = EligibilityFacts.DEFAULT;
         for (Map<String, Folded> shard : shards) {
             for (Folded folded : shard.values()) {
                 List<Moment> shown = folded.chronicle().within(bounds);
@@ -152,21 +154,17 @@ public final class Known {
                     case RequestFacts one -> requests.add(one);
                     case ActionFacts one -> actions.add(one);
                     case MobilisationFacts one -> mobilisations.add(one);
+                    case EligibilityFacts one -> eligibility = one;
                     case null, default -> {}
                 }
             }
         }
-        return new Situation(institutions, requests, actions, mobilisations);
+        return new Situation(institutions, requests, actions, mobilisations, eligibility);
     }
 
     private static @Nullable Object fold(String topic, List<Moment> moments) {
         return switch (topic) {
-            case Topics.REQUEST -> {
-                Optional<InstitutionFacts> institution = RequestFold.institution(moments);
-                yield institution.isPresent()
-                        ? institution.get()
-                        : RequestFold.request(moments).orElse(null);
-            }
+            case Topics.REQUEST -> RequestFold.of(moments).orElse(null);
             case Topics.ACTION -> ActionFold.of(moments).orElse(null);
             case Topics.EXPERT -> MobilisationFold.of(moments).orElse(null);
             default -> throw new IllegalArgumentException("No such topic: " + topic);

@@ -123,7 +123,10 @@ final class NoticeTable {
 
     private List<Told> line(RequestContract event, Audience partner, Audience delegation) {
         return switch (event) {
-            case InstitutionRegisteredV1 _, InstitutionAliasAddedV1 _, InstitutionsMergedV1 _ ->
+            case InstitutionRegisteredV1 _,
+                    InstitutionAliasAddedV1 _,
+                    InstitutionsMergedV1 _,
+                    EligibilityChangedV1 _ ->
                     nobody();
             case RequestSubmittedV1 e ->
                     line(

@@ -1,20 +1,26 @@
 package org.socius.reporting.intake;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.request.RequestContract;
 import org.socius.contracts.request.RequestContract.*;
+import org.socius.reporting.facts.EligibilityFacts;
 import org.socius.reporting.facts.InstitutionFacts;
 import org.socius.reporting.facts.RequestFacts;
 
-/** Folds the events of one request or of one institution: the id tells which. */
+/**
+ * Folds the events of one request, of one institution or of the list of countries that may ask: the
+ * id tells which.
+ */
 final class RequestFold {
 
     private static final String UNDER_APPRAISAL = "UNDER_APPRAISAL";
 
+    private final List<EligibilityFacts.Change> eligibility = new ArrayList<>();
     private @Nullable InstitutionFacts institution;
     private @Nullable String id;
     private String number = "";
@@ -39,13 +45,13 @@ final class RequestFold {
         return fold;
     }
 
-    static Optional<InstitutionFacts> institution(List<Moment> moments) {
-        return Optional.ofNullable(fold(moments).institution);
-    }
-
-    /** Empty for an institution, and for a request of which no submission is known. */
-    static Optional<RequestFacts> request(List<Moment> moments) {
-        return fold(moments).facts();
+    /** What these events are about; empty for a request of which no submission is known. */
+    static Optional<?> of(List<Moment> moments) {
+        RequestFold fold = fold(moments);
+        if (!fold.eligibility.isEmpty()) {
+            return Optional.of(new EligibilityFacts(fold.eligibility));
+        }
+        return fold.institution == null ? fold.facts() : Optional.of(fold.institution);
     }
 
     private void evolve(RequestContract event, Moment moment) {
@@ -71,6 +77,9 @@ final class RequestFold {
                     institution = institution.mergedInto(e.into());
                 }
             }
+            case EligibilityChangedV1 e ->
+                    eligibility.add(
+                            new EligibilityFacts.Change(e.country(), e.eligible(), e.validFrom()));
             case RequestSubmittedV1 e -> {
                 id = e.requestId();
                 number = e.number();

@@ -151,7 +151,7 @@ sealed interface Counted {
         public Collection<String> values(Dimension dimension) {
             return switch (dimension) {
                 case COUNTRY -> Set.of(facts.iso2());
-                case REGION -> Set.of(facts.region());
+                case REGION -> facts.region().isEmpty() ? Set.of() : Set.of(facts.region());
                 default -> Set.of();
             };
         }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.socius.contracts.reference.Countries;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
 import org.socius.reporting.facts.MobilisationFacts;
@@ -79,8 +78,9 @@ enum Measure {
         List<Counted> all = new ArrayList<>();
         switch (this) {
             case ELIGIBLE_COUNTRIES ->
-                    Countries.all().stream()
-                            .filter(country -> Countries.isEligible(country.iso2(), asOf))
+                    situation
+                            .eligibility()
+                            .on(asOf)
                             .forEach(country -> all.add(new OfCountry(country)));
             case REQUESTS -> {
                 for (RequestFacts request : situation.requests()) {

@@ -170,7 +170,7 @@ final class Records {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("country", country.iso2());
         shown.put("name", country.name());
-        shown.put("region", country.region());
+        shown.put("region", country.region().isEmpty() ? null : country.region());
         return shown;
     }
 

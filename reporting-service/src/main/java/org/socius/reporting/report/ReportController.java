@@ -224,7 +224,7 @@ class ReportController {
         }
     }
 
-    private static List<Map<String, @Nullable Object>> rows(
+    static List<Map<String, @Nullable Object>> rows(
             Table table, Figures figures, ReportQuery query) {
         List<Figures.Row> rows = new ArrayList<>(figures.rows(table));
         if (table == Table.ACTIONS_BY_TYPE_OF_ASSISTANCE) {
@@ -233,9 +233,10 @@ class ReportController {
         Map<@Nullable String, Span> spans =
                 table == Table.ACTIONS_BY_COUNTRY ? spans(figures) : Map.of();
         List<Map<String, @Nullable Object>> shown = new ArrayList<>();
+        Map<String, LocalDate> newest = newest(table, figures);
         for (Figures.Row row : rows) {
             Map<String, @Nullable Object> line = Figures.named(table, row);
-            describe(table, line);
+            describe(table, line, newest);
             row.values()
                     .forEach((measure, value) -> line.put(measure.field(), Figures.shown(value)));
             if (table == Table.ACTIONS_BY_COUNTRY) {
@@ -308,7 +309,36 @@ class ReportController {
         }
     }
 
-    private static void describe(Table table, Map<String, @Nullable Object> line) {
+    /**
+     * The last day that counts in each country's row: on that day it is, or is no longer, a Member
+     * State (R71).
+     */
+    private static Map<String, LocalDate> newest(Table table, Figures figures) {
+        Map<String, LocalDate> newest = new HashMap<>();
+        if (!table.dimensions().contains(Dimension.MEMBER_STATE)) {
+            return newest;
+        }
+        for (Measure measure : table.measures()) {
+            for (Figures.Behind behind : figures.records(measure)) {
+                for (Counted counted : behind.sources()) {
+                    LocalDate day = counted.date();
+                    if (day != null) {
+                        counted.values(Dimension.MEMBER_STATE)
+                                .forEach(
+                                        country ->
+                                                newest.merge(
+                                                        country,
+                                                        day,
+                                                        (a, b) -> a.isBefore(b) ? b : a));
+                    }
+                }
+            }
+        }
+        return newest;
+    }
+
+    private static void describe(
+            Table table, Map<String, @Nullable Object> line, Map<String, LocalDate> newest) {
         for (Dimension dimension : table.dimensions()) {
             String value = (String) line.get(dimension.parameter());
             switch (dimension) {
@@ -334,9 +364,10 @@ class ReportController {
                                             .map(MemberStates.MemberState::name)
                                             .or(() -> Countries.find(value).map(Country::name))
                                             .orElse(value));
+                    LocalDate day = value == null ? null : newest.get(value);
                     line.put(
                             "memberOfTheUnion",
-                            value != null && MemberStates.find(value).isPresent());
+                            value != null && day != null && MemberStates.isMember(value, day));
                 }
                 case TYPE -> line.put("label", label(CodeList.ACTIVITY_TYPES, value));
                 case REGION, INSTITUTION, EXPERT_COUNTRY, STATUS, SDG, MODALITY -> {}

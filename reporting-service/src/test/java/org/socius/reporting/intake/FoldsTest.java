@@ -42,6 +42,7 @@ import org.socius.contracts.expert.ExpertContract.AuthorisationRequestedV1;
 import org.socius.contracts.expert.ExpertContract.ContractSignedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationOpenedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationSettledV1;
+import org.socius.contracts.request.RequestContract.EligibilityChangedV1;
 import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
 import org.socius.contracts.request.RequestContract.RequestFoundEligibleV1;
 import org.socius.contracts.request.RequestContract.RequestFoundIneligibleV1;
@@ -50,8 +51,10 @@ import org.socius.contracts.request.RequestContract.RequestResubmittedV1;
 import org.socius.contracts.request.RequestContract.RequestReturnedV1;
 import org.socius.contracts.request.RequestContract.RequestScreeningStartedV1;
 import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
+import org.socius.platform.testing.Rule;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.EligibilityFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.RequestFacts;
 
@@ -66,7 +69,7 @@ class FoldsTest {
         for (Class<?> contract : FactLog.contracts()) {
             Moment moment = moment(1, sample(contract));
             ActionFold.of(List.of(moment));
-            RequestFold.request(List.of(moment));
+            RequestFold.of(List.of(moment));
             MobilisationFold.of(List.of(moment));
             folded.add(contract);
         }
@@ -101,10 +104,37 @@ class FoldsTest {
         assertThat(request(submitted, new RequestRejectedV1("r", "X")).status())
                 .isEqualTo("REJECTED");
         assertThat(request(submitted, new RequestWithdrawnV1("r")).status()).isEqualTo("WITHDRAWN");
-        assertThat(RequestFold.request(moments(new RequestWithdrawnV1("draft")))).isEmpty();
-        assertThat(RequestFold.institution(moments(institution("i", "Institute", "CO"))))
-                .get()
-                .satisfies(one -> assertThat(one.country()).isEqualTo("CO"));
+        assertThat(RequestFold.of(moments(new RequestWithdrawnV1("draft")))).isEmpty();
+        assertThat(RequestFold.of(moments(institution("i", "Institute", "CO"))).orElseThrow())
+                .extracting("country")
+                .isEqualTo("CO");
+    }
+
+    @Test
+    @Rule(value = "R02", derived = true)
+    void the_list_of_countries_that_may_ask_is_known_as_it_changes() {
+        EligibilityFacts list =
+                (EligibilityFacts)
+                        RequestFold.of(
+                                        moments(
+                                                new EligibilityChangedV1("UY", true, day(1)),
+                                                new EligibilityChangedV1("MC", true, day(3)),
+                                                new EligibilityChangedV1("CO", false, day(2)),
+                                                new EligibilityChangedV1("CO", true, day(9))))
+                                .orElseThrow();
+        assertThat(list.isEligible("UY", day(1).minusDays(1))).isFalse();
+        assertThat(list.isEligible("UY", day(1))).isTrue();
+        assertThat(list.isEligible("CO", day(1))).isTrue();
+        assertThat(list.isEligible("CO", day(8))).isFalse();
+        assertThat(list.isEligible("CO", day(9))).isTrue();
+        assertThat(list.on(day(4)).size()).isEqualTo(EligibilityFacts.DEFAULT.on(day(4)).size() + 1);
+        assertThat(list.on(day(4))).extracting("name").contains("Uruguay", "Monaco");
+        assertThat(list.country("MC")).isPresent();
+        assertThat(list.country("FR")).isEmpty();
+    }
+
+    private static LocalDate day(int day) {
+        return LocalDate.of(2027, 1, day);
     }
 
     @Test
@@ -274,7 +304,7 @@ class FoldsTest {
     }
 
     private static RequestFacts request(Object... events) {
-        return RequestFold.request(moments(events)).orElseThrow();
+        return (RequestFacts) RequestFold.of(moments(events)).orElseThrow();
     }
 
     private static ActionFacts action(Object... events) {

@@ -49,6 +49,7 @@ class NoticeTableTest {
                             "InstitutionRegisteredV1",
                             "InstitutionAliasAddedV1",
                             "InstitutionsMergedV1",
+                            "EligibilityChangedV1",
                             "RequestScreeningStartedV1",
                             "RequestAppraisedV1",
                             "ActivityPlannedV1",
