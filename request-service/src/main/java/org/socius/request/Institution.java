@@ -155,20 +155,23 @@ class Institution implements Chronicled {
     }
 
     private void moveDocket(String into, Aggregates aggregates) {
-        try {
-            aggregates
-                    .load(InstitutionDocket.class, InstitutionDocket.idOf(id))
-                    .execute(
-                            own ->
-                                    aggregates
-                                            .loadOrCreate(
-                                                    InstitutionDocket.class,
-                                                    InstitutionDocket.idOf(into),
-                                                    InstitutionDocket::new)
-                                            .execute(other -> other.takeIn(into, own)));
-        } catch (AggregateNotFoundException e) {
-            // it never submitted a request
-        }
+        docket(id, aggregates)
+                .execute(
+                        own -> {
+                            if (!own.isUnused()) {
+                                docket(into, aggregates)
+                                        .execute(other -> other.takeIn(into, own));
+                            }
+                            own.moveTo(id, into);
+                        });
+    }
+
+    private static org.axonframework.modelling.command.Aggregate<InstitutionDocket> docket(
+            String institutionId, Aggregates aggregates) {
+        return aggregates.loadOrCreate(
+                InstitutionDocket.class,
+                InstitutionDocket.idOf(institutionId),
+                InstitutionDocket::new);
     }
 
     /**

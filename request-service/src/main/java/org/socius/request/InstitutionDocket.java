@@ -16,6 +16,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Aggregates;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketActionOpened;
+import org.socius.request.InstitutionDocket.DocketEvent.DocketMoved;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceFreed;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceTaken;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketRequestEntered;
@@ -97,6 +98,13 @@ class InstitutionDocket {
                 Map<String, String> actionByRequest)
                 implements DocketEvent {}
 
+        /**
+         * The institution was merged into another one; so a request that enters here at the same
+         * time meets the merge, and enters there instead.
+         */
+        @Revision("1")
+        record DocketMoved(String docketId, String into) implements DocketEvent {}
+
         /** {@code requestIds}: every open request, the most wanted first. */
         @Revision("1")
         record DocketRequestsRanked(String docketId, List<String> requestIds)
@@ -141,6 +149,16 @@ class InstitutionDocket {
                         other.inOrder(),
                         List.copyOf(other.waiting),
                         Map.copyOf(other.actionByRequest)));
+    }
+
+    /** True if no request ever entered. */
+    boolean isUnused() {
+        return entered == 0;
+    }
+
+    /** What stands here stands in the docket of the institution that goes on. */
+    void moveTo(String institutionId, String into) {
+        apply(new DocketMoved(idOf(institutionId), into));
     }
 
     /** A request is put on hold until the place is free. */
@@ -232,6 +250,13 @@ class InstitutionDocket {
                 openRequests.addAll(e.openRequests());
                 waiting.addAll(e.waiting());
                 actionByRequest.putAll(e.actionByRequest());
+            }
+            case DocketMoved _ -> {
+                entered = 0;
+                openRequests.clear();
+                waiting.clear();
+                ranking.clear();
+                actionByRequest.clear();
             }
             case DocketRequestLeft e -> left(e.requestId());
             case DocketPlaceTaken e -> {

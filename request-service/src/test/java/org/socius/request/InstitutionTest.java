@@ -17,6 +17,7 @@ import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.KeepInstitutionOfHistory;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
+import org.socius.request.InstitutionDocket.DocketEvent.DocketMoved;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.InstitutionEvent.InstitutionsMerged;
@@ -143,6 +144,7 @@ class InstitutionTest {
         story.when(CLARA, new MergeInstitution(MOLSA, IPES))
                 .expectEvents(
                         new InstitutionAliasAdded(IPES, "Instituto Popular", null, null),
+                        new DocketMoved(InstitutionDocket.idOf(MOLSA), IPES),
                         new InstitutionsMerged(MOLSA, IPES));
 
         assertThat(folded(story, MOLSA).view(CLARA, 0, new InstitutionDocket()))
@@ -152,6 +154,22 @@ class InstitutionTest {
         story.when(CLARA, new MergeInstitution(MOLSA, IPES)).refusedBy("R21");
         story.when(CLARA, new MergeInstitution(IPES, MOLSA)).refusedBy("R21");
         story.when(CLARA, new AddAlias(MOLSA, "x", null, null)).refusedBy("R21");
+    }
+
+    @Test
+    void a_merge_is_written_where_a_request_of_the_same_moment_would_enter() {
+        story.given(CLARA, ipes(), institution(MOLSA, "Instituto Popular", "CO"));
+        story.given(OF_MOLSA, new DraftRequest(ONE, Kind.FULL, MOLSA, complete()))
+                .given(OF_MOLSA, new SubmitRequest(ONE, true));
+        story.given(CLARA, new MergeInstitution(MOLSA, IPES));
+
+        assertThat(story.eventsOf(InstitutionDocket.idOf(MOLSA)))
+                .last()
+                .isEqualTo(new DocketMoved(InstitutionDocket.idOf(MOLSA), IPES));
+        assertThat(story.eventsOf(InstitutionDocket.idOf(IPES)))
+                .singleElement()
+                .asString()
+                .contains("DocketTakenIn", ONE);
     }
 
     @Test
