@@ -1109,7 +1109,11 @@ class ExpertServiceComponentTest {
         String call = id();
         String draft = "{\"id\": \"%s\", \"actionId\": \"%s\", \"activity\": 1}";
         await().untilAsserted(
-                        () -> ok(201, officer.post("/api/v1/calls", draft.formatted(call, action))));
+                        () ->
+                                ok(
+                                        201,
+                                        officer.post(
+                                                "/api/v1/calls", draft.formatted(call, action))));
         actions.tell(
                 action,
                 new ActionAmendedV1(

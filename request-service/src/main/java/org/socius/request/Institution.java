@@ -159,8 +159,7 @@ class Institution implements Chronicled {
                 .execute(
                         own -> {
                             if (!own.isUnused()) {
-                                docket(into, aggregates)
-                                        .execute(other -> other.takeIn(into, own));
+                                docket(into, aggregates).execute(other -> other.takeIn(into, own));
                             }
                             own.moveTo(id, into);
                         });

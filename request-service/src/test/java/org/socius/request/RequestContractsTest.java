@@ -167,7 +167,9 @@ class RequestContractsTest {
                         merged,
                         held,
                         lapsed)
-                .flatMap(story -> Stream.of(IPES, ONE, EligibilityList.ID)
+                .flatMap(
+                        story ->
+                                Stream.of(IPES, ONE, EligibilityList.ID)
                                         .flatMap(id -> story.eventsOf(id).stream()))
                 .toList();
     }

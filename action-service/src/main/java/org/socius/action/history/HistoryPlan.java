@@ -39,6 +39,7 @@ final class HistoryPlan {
 
     /** A reference above it is a slip, after which a year's numbers would soon be used up (R24). */
     private static final int HIGHEST_NUMBER = 9_999;
+
     private static final String INSTITUTIONS_UNKNOWN = "institutions-not-known";
     private static final List<String> GOING_ON =
             List.of("ongoing", "going on", "under way", "underway", "just begun", "in progress");
@@ -343,10 +344,7 @@ final class HistoryPlan {
             draft.repair("reference-form", "The reference is written " + reference.get() + ".");
         }
         if (reference.get().number() > HIGHEST_NUMBER) {
-            draft.refuse(
-                    "R24",
-                    "wrong-reference",
-                    "The number is " + HIGHEST_NUMBER + " at most.");
+            draft.refuse("R24", "wrong-reference", "The number is " + HIGHEST_NUMBER + " at most.");
             return;
         }
         String holder = known.holder(reference.get()).orElse(null);

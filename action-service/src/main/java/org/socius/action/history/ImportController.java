@@ -38,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 class ImportController {
 
     /** No other id: those of other forms belong to the service's own lists. */
-
     private final CommandDesk desk;
+
     private final Imports imports;
     private final Timeline timeline;
 

@@ -56,9 +56,7 @@ public class InstitutionDirectory {
     /** Learns that a record was of the same institution as the one that goes on. */
     public void merge(String id, String into) {
         institutions.updateOne(
-                Filters.eq("_id", id),
-                Updates.set(INTO, into),
-                new UpdateOptions().upsert(true));
+                Filters.eq("_id", id), Updates.set(INTO, into), new UpdateOptions().upsert(true));
     }
 
     /**

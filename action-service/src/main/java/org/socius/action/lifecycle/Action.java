@@ -719,8 +719,7 @@ class Action implements Chronicled {
                 .filter(
                         plan -> {
                             Activity known = activities.get(plan.number());
-                            return known == null
-                                    || !known.plan().type().equals(plan.plan().type());
+                            return known == null || !known.plan().type().equals(plan.plan().type());
                         })
                 .findFirst()
                 .map(plan -> changes.pointerTo(plan.number(), activities.size() + 1))

@@ -44,8 +44,9 @@ public record TermsOfReference(
                     "participant list");
 
     /**
-     * True for a kind that stands on the list of suggestions or was agreed here. What somebody calls
-     * a further deliverable may be anything, also about a person, and is not told outside (R119).
+     * True for a kind that stands on the list of suggestions or was agreed here. What somebody
+     * calls a further deliverable may be anything, also about a person, and is not told outside
+     * (R119).
      */
     public boolean knows(String kind) {
         return SUGGESTED_KINDS.contains(kind.toLowerCase(Locale.ROOT))

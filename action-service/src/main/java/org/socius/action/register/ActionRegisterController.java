@@ -66,13 +66,7 @@ class ActionRegisterController {
         List<Bson> conditions = new ArrayList<>();
         conditions.add(readableBy(partners.speaking(Callers.current())));
         for (String name :
-                List.of(
-                        "status",
-                        "country",
-                        "requestId",
-                        "theme",
-                        "typeOfAssistance",
-                        "origin")) {
+                List.of("status", "country", "requestId", "theme", "typeOfAssistance", "origin")) {
             List<String> values = query.values(name);
             if (!values.isEmpty()) {
                 conditions.add(Filters.in(ViewStore.field(name), values));

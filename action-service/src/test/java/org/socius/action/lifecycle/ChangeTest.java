@@ -128,8 +128,7 @@ class ChangeTest {
                                                 OLGA,
                                                 new AmendAction(
                                                         ACTION,
-                                                        amendment(
-                                                                null, List.of(more(facts))))));
+                                                        amendment(null, List.of(more(facts))))));
         Amendment.OfActivity workshop =
                 new Amendment.OfActivity(
                         1, "workshop", null, null, null, null, null, null, null, null, null);

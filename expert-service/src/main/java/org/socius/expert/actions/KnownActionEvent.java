@@ -43,8 +43,7 @@ public sealed interface KnownActionEvent {
      * @param countries as in the approval
      */
     @Revision("1")
-    record ActionAmendmentNoted(
-            String actionId, Map<String, String> title, List<String> countries)
+    record ActionAmendmentNoted(String actionId, Map<String, String> title, List<String> countries)
             implements KnownActionEvent {}
 
     @Revision("1")

@@ -43,8 +43,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Learns of actions: their approval and amendments, final terms of reference, other dates, completed activities,
- * suspensions, cancellations and their end.
+ * Learns of actions: their approval and amendments, final terms of reference, other dates,
+ * completed activities, suspensions, cancellations and their end.
  */
 @Configuration(proxyBeanMethods = false)
 class ActionFacts {

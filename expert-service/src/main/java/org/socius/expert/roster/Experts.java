@@ -225,10 +225,7 @@ public class Experts implements ResourceReader, DocumentOwner {
                         view ->
                                 view.profile()
                                         .employmentOn(day)
-                                        .filter(
-                                                now ->
-                                                        organisations.contains(
-                                                                now.organisationId()))
+                                        .filter(now -> organisations.contains(now.organisationId()))
                                         .isPresent())
                 .map(ExpertView::id)
                 .collect(Collectors.toSet());

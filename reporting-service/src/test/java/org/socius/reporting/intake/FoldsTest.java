@@ -127,7 +127,8 @@ class FoldsTest {
         assertThat(list.isEligible("CO", day(1))).isTrue();
         assertThat(list.isEligible("CO", day(8))).isFalse();
         assertThat(list.isEligible("CO", day(9))).isTrue();
-        assertThat(list.on(day(4)).size()).isEqualTo(EligibilityFacts.DEFAULT.on(day(4)).size() + 1);
+        assertThat(list.on(day(4)).size())
+                .isEqualTo(EligibilityFacts.DEFAULT.on(day(4)).size() + 1);
         assertThat(list.on(day(4))).extracting("name").contains("Uruguay", "Monaco");
         assertThat(list.country("MC")).isPresent();
         assertThat(list.country("FR")).isEmpty();

@@ -35,9 +35,7 @@ class MemberStateTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of(
-                                mobilisation("m1", LAST_DAY),
-                                mobilisation("m2", other)));
+                        List.of(mobilisation("m1", LAST_DAY), mobilisation("m2", other)));
         ReportQuery query =
                 new ReportQuery(
                         new Asked(
@@ -63,7 +61,6 @@ class MemberStateTest {
                 "GB",
                 day,
                 "SETTLED",
-                List.of(
-                        new Entry("delivery", 2, day, day, "GB", "PUBLIC_ADMINISTRATION")));
+                List.of(new Entry("delivery", 2, day, day, "GB", "PUBLIC_ADMINISTRATION")));
     }
 }
