@@ -31,7 +31,7 @@ class WhenCallEndsThenEndApplications {
 
     @EventHandler
     void react(ApplicantsReleased event, @MessageIdentifier String cause, EventMoment moment) {
-        end(event.applicants(), event.cause(), cause, moment);
+        end(event.applicants(), event.reasonCode(), cause, moment);
     }
 
     private void end(List<String> applications, String code, String cause, EventMoment moment) {

@@ -235,10 +235,10 @@ public sealed interface CallEvent {
     /**
      * Nobody more is needed: these applications end, and their experts are told (R40, R88).
      *
-     * @param cause a code such as {@code CALL_FILLED}
+     * @param reasonCode such as {@code CALL_FILLED}
      */
     @Revision("1")
-    record ApplicantsReleased(String callId, String cause, List<String> applicants)
+    record ApplicantsReleased(String callId, String reasonCode, List<String> applicants)
             implements CallEvent {}
 
     /** Selected, not yet answered. */

@@ -42,7 +42,7 @@ final class PersonalDataRegister {
         group(
                 "codes of closed or suggested lists, countries, languages, currencies",
                 """
-                type activityType typesOfAssistance themes code category kind form kinds
+                type activityType typesOfAssistance themes code category kind publicKind form kinds
                 modality position responsibility expertiseArea area level opinion origin legalNature
                 status language languages originalLanguage workingLanguage country countries
                 hostCountry employerCountry expertCountries sex currency phase reasonCode rule
