@@ -341,6 +341,7 @@ class Request implements Chronicled {
     private RequestForm content = RequestForm.EMPTY;
     private Status status = DRAFT;
     private final Set<String> authors = new HashSet<>();
+    private final Set<String> judges = new HashSet<>();
     private final List<RequestForm> versions = new ArrayList<>();
     private final List<List<String>> attachedToVersions = new ArrayList<>();
     private final Map<String, Attachment> documents = new LinkedHashMap<>();
@@ -401,6 +402,7 @@ class Request implements Chronicled {
     void decide(EditRequestDraft command, CommandContext context, Aggregates aggregates) {
         ownOnly(context, aggregates);
         inPreparation();
+        notAJudge(context);
         if (command.institutionId() != null && !command.institutionId().equals(institution.id())) {
             throw Rejection.InvalidFields.of(
                     "/institutionId", "fixed", "A request stays with its institution.");
@@ -429,6 +431,7 @@ class Request implements Chronicled {
             throw new Rejection.IdInUse(command.documentId());
         }
         inPreparation();
+        notAJudge(context);
         if (attached.size() >= command.most()) {
             throw new DocumentRejection.TooManyDocuments(command.most());
         }
@@ -439,6 +442,7 @@ class Request implements Chronicled {
     void decide(RemoveDocument command, CommandContext context, Aggregates aggregates) {
         ownOnly(context, aggregates);
         inPreparation();
+        notAJudge(context);
         if (!attached.contains(command.documentId())) {
             throw new Rejection.NotFound();
         }
@@ -507,6 +511,7 @@ class Request implements Chronicled {
     void decide(ResubmitRequest command, CommandContext context, Aggregates aggregates) {
         ownOnly(context, aggregates);
         require(RESUBMISSION);
+        notAJudge(context);
         mayAsk(
                 aggregates,
                 Brussels.day(Objects.requireNonNull(submittedAt)),
@@ -742,6 +747,11 @@ class Request implements Chronicled {
     @EventSourcingHandler
     void evolve(RequestEvent event, EventMoment moment) {
         latest = moment;
+        switch (RequestDuties.partOf(event)) {
+            case PREPARATION -> authors.add(moment.personId());
+            case JUDGEMENT -> judges.add(moment.personId());
+            case DECISION, COURSE -> {}
+        }
         switch (event) {
             case RequestDrafted e -> {
                 id = e.requestId();
@@ -749,20 +759,16 @@ class Request implements Chronicled {
                 form = Kind.valueOf(e.form());
                 content = e.content();
                 lapseMonths = Objects.requireNonNullElse(e.lapseMonths(), USUAL_LAPSE_MONTHS);
-                authors.add(moment.personId());
             }
             case RequestDraftEdited e -> {
                 content = content.with(e.changes()).without(orNone(e.emptied()));
-                authors.add(moment.personId());
             }
             case RequestDocumentAttached e -> {
                 documents.put(e.documentId(), new Attachment(e.file(), moment.occurredAt()));
                 attached.add(e.documentId());
-                authors.add(moment.personId());
             }
             case RequestDocumentRemoved e -> {
                 attached.remove(e.documentId());
-                authors.add(moment.personId());
             }
             case RequestSubmitted e -> {
                 status = SUBMITTED;
@@ -771,7 +777,6 @@ class Request implements Chronicled {
                 submittedAt = moment.occurredAt();
                 screeningDueOn = e.screeningDueOn();
                 newVersion();
-                authors.add(moment.personId());
             }
             case RequestScreeningStarted _ -> status = UNDER_SCREENING;
             case RequestReturned e -> {
@@ -782,7 +787,6 @@ class Request implements Chronicled {
                 status = UNDER_SCREENING;
                 reply = null;
                 newVersion();
-                authors.add(moment.personId());
             }
             case RequestFoundEligible _ -> status = UNDER_APPRAISAL;
             case RequestPutOnHold e -> {
@@ -1159,7 +1163,7 @@ class Request implements Chronicled {
             return false;
         }
         return switch (transition) {
-            case SUBMISSION, RESUBMISSION -> isOwn(caller);
+            case SUBMISSION, RESUBMISSION -> isOwn(caller) && !judges.contains(caller.id());
             case WITHDRAWAL ->
                     isOwn(caller) && (status == DRAFT || caller.has(Roles.PARTNER_SIGNATORY));
             case OPINION -> Visibility.ofCountry(caller, country());
@@ -1229,6 +1233,13 @@ class Request implements Chronicled {
         if (authors.contains(context.person().id())) {
             throw new RequestRejection.MustStandAside(
                     "Whoever drafted or signed a request does not judge it.");
+        }
+    }
+
+    private void notAJudge(CommandContext context) {
+        if (judges.contains(context.person().id())) {
+            throw new RequestRejection.MustStandAside(
+                    "Whoever has judged a request neither drafts nor signs it.");
         }
     }
 

@@ -31,6 +31,7 @@ import org.socius.contracts.reference.CodeList;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.retention.RetentionList;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
@@ -397,6 +398,12 @@ class RequestController {
                 caller,
                 timeline.of(id, request.showsPersonsTo(caller), request.showsReasonsTo(caller)),
                 hidden);
+    }
+
+    @GetMapping("/{id}/duties")
+    Duties.Shown duties(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        return requests.duties(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
     }
 
     @GetMapping("/{id}/versions/{version:\\d{1,6}}")

@@ -48,9 +48,9 @@ final class RequestRejection {
     @Problem(
             code = "must-stand-aside",
             status = 409,
-            title = "This person may not judge this request",
+            title = "Whoever drafts or signs a request does not judge it, nor the other way round",
             remedy =
-                    "Let a colleague do it who has neither drafted nor signed it and has no interest in it.")
+                    "Let a colleague do it who had no part in the other half of the work and has no interest in it.")
     static final class MustStandAside extends Rejection {
         private static final long serialVersionUID = 1;
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.documents.DocumentOwner;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.RecordStanding;
@@ -47,6 +48,14 @@ final class Requests implements ResourceReader, DocumentOwner {
     Optional<Folded<Request>> find(String id, Actor caller) {
         Actor speaker = speaker(caller);
         return find(id).filter(found -> found.state().isVisibleTo(speaker));
+    }
+
+    /** Who did which step of a request; empty if there is none or the caller is no staff. */
+    Optional<Duties.Shown> duties(String id, Actor caller) {
+        return Visibility.ofEverything(caller)
+                ? streams.fold(TYPE, id, RequestDuties::new, RequestDuties::note)
+                        .map(folded -> folded.state().shown())
+                : Optional.empty();
     }
 
     /** The same caller, who speaks for what became of the institutions of the token. */

@@ -1369,6 +1369,8 @@ class Action implements Chronicled {
                 e.activities().forEach(this::amend);
                 if (e.newApproval()) {
                     approved = Approved.of(e.activities(), e.design().budgetCeiling());
+                } else {
+                    designers.add(moment.personId());
                 }
             }
             case FollowUpLinked e -> followUp = e;

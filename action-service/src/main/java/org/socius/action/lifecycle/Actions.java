@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.RecordStanding;
@@ -124,7 +125,8 @@ public class Actions implements ResourceReader {
                         entry.actor(),
                         why ? entry.reason() : null,
                         entry.reasonCode(),
-                        changes)
+                        changes,
+                        null)
                 .withoutOthers(reader);
     }
 
@@ -152,11 +154,11 @@ public class Actions implements ResourceReader {
     }
 
     /** Who did which step of an action; empty if there is none or the caller is no staff. */
-    public Optional<Object> duties(String id, Actor caller) {
+    public Optional<Duties.Shown> duties(String id, Actor caller) {
         if (!caller.hasAny(Roles.STAFF) && !caller.has(Roles.ADMIN)) {
             return Optional.empty();
         }
-        return streams.fold(TYPE, id, Duties::new, Duties::note)
+        return streams.fold(TYPE, id, ActionDuties::new, ActionDuties::note)
                 .map(folded -> folded.state().shown());
     }
 

@@ -13,6 +13,7 @@ import org.socius.action.lifecycle.Partners;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
@@ -114,7 +115,7 @@ class ActionRegisterController {
     }
 
     @GetMapping("/{id}/duties")
-    Object duties(@PathVariable String id, HttpServletRequest http) {
+    Duties.Shown duties(@PathVariable String id, HttpServletRequest http) {
         ListQuery.none(http);
         return actions.duties(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
     }

@@ -16,6 +16,7 @@ import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.Duties;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 
@@ -198,9 +199,11 @@ class AfterwardsTest {
                 .given(COMMISSION, new RecordCommissionAgreement(ACTION))
                 .given(OLGA, new ApproveAction(ACTION));
         assertThat(duties(story).separations())
-                .containsExactly(
-                        new Duties.Separation(
-                                "R31", "ActionApproved", List.of("clara", "max"), "olga", true));
+                .extracting(
+                        Duties.Separation::preparedBy,
+                        Duties.Separation::decidedBy,
+                        Duties.Separation::kept)
+                .containsExactly(tuple(List.of("clara", "max"), "olga", true));
     }
 
     @Test
@@ -215,11 +218,17 @@ class AfterwardsTest {
         assertThat(shown.separations())
                 .containsExactly(
                         new Duties.Separation(
-                                "R31", "ActionApproved", List.of("clara"), "olga", true));
+                                "R31",
+                                shown.duties().getLast().sequence(),
+                                "ActionApproved",
+                                List.of("ActionDesigned", "ActivityPlanned"),
+                                List.of("clara"),
+                                "olga",
+                                true));
     }
 
     private static Duties.Shown duties(Story story) {
-        Duties duties = new Duties();
+        ActionDuties duties = new ActionDuties();
         story.messagesOf(ACTION)
                 .forEach(m -> duties.note(m.getPayload(), EventMoment.of(m.getMetaData())));
         return duties.shown();

@@ -1,5 +1,6 @@
 package org.socius.platform.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class Timeline {
      * One event as it is shown.
      *
      * @param late true if it was entered after the fact
+     * @param trace what it belongs to; null for readers from outside
      */
     public record Entry(
             long sequence,
@@ -40,7 +42,8 @@ public final class Timeline {
             Map<String, String> actor,
             @Nullable String reason,
             @Nullable String reasonCode,
-            Map<String, Object> changes) {
+            Map<String, Object> changes,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Trace trace) {
 
         /** The same, naming nobody but the reader: others appear by their roles. */
         public Entry withoutOthers(Actor reader) {
@@ -57,9 +60,19 @@ public final class Timeline {
                     roles,
                     reason,
                     reasonCode,
-                    changes);
+                    changes,
+                    null);
         }
     }
+
+    /**
+     * By which an event is found again, here and in other services.
+     *
+     * @param correlationId the same for all that follows from one command
+     * @param causationId of the event that this one follows from; null where a command came first
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Trace(String eventId, String correlationId, @Nullable String causationId) {}
 
     public Timeline(EventStore store) {
         this.store = store;
@@ -96,7 +109,11 @@ public final class Timeline {
                                 reasons ? moment.reason() : null,
                                 moment.reasonCode(),
                                 (persons ? complete : withoutPersons)
-                                        .convertValue(event.getPayload(), Map.class)));
+                                        .convertValue(event.getPayload(), Map.class),
+                                new Trace(
+                                        event.getIdentifier(),
+                                        moment.correlationId(),
+                                        moment.causationId())));
             }
         } catch (AggregateNotFoundException e) {
             return List.of();

@@ -32,6 +32,7 @@ import org.socius.expert.calls.Calls;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
@@ -223,6 +224,12 @@ class ApplicationController {
         return Sight.ofStaff(caller)
                 ? timeline.of(id, Sight.ofApplicants(caller), true)
                 : Sight.fromOutside(timeline.of(id, false, false), OUTSIDE_HISTORY, _ -> false);
+    }
+
+    @GetMapping("/applications/{id}/duties")
+    Duties.Shown duties(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        return applications.duties(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
     }
 
     @GetMapping("/applications")

@@ -20,6 +20,7 @@ import org.socius.contracts.Roles;
 import org.socius.expert.mobilisations.Mobilisations;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.RecordStanding;
@@ -35,6 +36,7 @@ import org.springframework.stereotype.Component;
 public class Applications implements ResourceReader {
 
     static final String NAME = "application-list";
+    private static final String TYPE = "Application";
 
     private final EventStreams streams;
     private final ViewStore<ApplicationView> list;
@@ -48,11 +50,19 @@ public class Applications implements ResourceReader {
 
     private Optional<Folded<Application>> find(String id) {
         return streams.fold(
-                "Application",
+                TYPE,
                 id,
                 Application::new,
                 (application, event, moment) ->
                         application.evolve((ApplicationEvent) event, moment));
+    }
+
+    /** Who did which step of an application; empty if there is none or the caller is no staff. */
+    Optional<Duties.Shown> duties(String id, Actor caller) {
+        return Sight.ofStaff(caller)
+                ? streams.fold(TYPE, id, ApplicationDuties::new, ApplicationDuties::note)
+                        .map(found -> found.state().shown())
+                : Optional.empty();
     }
 
     /** The application with everything in it, if the caller may see it at all. */

@@ -32,6 +32,7 @@ import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
@@ -229,6 +230,12 @@ class CallController {
         return Sight.ofStaff(caller)
                 ? history
                 : Sight.fromOutside(history, PUBLIC_HISTORY, member -> !OF_PEOPLE.contains(member));
+    }
+
+    @GetMapping("/{id}/duties")
+    Duties.Shown duties(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        return calls.duties(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
     }
 
     @GetMapping

@@ -13,14 +13,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.bson.conversions.Bson;
 import org.socius.contracts.Roles;
+import org.socius.expert.calls.CallEvent.CallAmended;
+import org.socius.expert.calls.CallEvent.CallCancelled;
+import org.socius.expert.calls.CallEvent.CallExtended;
+import org.socius.expert.calls.CallEvent.CallFilled;
+import org.socius.expert.calls.CallEvent.CallPartlyFilled;
+import org.socius.expert.calls.CallEvent.CallPublished;
+import org.socius.expert.calls.CallEvent.CallRelaunched;
+import org.socius.expert.calls.CallEvent.CallUnfilled;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.view.DueStepsTimer;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.ViewStore;
@@ -36,6 +46,17 @@ public class Calls implements ResourceReader {
 
     static final String NAME = "call-list";
     private static final String TYPE = "Call";
+
+    private static final Set<Class<?>> DECISIONS =
+            Set.of(
+                    CallPublished.class,
+                    CallAmended.class,
+                    CallExtended.class,
+                    CallRelaunched.class,
+                    CallCancelled.class,
+                    CallFilled.class,
+                    CallPartlyFilled.class,
+                    CallUnfilled.class);
 
     private final EventStreams streams;
     private final ViewStore<CallView> list;
@@ -61,6 +82,22 @@ public class Calls implements ResourceReader {
         return find(id).map(found -> found.state().view(found.version()))
                 .filter(view -> view.isVisibleTo(caller))
                 .map(view -> new Shown(view.shownTo(caller), view.version()));
+    }
+
+    /** Who did which step of a call; empty if there is none or the caller is no staff. */
+    Optional<Duties.Shown> duties(String id, Actor caller) {
+        return Sight.ofStaff(caller)
+                ? streams.fold(
+                                TYPE,
+                                id,
+                                Duties::new,
+                                (duties, event, moment) ->
+                                        duties.add(
+                                                event,
+                                                DECISIONS.contains(event.getClass()),
+                                                moment))
+                        .map(found -> found.state().shown())
+                : Optional.empty();
     }
 
     @EventHandler

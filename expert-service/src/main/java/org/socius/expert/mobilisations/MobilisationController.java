@@ -47,6 +47,7 @@ import org.socius.platform.filing.FiledDocuments;
 import org.socius.platform.filing.FiledDocuments.Named;
 import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
@@ -350,6 +351,12 @@ class MobilisationController {
                 ? timeline.of(id, Sight.ofMobilised(caller), true)
                 : Sight.fromOutside(
                         timeline.of(id, false, false), OUTSIDE_HISTORY, _ -> caller.has(EXPERT));
+    }
+
+    @GetMapping("/{id}/duties")
+    Duties.Shown duties(@PathVariable String id, HttpServletRequest http) {
+        ListQuery.none(http);
+        return mobilisations.duties(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
     }
 
     @GetMapping

@@ -22,12 +22,22 @@ import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActions;
+import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationGranted;
+import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationRefused;
+import org.socius.expert.mobilisations.MobilisationEvent.ContractAmended;
+import org.socius.expert.mobilisations.MobilisationEvent.ContractIssued;
+import org.socius.expert.mobilisations.MobilisationEvent.ContractSigned;
+import org.socius.expert.mobilisations.MobilisationEvent.ExpertReplaced;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
+import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
 import org.socius.expert.roster.Experts;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.DueStepsTimer;
+import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.ViewStore;
@@ -43,6 +53,18 @@ public class Mobilisations implements ResourceReader {
 
     static final String NAME = "mobilisation-list";
     private static final String TYPE = "Mobilisation";
+
+    private static final Set<Class<?>> DECISIONS =
+            Set.of(
+                    AuthorisationGranted.class,
+                    AuthorisationRefused.class,
+                    ContractIssued.class,
+                    ContractSigned.class,
+                    ContractAmended.class,
+                    ObjectionWaived.class,
+                    ExpertReplaced.class,
+                    MobilisationCancelled.class,
+                    MobilisationSettled.class);
 
     private static final Set<String> OVER =
             Set.of(
@@ -119,6 +141,22 @@ public class Mobilisations implements ResourceReader {
         return new Around(
                 id -> Optional.ofNullable(profiles.get(id)),
                 id -> known.computeIfAbsent(id, actions::find));
+    }
+
+    /** Who did which step of a mobilisation; empty if there is none or the caller is no staff. */
+    Optional<Duties.Shown> duties(String id, Actor caller) {
+        return Sight.ofStaff(caller)
+                ? streams.fold(
+                                TYPE,
+                                id,
+                                Duties::new,
+                                (duties, event, moment) ->
+                                        duties.add(
+                                                event,
+                                                DECISIONS.contains(event.getClass()),
+                                                moment))
+                        .map(found -> found.state().shown())
+                : Optional.empty();
     }
 
     private boolean mayRead(MobilisationView view, Actor caller) {

@@ -43,6 +43,7 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
                     "/api/v1/applications/{id}/timeline", "history of the application",
                     "/api/v1/mobilisations/{id}", "mobilisation",
                     "/api/v1/mobilisations/{id}/timeline", "history of the mobilisation",
+                    "/api/v1/applications/{id}/duties", "steps of the application",
                     "/api/v1/persons/{id}/data-export", "everything");
 
     /** What of a person is shown by a document, by the kind of its owner. */

@@ -70,7 +70,8 @@ public final class Sight {
                                         Map.of("role", entry.actor().getOrDefault("role", "")),
                                         null,
                                         entry.reasonCode(),
-                                        only(entry.changes(), details)))
+                                        only(entry.changes(), details),
+                                        null))
                 .toList();
     }
 
