@@ -189,13 +189,14 @@ class Routes {
 
     private static RequestPredicate owned(Service service) {
         return paths(
-                service.resources().stream()
-                        .flatMap(
-                                resource ->
-                                        Stream.of(
-                                                "/api/v1/" + resource,
-                                                "/api/v1/" + resource + "/**"))
-                        .toArray(String[]::new));
+                        service.resources().stream()
+                                .flatMap(
+                                        resource ->
+                                                Stream.of(
+                                                        "/api/v1/" + resource,
+                                                        "/api/v1/" + resource + "/**"))
+                                .toArray(String[]::new))
+                .and(path(DossierController.PATH).negate());
     }
 
     private static RequestPredicate paths(String[] patterns) {

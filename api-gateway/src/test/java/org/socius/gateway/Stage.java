@@ -61,6 +61,8 @@ final class Stage implements AutoCloseable {
     /** What the services answer to who asks for their settings. */
     volatile int settingsCode = 200;
 
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final ConfigurableApplicationContext gateway;
     final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -111,6 +113,16 @@ final class Stage implements AutoCloseable {
     /** What the service says at its own status address. */
     void says(Service service, String document) {
         status.put(service, document);
+    }
+
+    /** What any service says at this address, with its query. */
+    void answers(String path, String document) {
+        answers.put(path, document);
+    }
+
+    /** The status that any service answers at this address. */
+    void refuses(String path, int code) {
+        refused.put(path, code);
     }
 
     void stop(Service service) {
@@ -207,8 +219,9 @@ final class Stage implements AutoCloseable {
                         stream(exchange);
                         return;
                     }
-                    String answer = "{\"from\":\"" + service.label() + "\"}";
-                    int code = 200;
+                    String answer =
+                            answers.getOrDefault(path, "{\"from\":\"" + service.label() + "\"}");
+                    int code = refused.getOrDefault(path, 200);
                     if (path.equals("/api/v1/status")) {
                         answer = status.get(service);
                         code = answer.contains("true") ? 200 : 503;
@@ -246,7 +259,7 @@ final class Stage implements AutoCloseable {
                                     body.length));
                     exchange.getResponseHeaders().set("Content-Type", "application/json");
                     exchange.getResponseHeaders().set("ETag", "\"7\"");
-                    if (path.contains("/attachments/")) {
+                    if (path.contains("/attachments/") || path.endsWith("/cv")) {
                         FILE.forEach(exchange.getResponseHeaders()::set);
                         answer = "\0\u0001PDF";
                     }

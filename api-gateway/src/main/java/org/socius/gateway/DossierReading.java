@@ -1,0 +1,243 @@
+package org.socius.gateway;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Asks the services for what belongs to an action, with the token of who wants the dossier. */
+final class DossierReading {
+
+    private static final String API = "/api/v1/";
+
+    /** The largest page that the contract allows. */
+    private static final int PAGE = 200;
+
+    /** What hangs on an action under its own id, in the order in which it comes about. */
+    private static final List<String> OF_THE_ACTION =
+            List.of("calls", "applications", "mobilisations");
+
+    /**
+     * Members that say what may happen next, and so change with the clock and the reader while
+     * nothing happens; a dossier is about what has happened.
+     */
+    private static final Set<String> OF_THE_MOMENT =
+            Set.of("allowedTransitions", "waitingFor", "triangularTeam");
+
+    private final GatewaySettings settings;
+    private final RestClient client;
+    private final JsonMapper json;
+    private final HttpServletRequest request;
+
+    DossierReading(
+            GatewaySettings settings,
+            RestClient client,
+            JsonMapper json,
+            HttpServletRequest request) {
+        this.settings = settings;
+        this.client = client;
+        this.json = json;
+        this.request = request;
+    }
+
+    /** Something could not be read that belongs to the dossier. */
+    static final class Missing extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Missing(String path, HttpStatusCode status) {
+            super(path + " answered " + status.value());
+        }
+    }
+
+    /** What is done with the content of a file. */
+    @FunctionalInterface
+    interface Use {
+        void content(@Nullable MediaType type, InputStream content) throws IOException;
+    }
+
+    /** Whether the caller is one of those who may see who did what in an action. */
+    boolean mayRead(String action) {
+        return found(API + "actions/" + action + "/duties") != null;
+    }
+
+    Dossier dossier(String id) {
+        List<Dossier.Part> parts = new ArrayList<>();
+        Dossier.Part action = part("actions", id, "action", List.of(), List.of());
+        String asked = action.resource().path("requestId").asString("");
+        if (!asked.isEmpty()) {
+            parts.add(request(asked));
+        }
+        parts.add(action);
+        for (String kind : OF_THE_ACTION) {
+            ids(kind, id).stream()
+                    .map(one -> part(kind, one, kind + "/" + one, List.of(), List.of()))
+                    .map(this::withFiles)
+                    .sorted(
+                            Comparator.comparing(Dossier.Part::begun)
+                                    .thenComparing(Dossier.Part::name))
+                    .forEach(parts::add);
+        }
+        return new Dossier(action, parts);
+    }
+
+    private Dossier.Part request(String id) {
+        Dossier.Part now = part("requests", id, "request", List.of(), List.of());
+        List<JsonNode> versions = new ArrayList<>();
+        for (int n = 1; n <= now.resource().path("formVersion").asInt(0); n++) {
+            versions.add(read(API + "requests/" + id + "/versions/" + n));
+        }
+        return part("requests", id, "request", versions, List.of()).with(files(now, versions));
+    }
+
+    private Dossier.Part withFiles(Dossier.Part part) {
+        return part.with(files(part, List.of()));
+    }
+
+    /**
+     * The files of a record that its reader may open, each once: what is attached to a form or was
+     * attached to a version of it, and the CV where the profile is shown.
+     */
+    private static List<Dossier.FileOf> files(Dossier.Part part, List<JsonNode> versions) {
+        Map<String, Dossier.FileOf> files = new LinkedHashMap<>();
+        List<JsonNode> forms = new ArrayList<>(versions);
+        forms.add(part.resource());
+        for (JsonNode form : forms) {
+            for (JsonNode attached : form.path("attachments")) {
+                String id = attached.path("id").asString("");
+                files.put(
+                        id,
+                        new Dossier.FileOf(
+                                safe(id),
+                                attached.path("name").asString("attachment"),
+                                part.path() + "/attachments/" + safe(id)));
+            }
+        }
+        if (part.resource().hasNonNull("profile")) {
+            files.put("cv", new Dossier.FileOf("cv", "CV", part.path() + "/cv"));
+        }
+        return List.copyOf(files.values());
+    }
+
+    private Dossier.Part part(
+            String kind,
+            String id,
+            String name,
+            List<JsonNode> versions,
+            List<Dossier.FileOf> files) {
+        String path = API + kind + "/" + safe(id);
+        return new Dossier.Part(
+                name,
+                path,
+                lasting(read(path)),
+                versions,
+                read(path + "/timeline"),
+                read(path + "/duties"),
+                files);
+    }
+
+    private List<String> ids(String kind, String action) {
+        List<String> ids = new ArrayList<>();
+        int pages = 1;
+        for (int page = 0; page < pages; page++) {
+            JsonNode list =
+                    read(API + "%s?action=%s&size=%d&page=%d".formatted(kind, action, PAGE, page));
+            list.path("items").forEach(item -> ids.add(item.path("id").asString("")));
+            pages = list.path("totalPages").asInt(0);
+        }
+        return ids;
+    }
+
+    /** Names of entries and paths are made of ids; nothing else becomes a part of either. */
+    private static String safe(String id) {
+        if (!id.matches("[0-9A-Za-z-]{1,64}")) {
+            throw new IllegalStateException("An id of an unknown shape");
+        }
+        return id;
+    }
+
+    private static JsonNode lasting(JsonNode shown) {
+        if (shown instanceof ObjectNode object) {
+            object.remove(OF_THE_MOMENT);
+            object.forEach(DossierReading::lasting);
+        } else if (shown instanceof ArrayNode array) {
+            array.forEach(DossierReading::lasting);
+        }
+        return shown;
+    }
+
+    private JsonNode read(String path) {
+        JsonNode found = found(path);
+        if (found == null) {
+            throw new Missing(path, HttpStatus.NOT_FOUND);
+        }
+        return found;
+    }
+
+    private @Nullable JsonNode found(String path) {
+        JsonNode[] document = new JsonNode[1];
+        ask(path)
+                .exchange(
+                        (_, answer) -> {
+                            if (answer.getStatusCode().value() == HttpStatus.OK.value()) {
+                                document[0] = json.readTree(answer.getBody());
+                            } else if (answer.getStatusCode().value()
+                                    != HttpStatus.NOT_FOUND.value()) {
+                                throw new Missing(path, answer.getStatusCode());
+                            }
+                            return null;
+                        });
+        return document[0];
+    }
+
+    /**
+     * Hands on the content of a file, without keeping it.
+     *
+     * @return false if there is none, or none any longer
+     */
+    boolean open(String path, Use use) {
+        boolean[] there = new boolean[1];
+        ask(path)
+                .exchange(
+                        (_, answer) -> {
+                            if (answer.getStatusCode().value() == HttpStatus.OK.value()) {
+                                there[0] = true;
+                                use.content(
+                                        answer.getHeaders().getContentType(), answer.getBody());
+                            } else if (answer.getStatusCode().value()
+                                    != HttpStatus.NOT_FOUND.value()) {
+                                throw new Missing(path, answer.getStatusCode());
+                            }
+                            return null;
+                        });
+        return there[0];
+    }
+
+    private RestClient.RequestHeadersSpec<?> ask(String path) {
+        String resource = path.substring(API.length()).split("[/?]", 2)[0];
+        Service owner = Service.owning(resource).orElseThrow();
+        return client.get()
+                .uri(settings.address(owner).resolve(path))
+                .headers(
+                        headers -> {
+                            headers.set(RequestIds.HEADER, RequestIds.of(request));
+                            headers.set(
+                                    HttpHeaders.AUTHORIZATION,
+                                    request.getHeader(HttpHeaders.AUTHORIZATION));
+                        });
+    }
+}
