@@ -252,9 +252,7 @@ final class DossierPages {
                                                 link(
                                                         "events/" + part.name() + ".json",
                                                         String.valueOf(part.timeline().size())),
-                                                link(
-                                                        "records/" + part.name() + ".json",
-                                                        "record")))
+                                                link("records/" + part.name() + ".json", "record")))
                         .toList());
         heading(html, "Decisions");
         table(
@@ -328,10 +326,7 @@ final class DossierPages {
         JsonNode event = one.event();
         JsonNode actor = event.path("actor");
         String behalf = actor.path("onBehalfOf").asString("");
-        String late =
-                event.path("late").asBoolean()
-                        ? "<br>entered " + when(one.recordedAt())
-                        : "";
+        String late = event.path("late").asBoolean() ? "<br>entered " + when(one.recordedAt()) : "";
         return List.of(
                 when(one.occurredAt()) + late,
                 text(one.part().name()),
@@ -364,9 +359,7 @@ final class DossierPages {
     }
 
     private static String why(JsonNode event) {
-        return Stream.of(
-                        event.path("reasonCode").asString(""),
-                        event.path("reason").asString(""))
+        return Stream.of(event.path("reasonCode").asString(""), event.path("reason").asString(""))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(": "));
     }

@@ -216,8 +216,7 @@ final class DossierReading {
                         (_, answer) -> {
                             if (answer.getStatusCode().value() == HttpStatus.OK.value()) {
                                 there[0] = true;
-                                use.content(
-                                        answer.getHeaders().getContentType(), answer.getBody());
+                                use.content(answer.getHeaders().getContentType(), answer.getBody());
                             } else if (answer.getStatusCode().value()
                                     != HttpStatus.NOT_FOUND.value()) {
                                 throw new Missing(path, answer.getStatusCode());

@@ -61,7 +61,9 @@ class DossierTest {
                         "{\"title\":\"<script>alert(1)</script>\"}"));
         stage.answers(
                 "/api/v1/requests/r1/duties",
-                "{\"duties\":[" + duty(0, "RequestDrafted", false, "=dora") + "],\"separations\":[]}");
+                "{\"duties\":["
+                        + duty(0, "RequestDrafted", false, "=dora")
+                        + "],\"separations\":[]}");
         stage.answers(
                 "/api/v1/requests/r1/versions/1",
                 "{\"formVersion\":1,\"attachments\":[{\"id\":\"d1\",\"name\":\"first.pdf\"}]}");
@@ -95,8 +97,7 @@ class DossierTest {
         stage.answers("/api/v1/" + path + "/timeline", "[" + String.join(",", events) + "]");
     }
 
-    private static String event(
-            int sequence, String type, String at, String by, String changes) {
+    private static String event(int sequence, String type, String at, String by, String changes) {
         return """
                {"sequence":%d,"type":"%s","occurredAt":"%s","recordedAt":"%s","late":false,
                "actor":{"id":"%s","role":"somebody"},"reason":"because, \\"so\\"","reasonCode":null,"changes":%s}"""
@@ -168,7 +169,8 @@ class DossierTest {
                         "documents/request/d1.pdf",
                         "documents/request/d2.pdf",
                         "documents/applications/b1/cv.pdf")
-                .allSatisfy(name -> assertThat(name).matches("[0-9A-Za-z./-]+").doesNotContain(".."));
+                .allSatisfy(
+                        name -> assertThat(name).matches("[0-9A-Za-z./-]+").doesNotContain(".."));
         assertThat(text(entries, "documents/request/d1.pdf")).isEqualTo("\0\u0001PDF");
     }
 
@@ -231,7 +233,10 @@ class DossierTest {
                 .last()
                 .asString()
                 .endsWith("\"because, \"\"so\"\"\"");
-        assertThat(JsonMapper.shared().readTree(entries.get("duties.json")).findValuesAsString("record"))
+        assertThat(
+                        JsonMapper.shared()
+                                .readTree(entries.get("duties.json"))
+                                .findValuesAsString("record"))
                 .containsExactly("request", "action", "applications/b2", "applications/b1");
     }
 
@@ -250,7 +255,8 @@ class DossierTest {
 
     @Test
     void an_action_of_history_has_no_request() throws Exception {
-        stage.answers("/api/v1/actions/a1", "{\"id\":\"a1\",\"reference\":null,\"requestId\":null}");
+        stage.answers(
+                "/api/v1/actions/a1", "{\"id\":\"a1\",\"reference\":null,\"requestId\":null}");
         Map<String, byte[]> entries = unpacked();
         assertThat(entries).doesNotContainKey("events/request.json");
         assertThat(text(entries, "index.html")).contains("without reference");
@@ -305,7 +311,8 @@ class DossierTest {
     void an_archive_that_broke_off_is_none() throws Exception {
         stage.refuses("/api/v1/applications/b1/cv", 500);
         byte[] broken = take(DOSSIER).body();
-        assertThat(new String(broken, StandardCharsets.ISO_8859_1)).doesNotContain(Dossier.MANIFEST);
+        assertThat(new String(broken, StandardCharsets.ISO_8859_1))
+                .doesNotContain(Dossier.MANIFEST);
     }
 
     @ParameterizedTest

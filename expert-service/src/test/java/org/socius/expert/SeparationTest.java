@@ -30,8 +30,7 @@ class SeparationTest {
     private static final List<String> ASSESSING =
             List.of("coordinator", "activity-manager", "mobilisation-officer");
 
-    private static final ScoreApplication SHEET =
-            new ScoreApplication("a1", passing(), null, true);
+    private static final ScoreApplication SHEET = new ScoreApplication("a1", passing(), null, true);
 
     private final Scene scene = new Scene();
     private final Story story = scene.story;

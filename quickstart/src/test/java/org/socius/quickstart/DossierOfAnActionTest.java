@@ -171,15 +171,18 @@ class DossierOfAnActionTest {
         command("coordinator-2", path + "/delegation-consultation", Map.of());
         command("delegation-co", path + "/delegation-opinion", Map.of("opinion", "POSITIVE"));
         Map<String, Object> appraisal = Form.of("appraisal").with("scores/relevance", 4).body();
-        refused("a substitute who drafted appraises", "coordinator", path + "/appraisals", appraisal);
+        refused(
+                "a substitute who drafted appraises",
+                "coordinator",
+                path + "/appraisals",
+                appraisal);
         command("coordinator-2", path + "/appraisals", appraisal);
         command("activity-manager", path + "/appraisals", appraisal);
         command("coordinator-2", path + "/acceptance", Map.of());
         await().atMost(Duration.ofSeconds(30)).until(() -> found(request).size() == 1);
         String opened = found(request).path(0).path("id").asString();
         String under = API + "/actions/" + opened;
-        accepted(
-                api.put("coordinator-2", under + "/design", "design-2", Form.of("design").body()));
+        accepted(api.put("coordinator-2", under + "/design", "design-2", Form.of("design").body()));
         substitute("coordinator-2", "approver");
         command(
                 "approver",
@@ -208,10 +211,14 @@ class DossierOfAnActionTest {
                         API + "/substitutions",
                         "substitute-" + substitute,
                         Map.of(
-                                "substitute", substitute,
-                                "from", today().toString(),
-                                "to", today().plusDays(20).toString(),
-                                "reason", "Leave")));
+                                "substitute",
+                                substitute,
+                                "from",
+                                today().toString(),
+                                "to",
+                                today().plusDays(20).toString(),
+                                "reason",
+                                "Leave")));
     }
 
     private static void forget(UUID person) {
@@ -220,7 +227,11 @@ class DossierOfAnActionTest {
                 .until(
                         () ->
                                 !new String(
-                                                ask("coordinator", API + "/applications?expert=" + person)
+                                                ask(
+                                                                "coordinator",
+                                                                API
+                                                                        + "/applications?expert="
+                                                                        + person)
                                                         .body(),
                                                 StandardCharsets.UTF_8)
                                         .contains(FORGOTTEN));
@@ -320,8 +331,7 @@ class DossierOfAnActionTest {
 
     private static String everything(Map<String, byte[]> dossier) {
         StringBuilder all = new StringBuilder();
-        dossier.values()
-                .forEach(entry -> all.append(new String(entry, StandardCharsets.UTF_8)));
+        dossier.values().forEach(entry -> all.append(new String(entry, StandardCharsets.UTF_8)));
         return all.toString();
     }
 
@@ -393,7 +403,10 @@ class DossierOfAnActionTest {
                         assertThat(event.at("/actor/role").asString("")).isNotEmpty();
                         assertThat(event.path("recordedAt").asString("")).isNotEmpty();
                     }
-                    assertThat(json(before, entry).valueStream().map(e -> e.path("sequence").asInt()))
+                    assertThat(
+                                    json(before, entry)
+                                            .valueStream()
+                                            .map(e -> e.path("sequence").asInt()))
                             .as("numbers of " + entry)
                             .containsExactlyElementsOf(
                                     java.util.stream.IntStream.range(0, json(before, entry).size())
@@ -466,10 +479,7 @@ class DossierOfAnActionTest {
         assertThat(ASKED.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         DemoIdentity.all().stream()
-                                .filter(
-                                        one ->
-                                                one.roles().stream()
-                                                        .noneMatch(outside::contains))
+                                .filter(one -> one.roles().stream().noneMatch(outside::contains))
                                 .map(DemoIdentity::login)
                                 .toList());
         assertThat(ask("coordinator", dossier(UUID.randomUUID().toString())).statusCode())
@@ -480,8 +490,7 @@ class DossierOfAnActionTest {
     void it_shows_of_persons_what_its_reader_may_see() throws Exception {
         assertThat(everything(before)).contains(KNOWN, FORGOTTEN);
         assertThat(everything(unpacked(ASKED.get("auditor")))).doesNotContain(KNOWN, FORGOTTEN);
-        assertThat(before.keySet())
-                .anyMatch(name -> name.startsWith("documents/applications/"));
+        assertThat(before.keySet()).anyMatch(name -> name.startsWith("documents/applications/"));
         assertThat(unpacked(ASKED.get("auditor")).keySet())
                 .noneMatch(name -> name.startsWith("documents/applications/"));
     }
@@ -508,8 +517,7 @@ class DossierOfAnActionTest {
     @Test
     void nothing_of_an_erased_person_is_in_it_and_the_days_worked_still_are() {
         assertThat(everything(after)).contains(KNOWN).doesNotContain(FORGOTTEN);
-        assertThat(after.keySet())
-                .noneMatch(name -> name.startsWith("documents/applications/"));
+        assertThat(after.keySet()).noneMatch(name -> name.startsWith("documents/applications/"));
         assertThat(after.keySet())
                 .filteredOn(name -> name.startsWith("events/mobilisations/"))
                 .hasSize(2)

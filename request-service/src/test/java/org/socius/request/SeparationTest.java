@@ -165,11 +165,8 @@ class SeparationTest {
     void who_took_any_step_of_the_preparation_gives_no_judgement(
             Preparation preparation, Judgement judgement) {
         Story story = judgement.due(preparation.told(), preparation.isScreened());
-        story.because("DUPLICATE", "why")
-                .when(judgement.actor, judgement.command)
-                .refusedBy("R23");
-        Actor other =
-                judgement.actor.equals(AS_MANAGER) ? RequestExamples.ALEKSANDER : CONRAD;
+        story.because("DUPLICATE", "why").when(judgement.actor, judgement.command).refusedBy("R23");
+        Actor other = judgement.actor.equals(AS_MANAGER) ? RequestExamples.ALEKSANDER : CONRAD;
         story.because("DUPLICATE", "why").when(other, judgement.command).accepted();
     }
 

@@ -16,9 +16,9 @@ import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
-import org.socius.platform.view.Duties;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
+import org.socius.platform.view.Duties;
 
 /** What comes after the work: questionnaires, lasting effects, and who did what. */
 @DisplayNameGeneration(ReplaceUnderscores.class)

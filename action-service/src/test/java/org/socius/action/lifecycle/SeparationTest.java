@@ -49,7 +49,9 @@ class SeparationTest {
     private static final Actor AS_APPROVER = Story.person(XENIA, "approver");
     private static final Actor ADMIN = Story.person("ada", "admin");
 
-    /** A step of the design, taken by her on an action that Clara has designed with two activities. */
+    /**
+     * A step of the design, taken by her on an action that Clara has designed with two activities.
+     */
     private enum Design {
         DESIGNS(
                 s ->
@@ -59,18 +61,14 @@ class SeparationTest {
                                         ACTION,
                                         design(
                                                 List.of("TA-POL"),
-                                                List.of(
-                                                        new ActionDesign.Share(
-                                                                "SI-PEN", 100)))))),
+                                                List.of(new ActionDesign.Share("SI-PEN", 100)))))),
         PLANS(s -> s.given(AS_COORDINATOR, activity(3))),
         CHANGES_A_PLAN(
                 s ->
                         s.given(
                                 AS_COORDINATOR,
                                 new ChangeActivityPlan(
-                                        ACTION,
-                                        1,
-                                        plan("workshop", "2027-03-08", "2027-03-12")))),
+                                        ACTION, 1, plan("workshop", "2027-03-08", "2027-03-12")))),
         CANCELS_AN_ACTIVITY(
                 s -> s.because("Late").given(AS_COORDINATOR, new CancelActivity(ACTION, 2))),
         SETS_NEW_DATES(
@@ -79,10 +77,7 @@ class SeparationTest {
                                 .given(AS_MANAGER, new PostponeActivity(ACTION, 1))
                                 .given(AS_MANAGER, rescheduled("2027-06-01", "2027-06-05"))),
         IS_DESIGNED_FOR(
-                s ->
-                        s.onBehalfOf(AS_COORDINATOR)
-                                .because("Paper")
-                                .given(ADMIN, activity(3)));
+                s -> s.onBehalfOf(AS_COORDINATOR).because("Paper").given(ADMIN, activity(3)));
 
         private final UnaryOperator<Story> step;
 
@@ -128,10 +123,7 @@ class SeparationTest {
             Design design, Decision decision) {
         Story story = design.told();
         story.because("why").when(AS_APPROVER, decision.command).refusedBy("R31");
-        story.onBehalfOf(AS_APPROVER)
-                .because("why")
-                .when(ADMIN, decision.command)
-                .refusedBy("R31");
+        story.onBehalfOf(AS_APPROVER).because("why").when(ADMIN, decision.command).refusedBy("R31");
         story.because("why").when(OLGA, decision.command).accepted();
     }
 
@@ -162,8 +154,7 @@ class SeparationTest {
     @Test
     void the_list_of_duties_would_show_a_breach() {
         ActionDuties duties = new ActionDuties();
-        EventMoment xenia =
-                EventMoment.of(Map.of("actorId", XENIA, "actorRole", "approver"));
+        EventMoment xenia = EventMoment.of(Map.of("actorId", XENIA, "actorRole", "approver"));
         duties.note(new ActionDesigned(ACTION, design()), xenia);
         duties.note(new ActionReturnedForRedesign(ACTION), xenia);
         assertThat(duties.shown().separations())

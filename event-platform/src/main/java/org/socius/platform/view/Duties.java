@@ -80,7 +80,9 @@ public final class Duties {
         return duty;
     }
 
-    /** States that a step belongs to somebody else than these; says nothing where there are none. */
+    /**
+     * States that a step belongs to somebody else than these; says nothing where there are none.
+     */
     public void apart(String rule, Duty step, List<Duty> before) {
         if (before.isEmpty()) {
             return;
