@@ -8,12 +8,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -189,19 +191,13 @@ final class DossierReading {
     }
 
     private @Nullable JsonNode found(String path) {
-        JsonNode[] document = new JsonNode[1];
-        ask(path)
-                .exchange(
-                        (_, answer) -> {
-                            if (answer.getStatusCode().value() == HttpStatus.OK.value()) {
-                                document[0] = json.readTree(answer.getBody());
-                            } else if (answer.getStatusCode().value()
-                                    != HttpStatus.NOT_FOUND.value()) {
-                                throw new Missing(path, answer.getStatusCode());
-                            }
-                            return null;
-                        });
-        return document[0];
+        return ask(path)
+                .exchangeForRequiredValue(
+                        (_, answer) ->
+                                isThere(path, answer)
+                                        ? Optional.of(json.readTree(answer.getBody()))
+                                        : Optional.<JsonNode>empty())
+                .orElse(null);
     }
 
     /**
@@ -210,20 +206,23 @@ final class DossierReading {
      * @return false if there is none, or none any longer
      */
     boolean open(String path, Use use) {
-        boolean[] there = new boolean[1];
-        ask(path)
-                .exchange(
+        return ask(path)
+                .exchangeForRequiredValue(
                         (_, answer) -> {
-                            if (answer.getStatusCode().value() == HttpStatus.OK.value()) {
-                                there[0] = true;
+                            boolean there = isThere(path, answer);
+                            if (there) {
                                 use.content(answer.getHeaders().getContentType(), answer.getBody());
-                            } else if (answer.getStatusCode().value()
-                                    != HttpStatus.NOT_FOUND.value()) {
-                                throw new Missing(path, answer.getStatusCode());
                             }
-                            return null;
+                            return there;
                         });
-        return there[0];
+    }
+
+    private static boolean isThere(String path, ClientHttpResponse answer) throws IOException {
+        return switch (answer.getStatusCode().value()) {
+            case 200 -> true;
+            case 404 -> false;
+            default -> throw new Missing(path, answer.getStatusCode());
+        };
     }
 
     private RestClient.RequestHeadersSpec<?> ask(String path) {
