@@ -147,6 +147,7 @@ record Dossier(Part action, List<Part> parts) {
             throws IOException {
         Filed[] filed = {new Filed(part.name, file.title, null, 0, "")};
         reading.open(
+                part.path,
                 file.path,
                 (type, content) -> {
                     String entry = "documents/" + part.name + "/" + file.name + ending(type);

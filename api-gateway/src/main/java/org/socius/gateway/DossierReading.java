@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class DossierReading {
 
     private static final String API = "/api/v1/";
+
+    private static final Pattern DOCUMENT =
+            Pattern.compile("/api/v1/documents/([0-9A-Za-z-]{1,64})");
 
     /** The largest page that the contract allows. */
     private static final int PAGE = 200;
@@ -84,7 +89,7 @@ final class DossierReading {
         if (!asked.isEmpty()) {
             parts.add(request(asked));
         }
-        parts.add(action);
+        parts.add(withFiles(action));
         for (String kind : OF_THE_ACTION) {
             ids(kind, id).stream()
                     .map(one -> part(kind, one, kind + "/" + one, List.of(), List.of()))
@@ -112,7 +117,7 @@ final class DossierReading {
 
     /**
      * The files of a record that its reader may open, each once: what is attached to a form or was
-     * attached to a version of it, and the CV where the profile is shown.
+     * attached to a version of it, the CV where the profile is shown, and documents it names.
      */
     private static List<Dossier.FileOf> files(Dossier.Part part, List<JsonNode> versions) {
         Map<String, Dossier.FileOf> files = new LinkedHashMap<>();
@@ -132,7 +137,21 @@ final class DossierReading {
         if (part.resource().hasNonNull("profile")) {
             files.put("cv", new Dossier.FileOf("cv", "CV", part.path() + "/cv"));
         }
+        named(part.timeline(), files);
+        named(part.resource(), files);
         return List.copyOf(files.values());
+    }
+
+    /** Documents with an address of their own, wherever a record or an event names one. */
+    private static void named(JsonNode text, Map<String, Dossier.FileOf> files) {
+        if (text.isString()) {
+            Matcher address = DOCUMENT.matcher(text.asString());
+            if (address.matches()) {
+                String id = address.group(1);
+                files.put(id, new Dossier.FileOf(id, "document " + id, address.group()));
+            }
+        }
+        text.forEach(part -> named(part, files));
     }
 
     private Dossier.Part part(
@@ -191,7 +210,7 @@ final class DossierReading {
     }
 
     private @Nullable JsonNode found(String path) {
-        return ask(path)
+        return ask(keeper(path), path)
                 .exchangeForRequiredValue(
                         (_, answer) ->
                                 isThere(path, answer)
@@ -203,10 +222,11 @@ final class DossierReading {
     /**
      * Hands on the content of a file, without keeping it.
      *
+     * @param record address of the record that it belongs to, whose service has it
      * @return false if there is none, or none any longer
      */
-    boolean open(String path, Use use) {
-        return ask(path)
+    boolean open(String record, String path, Use use) {
+        return ask(keeper(record), path)
                 .exchangeForRequiredValue(
                         (_, answer) -> {
                             boolean there = isThere(path, answer);
@@ -225,11 +245,13 @@ final class DossierReading {
         };
     }
 
-    private RestClient.RequestHeadersSpec<?> ask(String path) {
-        String resource = path.substring(API.length()).split("[/?]", 2)[0];
-        Service owner = Service.owning(resource).orElseThrow();
+    private static Service keeper(String path) {
+        return Service.owning(path.substring(API.length()).split("[/?]", 2)[0]).orElseThrow();
+    }
+
+    private RestClient.RequestHeadersSpec<?> ask(Service service, String path) {
         return client.get()
-                .uri(settings.address(owner).resolve(path))
+                .uri(settings.address(service).resolve(path))
                 .headers(
                         headers -> {
                             headers.set(RequestIds.HEADER, RequestIds.of(request));

@@ -40,7 +40,12 @@ class DossierTest {
                         + "\"allowedTransitions\":[\"publication\"],"
                         + "\"activities\":[{\"number\":1,\"allowedTransitions\":[]}]}",
                 event(0, "ActionDesigned", "2027-01-05T09:00:00Z", "clara", "{}"),
-                event(1, "ActionApproved", "2027-01-06T09:00:00Z", "olga", "{}"));
+                event(
+                        1,
+                        "ActionApproved",
+                        "2027-01-06T09:00:00Z",
+                        "olga",
+                        "{\"document\":{\"reference\":\"/api/v1/documents/d9\"}}"));
         stage.answers(
                 "/api/v1/actions/a1/duties",
                 "{\"duties\":["
@@ -166,6 +171,7 @@ class DossierTest {
                         "events/applications/b1.json",
                         "records/request-version-1.json",
                         "records/request-version-2.json",
+                        "documents/action/d9.pdf",
                         "documents/request/d1.pdf",
                         "documents/request/d2.pdf",
                         "documents/applications/b1/cv.pdf")
