@@ -45,7 +45,7 @@ class DossierTest {
                         "ActionApproved",
                         "2027-01-06T09:00:00Z",
                         "olga",
-                        "{\"document\":{\"reference\":\"/api/v1/documents/d9\"}}"));
+                        "{\"document\":{\"reference\":\"/api/v1/documents/of-action-service\"}}"));
         stage.answers(
                 "/api/v1/actions/a1/duties",
                 "{\"duties\":["
@@ -171,7 +171,7 @@ class DossierTest {
                         "events/applications/b1.json",
                         "records/request-version-1.json",
                         "records/request-version-2.json",
-                        "documents/action/d9.pdf",
+                        "documents/action/of-action-service.bin",
                         "documents/request/d1.pdf",
                         "documents/request/d2.pdf",
                         "documents/applications/b1/cv.pdf")

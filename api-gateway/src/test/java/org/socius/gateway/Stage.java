@@ -259,7 +259,7 @@ final class Stage implements AutoCloseable {
                                     body.length));
                     exchange.getResponseHeaders().set("Content-Type", "application/json");
                     exchange.getResponseHeaders().set("ETag", "\"7\"");
-                    if (path.matches(".*/(attachments/.*|documents/.*|cv)")) {
+                    if (path.matches(".*/(attachments/.*|cv)")) {
                         FILE.forEach(exchange.getResponseHeaders()::set);
                         answer = "\0\u0001PDF";
                     }
