@@ -16,6 +16,7 @@ import org.socius.request.RequestEvent.RequestDocumentAttached;
 import org.socius.request.RequestEvent.RequestDocumentRemoved;
 import org.socius.request.RequestEvent.RequestDraftEdited;
 import org.socius.request.RequestEvent.RequestDrafted;
+import org.socius.request.RequestEvent.RequestErased;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
 import org.socius.request.RequestEvent.RequestLapsed;
@@ -72,6 +73,7 @@ final class RequestDuties {
             case RequestResumed _,
                     DelegationConsulted _,
                     RequestLapsed _,
+                    RequestErased _,
                     RequestActionOpened _,
                     RequestActionEnded _ ->
                     Part.COURSE;
