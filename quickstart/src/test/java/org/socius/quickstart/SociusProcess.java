@@ -105,6 +105,10 @@ public final class SociusProcess implements AutoCloseable {
         }
     }
 
+    String pid() {
+        return String.valueOf(process.pid());
+    }
+
     /** Ends it without a warning, as a power failure does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
