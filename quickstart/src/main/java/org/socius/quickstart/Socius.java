@@ -31,6 +31,10 @@ import org.socius.platform.embedded.EmbeddedMongo;
 import org.socius.quickstart.journey.Api;
 import org.socius.quickstart.journey.Journey;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,6 +116,7 @@ public final class Socius implements AutoCloseable {
                             () -> keep("broker", EmbeddedKafka.start(directory.resolve("kafka"))));
             mongo = result(store);
             kafka = result(broker);
+            kafka.lost().thenAcceptAsync(Socius::end);
         }
         BusinessTime time =
                 BusinessTime.start(
@@ -145,15 +150,15 @@ public final class Socius implements AutoCloseable {
 
     private EmbeddedMongo soundStore() throws Exception {
         EmbeddedMongo mongo = keep("store", EmbeddedMongo.start(directory.resolve("mongodb")));
-        mongo.lost().thenAcceptAsync(Socius::endWithoutStore);
+        mongo.lost().thenAcceptAsync(Socius::end);
         long since = System.nanoTime();
         StoreCheck.atStart(mongo.uri(), options.data());
         LOG.info("Logs checked in {} ms", Duration.ofNanos(System.nanoTime() - since).toMillis());
         return mongo;
     }
 
-    /** Nothing works without the store; who watches over the process can start it anew. */
-    private static void endWithoutStore(String sentence) {
+    /** Nothing works without store or broker; who watches over the process can start it anew. */
+    private static void end(String sentence) {
         LOG.error(sentence);
         System.err.println(sentence);
         System.exit(1);
@@ -237,7 +242,7 @@ public final class Socius implements AutoCloseable {
                 ServiceName.during(
                         part.label(),
                         () ->
-                                part.application()
+                                logged(part)
                                         .registerShutdownHook(false)
                                         .initializers(
                                                 fresh -> share(part, fresh.getBeanFactory(), time))
@@ -252,7 +257,25 @@ public final class Socius implements AutoCloseable {
         progress.done(part.label());
     }
 
+    /** Logging is the process's: the first part, which starts alone, sets it up for all. */
+    private static SpringApplicationBuilder logged(Part part) {
+        SpringApplicationBuilder builder = part.application();
+        if (part != Part.DEMO_ISSUER) {
+            SpringApplication application = builder.application();
+            application.setListeners(
+                    application.getListeners().stream()
+                            .filter(listener -> !(listener instanceof LoggingApplicationListener))
+                            .toList());
+        }
+        return builder;
+    }
+
     private void share(Part part, ConfigurableListableBeanFactory beans, BusinessTime time) {
+        if (!beans.containsBean(LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME)) {
+            beans.registerSingleton(
+                    LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME,
+                    LoggingSystem.get(Socius.class.getClassLoader()));
+        }
         if (part == Part.API_GATEWAY) {
             beans.registerSingleton("movableClock", (MovableClock) time);
             beans.registerSingleton("datasetProgress", (Dataset.Progress) dataset::current);

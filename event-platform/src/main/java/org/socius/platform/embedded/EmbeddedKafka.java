@@ -17,9 +17,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -75,6 +78,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     Map.entry("log.index.size.max.bytes", "1048576"));
 
     private final Path directory;
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private int port;
     private int controllerPort;
     private @Nullable KafkaRaftServer server;
@@ -102,6 +106,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path directory, int port) {
         quieten();
         EmbeddedKafka kafka = new EmbeddedKafka(directory);
+        Exit.setHaltProcedure((_, _) -> kafka.giveUp());
+        Exit.setExitProcedure((_, _) -> kafka.giveUp());
         kafka.format();
         for (int attempt = 1; ; attempt++) {
             kafka.port = port == 0 ? freePort() : port;
@@ -215,6 +221,24 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.awaitShutdown();
             server = null;
         }
+    }
+
+    /** Where a broker of its own would end its process without a word. */
+    private void giveUp() {
+        lost.complete(
+                "The broker below "
+                        + directory
+                        + " has ended, most likely because it may not write its files any more; what"
+                        + " it acknowledged is in them.");
+    }
+
+    /**
+     * Completes, with the reason in one sentence, when the broker cannot go on, as with a full
+     * disk: its owner had better end. If a process has more than one, the last one started is told.
+     * Never completes exceptionally, and not because of {@link #stop()}.
+     */
+    public CompletionStage<String> lost() {
+        return lost.minimalCompletionStage();
     }
 
     /** The address for clients; the same for the life of this object. */
