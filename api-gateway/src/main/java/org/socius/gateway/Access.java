@@ -64,6 +64,7 @@ class Access {
         "/api/v1/open-data/**",
         "/api/v1/calls",
         "/api/v1/calls/{id}",
+        "/api/v1/documents",
         "/api/v1/documents/{id}",
         "/api/v1/facility-records",
         "/api/v1/facility-records/{id}",

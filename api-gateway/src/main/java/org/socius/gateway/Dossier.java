@@ -67,6 +67,7 @@ record Dossier(Part action, List<Part> parts) {
      * @param versions of its form, the first one first; empty where it has no form
      * @param timeline its events
      * @param duties who did which step
+     * @param filed documents under it, each with its events
      * @param files which the reader may open
      */
     record Part(
@@ -76,10 +77,12 @@ record Dossier(Part action, List<Part> parts) {
             List<JsonNode> versions,
             JsonNode timeline,
             JsonNode duties,
+            JsonNode filed,
             List<FileOf> files) {
 
         Part with(List<FileOf> more) {
-            return new Part(name, path, resource, versions, timeline, duties, List.copyOf(more));
+            return new Part(
+                    name, path, resource, versions, timeline, duties, filed, List.copyOf(more));
         }
 
         /** When its first event occurred. */
@@ -118,6 +121,9 @@ record Dossier(Part action, List<Part> parts) {
         for (Part part : parts) {
             archive.json("events/" + part.name + ".json", part.timeline);
             archive.json("records/" + part.name + ".json", part.resource);
+            if (!part.filed.isEmpty()) {
+                archive.json("records/" + part.name + "-documents.json", part.filed);
+            }
             for (int n = 0; n < part.versions.size(); n++) {
                 archive.json(
                         "records/%s-version-%d.json".formatted(part.name, n + 1),

@@ -115,6 +115,38 @@ final class DossierReading {
         return part.with(files(part, List.of()));
     }
 
+    /** What was filed under a record or its activities, the first one first, each with its events. */
+    private ArrayNode filed(String owner, JsonNode resource) {
+        ArrayNode filed = json.createArrayNode();
+        List<String> owners = new ArrayList<>(List.of(owner));
+        resource.path("activities")
+                .forEach(
+                        activity ->
+                                owners.add(
+                                        owner
+                                                + "/activities/"
+                                                + activity.path("number").asInt()));
+        for (String one : owners) {
+            pages(keeper(owner), API + "documents?sort=addedAt,asc&owner=" + one)
+                    .orElse(List.of())
+                    .forEach(
+                            document -> {
+                                String path =
+                                        API
+                                                + "documents/"
+                                                + safe(document.path("id").asString(""))
+                                                + "/timeline";
+                                JsonNode events = found(keeper(owner), path);
+                                if (events != null) {
+                                    filed.addObject()
+                                            .<ObjectNode>set("document", document)
+                                            .set("timeline", events);
+                                }
+                            });
+        }
+        return filed;
+    }
+
     /**
      * The files of a record that its reader may open, each once: what is attached to a form or was
      * attached to a version of it, the CV where the profile is shown, and documents it names.
@@ -139,6 +171,15 @@ final class DossierReading {
         }
         named(part.timeline(), files);
         named(part.resource(), files);
+        for (JsonNode filed : part.filed()) {
+            String id = safe(filed.at("/document/id").asString(""));
+            files.put(
+                    id,
+                    new Dossier.FileOf(
+                            id,
+                            filed.at("/document/name").asString("document"),
+                            API + "documents/" + id));
+        }
         return List.copyOf(files.values());
     }
 
@@ -161,26 +202,40 @@ final class DossierReading {
             List<JsonNode> versions,
             List<Dossier.FileOf> files) {
         String path = API + kind + "/" + safe(id);
+        JsonNode resource = lasting(read(path));
         return new Dossier.Part(
                 name,
                 path,
-                lasting(read(path)),
+                resource,
                 versions,
                 read(path + "/timeline"),
                 read(path + "/duties"),
+                filed(path, resource),
                 files);
     }
 
     private List<String> ids(String kind, String action) {
-        List<String> ids = new ArrayList<>();
+        String path = API + "%s?action=%s".formatted(kind, action);
+        return pages(keeper(path), path)
+                .orElseThrow(() -> new Missing(path, HttpStatus.NOT_FOUND))
+                .stream()
+                .map(item -> item.path("id").asString(""))
+                .toList();
+    }
+
+    /** Everything that a list has; empty where the caller may not read it. */
+    private Optional<List<JsonNode>> pages(Service service, String path) {
+        List<JsonNode> items = new ArrayList<>();
         int pages = 1;
         for (int page = 0; page < pages; page++) {
-            JsonNode list =
-                    read(API + "%s?action=%s&size=%d&page=%d".formatted(kind, action, PAGE, page));
-            list.path("items").forEach(item -> ids.add(item.path("id").asString("")));
+            JsonNode list = found(service, path + "&size=%d&page=%d".formatted(PAGE, page));
+            if (list == null) {
+                return Optional.empty();
+            }
+            list.path("items").forEach(items::add);
             pages = list.path("totalPages").asInt(0);
         }
-        return ids;
+        return Optional.of(items);
     }
 
     /** Names of entries and paths are made of ids; nothing else becomes a part of either. */
@@ -210,7 +265,11 @@ final class DossierReading {
     }
 
     private @Nullable JsonNode found(String path) {
-        return ask(keeper(path), path)
+        return found(keeper(path), path);
+    }
+
+    private @Nullable JsonNode found(Service service, String path) {
+        return ask(service, path)
                 .exchangeForRequiredValue(
                         (_, answer) ->
                                 isThere(path, answer)

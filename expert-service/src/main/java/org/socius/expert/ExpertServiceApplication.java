@@ -125,6 +125,11 @@ public class ExpertServiceApplication {
     /** Anybody may look for an open call, and read its documents. */
     @Bean
     PublicPaths openCalls() {
-        return new PublicPaths(List.of("/api/v1/calls", "/api/v1/calls/*", "/api/v1/documents/*"));
+        return new PublicPaths(
+                List.of(
+                        "/api/v1/calls",
+                        "/api/v1/calls/*",
+                        "/api/v1/documents",
+                        "/api/v1/documents/*"));
     }
 }

@@ -1378,6 +1378,8 @@ class ExpertServiceComponentTest {
                                         "/api/v1/calls/" + open,
                                         "/api/v1/documents/{id}",
                                         document,
+                                        "GET /api/v1/documents",
+                                        "/api/v1/documents?owner=" + "/api/v1/calls/" + open,
                                         "/api/v1/applications/{id}",
                                         "/api/v1/applications/" + application,
                                         "/api/v1/mobilisations/{id}",

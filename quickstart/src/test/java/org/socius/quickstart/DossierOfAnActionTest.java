@@ -68,6 +68,7 @@ class DossierOfAnActionTest {
     private static Map<String, byte[]> after;
     private static Map<String, byte[]> second;
     private static String attachment;
+    private static String paper;
     private static final Map<String, Api.Answer> REFUSED = new LinkedHashMap<>();
 
     @BeforeAll
@@ -200,6 +201,10 @@ class DossierOfAnActionTest {
                 "approver",
                 under + "/return",
                 Map.of("reason", "Too dear"));
+        String filed = API + "/documents?owner=" + under + "/activities/1";
+        paper = send("POST", "activity-manager", filed);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> api.get("auditor", filed).body().path("totalItems").asInt() == 1);
         second = unpacked(ask("auditor", dossier(opened)).body());
     }
 
@@ -539,6 +544,14 @@ class DossierOfAnActionTest {
         assertThat(second.get(entry)).isEqualTo(SampleFiles.PDF);
         assertThat(new String(second.get("MANIFEST"), StandardCharsets.UTF_8))
                 .contains(sha256(SampleFiles.PDF) + "  " + entry);
+    }
+
+    @Test
+    void a_document_that_was_filed_and_never_named_lies_in_it_with_its_event() {
+        assertThat(second.get("documents/action/" + paper + ".pdf")).isEqualTo(SampleFiles.PDF);
+        JsonNode filed = json(second, "records/action-documents.json").path(0);
+        assertThat(filed.at("/document/name").asString()).isEqualTo("some paper.pdf");
+        assertThat(filed.at("/timeline/0/type").asString()).isEqualTo("DocumentAdded");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.socius.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.socius.platform.testing.Http.multipart;
 import static org.socius.request.RunningService.at;
 import static org.socius.request.RunningService.coordinator;
@@ -108,6 +109,38 @@ class DocumentTest {
                 .contains("Ley%20100.pdf");
         assertThat(served.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(partner.download("HEAD", made.header("Location")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_resource_has_a_list_of_its_documents_for_those_who_read_them() {
+        String mine =
+                partner.post("/api/v1/requests", RunningService.form(INSTITUTION, form -> {}))
+                        .header("Location");
+        String first = added(mine).body().path("id").asString();
+        String second = added(mine).body().path("id").asString();
+        added(at(submitted));
+        String list = DOCUMENTS + "?owner=" + mine;
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(partner.get(list).body().path("totalItems").asInt())
+                                        .isEqualTo(2));
+        JsonNode oldestFirst = partner.get(list + "&sort=addedAt,asc&size=1").body();
+
+        assertThat(partner.get(list).body().path("items").findValuesAsString("id"))
+                .containsExactlyInAnyOrder(first, second);
+        assertThat(oldestFirst.path("items").findValuesAsString("id")).containsExactly(first);
+        assertThat(oldestFirst.at("/items/0/name").asString()).isEqualTo("a.pdf");
+        assertThat(partner.get(DOCUMENTS).problem()).isEqualTo("invalid-parameter");
+        assertThat(partner.get(DOCUMENTS + "?owner=/actions/1").status()).isEqualTo(404);
+        assertThat(
+                        person(
+                                        "petra",
+                                        Map.of("institution", UUID.randomUUID().toString()),
+                                        Roles.PARTNER_DRAFTER)
+                                .get(list)
+                                .status())
+                .isEqualTo(404);
     }
 
     @Test

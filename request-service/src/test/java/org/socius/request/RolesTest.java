@@ -65,6 +65,8 @@ class RolesTest {
                                         request,
                                         "/api/v1/documents/{id}",
                                         document,
+                                        "GET /api/v1/documents",
+                                        "/api/v1/documents?owner=" + request,
                                         "/api/v1/reference/countries/{id}",
                                         "/api/v1/reference/countries/CO"),
                                 Map.of(),

@@ -5,10 +5,12 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.documents.Documents;
 import org.socius.platform.documents.Upload;
 import org.socius.platform.filing.FiledDocument.AddDocument;
+import org.socius.platform.filing.FiledDocument.DocumentView;
 import org.socius.platform.filing.Shelves.Place;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Timeline;
@@ -17,6 +19,7 @@ import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -143,6 +146,14 @@ class DocumentController {
         public void drop() {
             upload.drop();
         }
+    }
+
+    @GetMapping
+    ResponseEntity<Page<DocumentView>> list(HttpServletRequest http) {
+        ListQuery query = ListQuery.of(http, Set.of("addedAt"), OWNER);
+        return filed.of(query, Callers.current())
+                .orElseThrow(Rejection.NotFound::new)
+                .answer(query);
     }
 
     @GetMapping("/{id}")

@@ -1,20 +1,33 @@
 package org.socius.platform.filing;
 
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
 import org.socius.platform.documents.DocumentOwner;
 import org.socius.platform.documents.Documents;
 import org.socius.platform.documents.StoredFile;
+import org.socius.platform.filing.FiledDocument.DocumentView;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.view.Timeline;
+import org.socius.platform.view.ViewStore;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader;
 
-/** Reads documents that belong to a resource; their readers are those of the resource. */
+/**
+ * Reads documents that belong to a resource; their readers are those of the resource. The list says
+ * only which there are: what is shown of them is read from their events.
+ */
+@ProcessingGroup(FiledDocuments.NAME)
 public final class FiledDocuments implements ResourceReader, DocumentOwner {
 
     /** The aggregate's type in the store, and what it is called where files are kept. */
@@ -23,17 +36,87 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
     /** Where documents are. */
     static final String ADDRESS = "/api/v1/documents";
 
+    static final String NAME = "filed-documents";
+
+    private static final String OWNER = "owner";
+    private static final String ADDED_AT = "addedAt";
+
     private final EventStreams streams;
     private final Timeline timeline;
     private final Documents documents;
     private final Shelves shelves;
+    private final ViewStore<Entry> list;
 
-    FiledDocuments(EventStreams streams, Timeline timeline, Documents documents, Shelves shelves) {
+    FiledDocuments(
+            EventStreams streams,
+            Timeline timeline,
+            Documents documents,
+            Shelves shelves,
+            MongoDatabase database) {
         this.streams = streams;
         this.timeline = timeline;
         this.documents = documents;
         this.shelves = shelves;
+        this.list = new ViewStore<>(database, NAME, Entry.class);
     }
+
+    /** A line of the list. */
+    private record Entry(String id) {}
+
+    @EventHandler
+    void on(DocumentAdded event) {
+        String id = event.documentId();
+        fold(id).ifPresent(
+                        found ->
+                                list.save(
+                                        id,
+                                        found.version(),
+                                        Map.of(
+                                                OWNER,
+                                                event.owner(),
+                                                ADDED_AT,
+                                                found.state().view().addedAt().toString()),
+                                        new Entry(id)));
+    }
+
+    /**
+     * The documents of one resource, the newest first unless the query says otherwise; empty if the
+     * caller may not read them.
+     */
+    Optional<Page<DocumentView>> of(ListQuery query, Actor caller) {
+        String owner = query.value(OWNER);
+        if (owner == null) {
+            throw new Rejection.InvalidParameter(
+                    OWNER, "Say whose documents: here they belong to " + shelves.paths() + ".");
+        }
+        return shelves.find(owner)
+                .filter(place -> place.isOpenTo(caller))
+                .map(
+                        place ->
+                                list.find(
+                                                Filters.eq(
+                                                        ViewStore.field(OWNER), place.address()),
+                                                query,
+                                                ADDED_AT,
+                                                false)
+                                        .map(entry -> fold(entry.id()).orElseThrow().state().view()));
+    }
+
+    /**
+     * The record that a resource is, or is part of.
+     *
+     * @param owner address of the resource, with or without the root of the API
+     * @return empty if documents do not belong to such resources
+     */
+    public Optional<Belonging> belonging(String owner) {
+        return shelves.find(owner).map(place -> new Belonging(place.record(), place.address()));
+    }
+
+    /**
+     * @param recordId the aggregate that the resource is, or is part of
+     * @param owner address of the resource, in full
+     */
+    public record Belonging(String recordId, String owner) {}
 
     /**
      * What a document is to the service, whoever asks.

@@ -178,7 +178,8 @@ public final class RoleMatrix {
      * Every cell that is answered otherwise than expected.
      *
      * @param things addresses of existing resources by the path of their kind, such as {@code
-     *     /api/v1/lamps/{id}}
+     *     /api/v1/lamps/{id}}; of a list that belongs to one thing, which a parameter names, the
+     *     address with it by the operation, such as {@code GET /api/v1/bulbs}
      * @param values of further variables in paths
      * @param own a token for a role that has to do with these resources, as far as the role can
      * @param foreign a token for the same role that has nothing to do with them; null where the
@@ -205,7 +206,10 @@ public final class RoleMatrix {
                     String method = operation.substring(0, operation.indexOf(' '));
                     String template = operation.substring(operation.indexOf(' ') + 1);
                     String kind = kind(template);
-                    String path = filled(template, kind, things, values);
+                    String asked = things.get(operation);
+                    String path =
+                            asked == null ? filled(template, kind, things, values) : asked;
+                    boolean ofOne = !kind.isEmpty() || asked != null;
                     expect(
                             wrong,
                             operation + " without a token",
@@ -222,7 +226,7 @@ public final class RoleMatrix {
                                                 ? List.of(415)
                                                 : through(method, template, kind)
                                         : method.equals("GET")
-                                                ? List.of(kind.isEmpty() ? 403 : 404)
+                                                ? List.of(ofOne ? 404 : 403)
                                                 : List.of(
                                                         kind.isEmpty() || mayRead(kind, role)
                                                                 ? 403
@@ -236,8 +240,9 @@ public final class RoleMatrix {
                                 expected);
                         String stranger = strangers.get(role);
                         if (stranger != null
-                                && !kind.isEmpty()
+                                && ofOne
                                 && named.contains(role)
+                                && !named.contains(ANYBODY)
                                 && !mayRead(kind, ANYBODY)) {
                             expect(
                                     wrong,

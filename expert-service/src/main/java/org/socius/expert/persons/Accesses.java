@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.filing.FiledDocuments;
-import org.socius.platform.filing.FiledDocuments.Filed;
 import org.socius.platform.web.Callers;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -97,16 +97,29 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
             if (what != null) {
                 note(what, List.of(id), Callers.current());
             } else if (pattern.startsWith("/api/v1/documents/{id}")) {
-                documents.find(id).ifPresent(document -> note(document, Callers.current()));
+                documents
+                        .find(id)
+                        .ifPresent(
+                                document ->
+                                        note(
+                                                document.recordId(),
+                                                document.owner(),
+                                                Callers.current()));
+            } else if (pattern.equals("/api/v1/documents")) {
+                Optional.ofNullable(request.getParameter("owner"))
+                        .flatMap(documents::belonging)
+                        .ifPresent(
+                                place ->
+                                        note(place.recordId(), place.owner(), Callers.current()));
             }
         }
         return true;
     }
 
-    private void note(Filed document, Actor reader) {
-        String what = DOCUMENTS.get(document.owner().split("/")[3]);
+    private void note(String record, String owner, Actor reader) {
+        String what = DOCUMENTS.get(owner.split("/")[3]);
         if (what != null) {
-            note(what, List.of(document.recordId()), reader);
+            note(what, List.of(record), reader);
         }
     }
 
