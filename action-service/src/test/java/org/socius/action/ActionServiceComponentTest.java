@@ -359,7 +359,10 @@ class ActionServiceComponentTest {
                                         "/api/v1/documents/{id}",
                                         document,
                                         "GET /api/v1/documents",
-                                        "/api/v1/documents?owner=" + "/api/v1/actions/" + id + "/activities/1",
+                                        "/api/v1/documents?owner="
+                                                + "/api/v1/actions/"
+                                                + id
+                                                + "/activities/1",
                                         "/api/v1/facility-records/{id}",
                                         record,
                                         "/api/v1/reference/travel-advice/{id}",

@@ -32,7 +32,7 @@ class DocumentOwner extends OncePerRequestFilter {
     /** Request attribute with the service that is to keep the document. */
     static final String KEEPER = DocumentOwner.class.getName() + ".keeper";
 
-    private static final String OWNER = "owner";
+    static final String OWNER = "owner";
     private static final int BEGINNING = 64 << 10;
 
     @Override
@@ -94,7 +94,8 @@ class DocumentOwner extends OncePerRequestFilter {
         return null;
     }
 
-    private static Optional<Service> keeper(String owner) {
+    /** The service of a resource that documents may belong to. */
+    static Optional<Service> keeper(String owner) {
         String path = owner.startsWith("/api/v1/") ? owner.substring("/api/v1".length()) : owner;
         String[] parts = path.split("/", 3);
         return parts.length == 3 && parts[0].isEmpty()

@@ -115,7 +115,9 @@ final class DossierReading {
         return part.with(files(part, List.of()));
     }
 
-    /** What was filed under a record or its activities, the first one first, each with its events. */
+    /**
+     * What was filed under a record or its activities, the first one first, each with its events.
+     */
     private ArrayNode filed(String owner, JsonNode resource) {
         ArrayNode filed = json.createArrayNode();
         List<String> owners = new ArrayList<>(List.of(owner));
@@ -123,9 +125,7 @@ final class DossierReading {
                 .forEach(
                         activity ->
                                 owners.add(
-                                        owner
-                                                + "/activities/"
-                                                + activity.path("number").asInt()));
+                                        owner + "/activities/" + activity.path("number").asInt()));
         for (String one : owners) {
             pages(keeper(owner), API + "documents?sort=addedAt,asc&owner=" + one)
                     .orElse(List.of())
@@ -139,7 +139,7 @@ final class DossierReading {
                                 JsonNode events = found(keeper(owner), path);
                                 if (events != null) {
                                     filed.addObject()
-                                            .<ObjectNode>set("document", document)
+                                            .set("document", document)
                                             .set("timeline", events);
                                 }
                             });
@@ -169,17 +169,17 @@ final class DossierReading {
         if (part.resource().hasNonNull("profile")) {
             files.put("cv", new Dossier.FileOf("cv", "CV", part.path() + "/cv"));
         }
-        named(part.timeline(), files);
-        named(part.resource(), files);
         for (JsonNode filed : part.filed()) {
             String id = safe(filed.at("/document/id").asString(""));
-            files.put(
+            files.putIfAbsent(
                     id,
                     new Dossier.FileOf(
                             id,
                             filed.at("/document/name").asString("document"),
                             API + "documents/" + id));
         }
+        named(part.timeline(), files);
+        named(part.resource(), files);
         return List.copyOf(files.values());
     }
 
@@ -189,7 +189,7 @@ final class DossierReading {
             Matcher address = DOCUMENT.matcher(text.asString());
             if (address.matches()) {
                 String id = address.group(1);
-                files.put(id, new Dossier.FileOf(id, "document " + id, address.group()));
+                files.putIfAbsent(id, new Dossier.FileOf(id, "document " + id, address.group()));
             }
         }
         text.forEach(part -> named(part, files));

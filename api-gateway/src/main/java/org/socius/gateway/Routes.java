@@ -5,17 +5,15 @@ import static org.springframework.web.servlet.function.RequestPredicates.POST;
 import static org.springframework.web.servlet.function.RequestPredicates.method;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.filter.AfterFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter;
@@ -29,6 +27,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -67,11 +66,8 @@ class Routes {
     private static final Pattern FILES =
             Pattern.compile("/api/v1/(.*/)?(attachments|cv|documents|dossier)(/[^/]*)?");
 
-    /**
-     * How a service answers who asks for a document that is not its own: one without public
-     * documents asks for a token first.
-     */
-    private static final Set<Integer> UNKNOWN = Set.of(401, 404);
+    /** A document or what happened to it, and the address of the document itself. */
+    private static final Pattern DOCUMENT = Pattern.compile("(/api/v1/documents/[^/]+)(/.*)?");
 
     private static final String ASKED_AT = Routes.class.getName() + ".askedAt";
 
@@ -95,15 +91,17 @@ class Routes {
     }
 
     /**
-     * A new document goes to the service of its owner ({@link DocumentOwner}). Who looks for one
-     * does not say whose it is: the services are asked in turn until one knows it.
+     * A new document goes to the service of its owner ({@link DocumentOwner}), and so does who asks
+     * for the list of an owner. Who looks for one does not say whose it is: the services are asked.
      */
     @Bean
-    RouterFunction<ServerResponse> documents(GatewaySettings settings) {
+    RouterFunction<ServerResponse> documents(
+            GatewaySettings settings, ClientHttpRequestFactory calls) {
         HandlerFunction<ServerResponse> passOn = HandlerFunctions.http();
+        RestClient client = RestClient.builder().requestFactory(calls).build();
         return GatewayRouterFunctions.route("documents")
                 .route(
-                        POST(DocumentOwner.DOCUMENTS),
+                        POST(DocumentOwner.DOCUMENTS).and(Routes::hasKeeper),
                         request ->
                                 passOn.handle(
                                         to(
@@ -117,10 +115,17 @@ class Routes {
                                 .or(
                                         method(HttpMethod.HEAD)
                                                 .and(path(DocumentOwner.DOCUMENTS + "/**"))),
-                        request -> askInTurn(passOn, settings, request))
+                        request ->
+                                passOn.handle(
+                                        to(settings, knowing(client, settings, request), request)))
                 .before(Routes::onlyContractHeaders)
                 .after(AfterFilterFunctions.removeResponseHeader(RequestIds.HEADER))
                 .build();
+    }
+
+    /** Other spellings of the address have none: they are nothing here. */
+    private static boolean hasKeeper(ServerRequest request) {
+        return request.servletRequest().getAttribute(DocumentOwner.KEEPER) != null;
     }
 
     private static ServerRequest to(
@@ -129,48 +134,71 @@ class Routes {
     }
 
     /**
-     * The first answer of a service that knows what is asked for; if none does, the last refusal,
-     * unless one could not be asked.
+     * The service of the owner whose list is asked for, or the one that has the document. Clients
+     * choose ids, each service for itself: of two that have one by the same name the older one
+     * counts, so that nobody puts another in front of it. If none has it, one that says so.
+     *
+     * @throws ResourceAccessException if none has it and one could not be asked
      */
-    private static ServerResponse askInTurn(
-            HandlerFunction<ServerResponse> passOn, GatewaySettings settings, ServerRequest request)
-            throws Exception {
+    private static Service knowing(
+            RestClient client, GatewaySettings settings, ServerRequest request) {
+        Matcher one = DOCUMENT.matcher(request.path());
+        if (!one.matches()) {
+            return request.param(DocumentOwner.OWNER)
+                    .flatMap(DocumentOwner::keeper)
+                    .orElse(Service.REQUEST_SERVICE);
+        }
+        Service known = Service.EXPERT_SERVICE;
+        Instant oldest = Instant.MAX;
+        boolean found = false;
         ResourceAccessException unreachable = null;
-        ServerResponse refusal = null;
         for (Service service : Service.values()) {
             if (!service.keepsDocuments()) {
                 continue;
             }
-            if (refusal != null) {
-                drop(request);
-                refusal = null;
-            }
             try {
-                ServerResponse answer = passOn.handle(to(settings, service, request));
-                if (!UNKNOWN.contains(answer.statusCode().value())) {
-                    return answer;
+                Instant since =
+                        since(client, settings.address(service).resolve(one.group(1)), request)
+                                .orElse(null);
+                if (since != null && (!found || since.isBefore(oldest))) {
+                    found = true;
+                    oldest = since;
+                    known = service;
                 }
-                refusal = answer;
             } catch (ResourceAccessException e) {
                 unreachable = e;
             }
         }
-        if (refusal == null || unreachable != null) {
-            if (refusal != null) {
-                drop(request);
-            }
-            throw Objects.requireNonNull(unreachable);
+        if (!found && unreachable != null) {
+            throw unreachable;
         }
-        return refusal;
+        return known;
     }
 
-    /** Lets go of an answer that is not passed on. */
-    private static void drop(ServerRequest request) throws IOException {
-        InputStream body =
-                MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR);
-        if (body != null) {
-            body.close();
-        }
+    /** When the document was added; empty if there is none here that the caller may read. */
+    private static Optional<Instant> since(RestClient client, URI address, ServerRequest request) {
+        return client.head()
+                .uri(address)
+                .headers(
+                        headers -> {
+                            headers.set(RequestIds.HEADER, RequestIds.of(request.servletRequest()));
+                            request.headers()
+                                    .header(HttpHeaders.AUTHORIZATION)
+                                    .forEach(
+                                            token -> headers.add(HttpHeaders.AUTHORIZATION, token));
+                        })
+                .exchangeForRequiredValue(
+                        (_, answer) -> {
+                            if (answer.getStatusCode().is5xxServerError()) {
+                                throw new ResourceAccessException(
+                                        address + " answered " + answer.getStatusCode().value());
+                            }
+                            return answer.getStatusCode().is2xxSuccessful()
+                                    ? Optional.of(
+                                            Instant.ofEpochMilli(
+                                                    answer.getHeaders().getLastModified()))
+                                    : Optional.<Instant>empty();
+                        });
     }
 
     /** The pages and endpoints of an issuer that has no door of its own. */

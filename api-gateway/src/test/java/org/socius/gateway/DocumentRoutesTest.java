@@ -141,6 +141,16 @@ class DocumentRoutesTest {
     }
 
     @Test
+    void another_spelling_of_the_address_is_nothing() throws Exception {
+        HttpResponse<String> answer =
+                stage.send(
+                        stage.requestAs("somebody", "/api/v1/document%73?owner=/requests/1")
+                                .header("Content-Type", "multipart/form-data; boundary=" + SEAM)
+                                .POST(BodyPublishers.ofString(file(1) + END)));
+        assertThat(answer.statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void two_owners_and_bodies_without_parts_are_refused() throws Exception {
         RoutesTest.problem(
                 upload("?owner=/actions/1&owner=/actions/2", file(1) + END),
@@ -182,6 +192,25 @@ class DocumentRoutesTest {
             assertThat(Stage.json(found).path("from").asString()).isEqualTo(service);
             assertThat(found.headers().allValues("X-Request-Id")).hasSize(1);
         }
+    }
+
+    @Test
+    void nobody_puts_another_document_in_front_of_one() throws Exception {
+        HttpResponse<String> found =
+                stage.send(
+                        stage.requestAs(
+                                "somebody",
+                                "/api/v1/documents/of-request-service-of-expert-service"));
+
+        assertThat(Stage.json(found).path("from").asString()).isEqualTo("expert-service");
+    }
+
+    @Test
+    void the_list_of_an_owner_comes_from_its_service() throws Exception {
+        HttpResponse<String> found =
+                stage.send(stage.requestAs("somebody", "/api/v1/documents?owner=/calls/1"));
+
+        assertThat(Stage.json(found).path("from").asString()).isEqualTo("expert-service");
     }
 
     @Test

@@ -61,6 +61,11 @@ final class Stage implements AutoCloseable {
     /** What the services answer to who asks for their settings. */
     volatile int settingsCode = 200;
 
+    /** When services got the documents that they know. */
+    private static final String OLD = "Mon, 02 Nov 2026 10:00:00 GMT";
+
+    private static final String RECENT = "Fri, 20 Nov 2026 10:00:00 GMT";
+
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -234,6 +239,12 @@ final class Stage implements AutoCloseable {
                         code = path.contains("of-" + service.label()) ? 200 : 404;
                     } else if (path.startsWith("/api/v1/documents/")) {
                         code = path.contains("of-" + service.label()) ? 200 : 404;
+                        if (code == 200) {
+                            exchange.getResponseHeaders()
+                                    .set(
+                                            "Last-Modified",
+                                            service == Service.EXPERT_SERVICE ? OLD : RECENT);
+                        }
                     } else if (path.equals("/v3/api-docs")) {
                         answer =
                                 """
@@ -268,8 +279,12 @@ final class Stage implements AutoCloseable {
                         exchange.getResponseHeaders().set("X-Request-Id", requestId);
                     }
                     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(code, bytes.length);
-                    exchange.getResponseBody().write(bytes);
+                    if (exchange.getRequestMethod().equals("HEAD")) {
+                        exchange.sendResponseHeaders(code, -1);
+                    } else {
+                        exchange.sendResponseHeaders(code, bytes.length);
+                        exchange.getResponseBody().write(bytes);
+                    }
                     exchange.close();
                 });
         return server;

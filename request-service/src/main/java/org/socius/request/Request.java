@@ -746,7 +746,7 @@ class Request implements Chronicled {
 
     @EventSourcingHandler
     void evolve(RequestEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (RequestDuties.partOf(event)) {
             case PREPARATION -> authors.add(moment.personId());
             case JUDGEMENT -> judges.add(moment.personId());

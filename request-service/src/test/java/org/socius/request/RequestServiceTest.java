@@ -636,6 +636,22 @@ class RequestServiceTest {
         assertThat(open.body().path("rule").asString()).isEqualTo("R75");
         assertThat(coordinator.post(at(id) + "/erasure", "{}").status()).isEqualTo(403);
 
+        String document =
+                coordinator
+                        .upload(
+                                "POST",
+                                "/api/v1/documents",
+                                Http.multipart(
+                                        "nota.pdf",
+                                        SampleFiles.PDF,
+                                        "owner",
+                                        at(id),
+                                        "reason",
+                                        marker + " asked for it"))
+                        .header("Location");
+        assertThat(coordinator.get(document + "/timeline").body().toString()).contains(marker);
+        assertThat(partner.get(document + "/timeline").body().toString()).doesNotContain(marker);
+
         done(partner, id, "withdrawal", "{\"reason\": \"%s has left\"}".formatted(marker));
         done(privacy, id, "erasure", "{}");
 
@@ -644,10 +660,11 @@ class RequestServiceTest {
                             String seen =
                                     coordinator.get(at(id)).body().toString()
                                             + coordinator.get(at(id) + "/timeline").body()
+                                            + coordinator.get(document + "/timeline").body()
                                             + privacy.get(at(id) + "/personal-data").body();
                             assertThat(seen)
                                     .contains("[erased]", "RequestErased", "Una estrategia")
-                                    .doesNotContain(marker, "carta.pdf");
+                                    .doesNotContain(marker, "carta.pdf", "nota.pdf");
                         });
         assertThat(coordinator.get(at(id)).body().path("erased").asBoolean()).isTrue();
         assertThat(partner.get(at(id) + "/attachments").body().toString())

@@ -242,7 +242,11 @@ class SeparationTest {
                 Map.of("actorId", XENIA, "actorRole", Roles.COORDINATOR, "correlationId", "c");
         duties.note(
                 new RequestDrafted(
-                        ONE, "FULL", new RequestEvent.Asking(IPES, null, null, null), complete(), null),
+                        ONE,
+                        "FULL",
+                        new RequestEvent.Asking(IPES, null, null, null),
+                        complete(),
+                        null),
                 EventMoment.of(xenia));
         duties.note(new RequestScreeningStarted(ONE), EventMoment.of(xenia));
         assertThat(duties.shown().separations())

@@ -26,7 +26,10 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The reference list of travel advice, for everybody to read and for an administrator to keep. */
+/**
+ * The reference list of travel advice, for every caller with a token and for an administrator to
+ * keep.
+ */
 @RestController
 @RequestMapping("/api/v1/reference/travel-advice")
 class TravelAdviceController implements ResourceReader {

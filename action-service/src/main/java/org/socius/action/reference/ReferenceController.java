@@ -37,8 +37,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The reference lists of types of assistance, themes and holidays, for everybody to read; an
- * administrator says which types and themes are used from when on.
+ * The reference lists of types of assistance, themes and holidays, for every caller with a token;
+ * an administrator says which types and themes are used from when on.
  */
 @RestController
 @RequestMapping("/api/v1/reference")

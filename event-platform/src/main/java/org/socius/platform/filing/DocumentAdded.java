@@ -2,6 +2,7 @@ package org.socius.platform.filing;
 
 import org.axonframework.serialization.Revision;
 import org.socius.platform.documents.StoredFile;
+import org.socius.platform.privacy.OfRecord;
 
 /**
  * A document was filed under a resource. It names the record of that resource first: name and hash
@@ -12,4 +13,5 @@ import org.socius.platform.documents.StoredFile;
  * @param owner address of the resource
  */
 @Revision("1")
-public record DocumentAdded(String recordId, String documentId, String owner, StoredFile file) {}
+public record DocumentAdded(String recordId, String documentId, String owner, StoredFile file)
+        implements OfRecord {}

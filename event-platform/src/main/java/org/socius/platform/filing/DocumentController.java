@@ -158,9 +158,13 @@ class DocumentController {
 
     @GetMapping("/{id}")
     ResponseEntity<Resource> content(@PathVariable String id, HttpServletRequest http) {
-        return filed.find(id, Callers.current())
-                .map(found -> documents.answer(found.recordId(), found.file(), http))
-                .orElseThrow(Rejection.NotFound::new);
+        FiledDocuments.Filed found =
+                filed.find(id, Callers.current()).orElseThrow(Rejection.NotFound::new);
+        ResponseEntity<Resource> answer = documents.answer(found.recordId(), found.file(), http);
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .lastModified(found.addedAt())
+                .body(answer.getBody());
     }
 
     @GetMapping("/{id}/timeline")

@@ -81,6 +81,10 @@ class FiledDocument implements Chronicled {
         return file;
     }
 
+    FiledDocuments.Filed filed() {
+        return new FiledDocuments.Filed(recordId, owner, file, addedAt);
+    }
+
     DocumentView view() {
         return new DocumentView(
                 id, owner, file.name(), file.type(), file.size(), file.sha256(), addedAt);

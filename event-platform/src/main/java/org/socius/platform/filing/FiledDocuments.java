@@ -2,6 +2,7 @@ package org.socius.platform.filing;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,12 +95,16 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
                 .map(
                         place ->
                                 list.find(
-                                                Filters.eq(
-                                                        ViewStore.field(OWNER), place.address()),
+                                                Filters.eq(ViewStore.field(OWNER), place.address()),
                                                 query,
                                                 ADDED_AT,
                                                 false)
-                                        .map(entry -> fold(entry.id()).orElseThrow().state().view()));
+                                        .map(
+                                                entry ->
+                                                        fold(entry.id())
+                                                                .orElseThrow()
+                                                                .state()
+                                                                .view()));
     }
 
     /**
@@ -124,12 +129,11 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
      * @param recordId the aggregate that its resource is, or is part of
      * @param owner address of the resource
      */
-    public record Filed(String recordId, String owner, StoredFile file) {}
+    public record Filed(String recordId, String owner, StoredFile file, Instant addedAt) {}
 
     /** A document of this service; empty if there is none. */
     public Optional<Filed> find(String id) {
-        return fold(id).map(Folded::state)
-                .map(found -> new Filed(found.recordId(), found.owner(), found.file()));
+        return fold(id).map(Folded::state).map(FiledDocument::filed);
     }
 
     /** The same, if the caller may read it. */
@@ -196,13 +200,16 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
                 .map(found -> new Shown(found.state().view(), found.version()));
     }
 
-    /** How a document came to be, for one reader; empty if it may not read it. */
+    /**
+     * How a document came to be, for one reader; empty if it may not read it. Why it was added is
+     * for staff.
+     */
     Optional<List<Timeline.Entry>> timeline(String id, Actor caller) {
         boolean staff = caller.hasAny(shelves.staff());
         return find(id, caller)
                 .map(
                         found ->
-                                timeline.of(id, true, true).stream()
+                                timeline.of(id, true, staff).stream()
                                         .map(e -> staff ? e : e.withoutOthers(caller))
                                         .toList());
     }

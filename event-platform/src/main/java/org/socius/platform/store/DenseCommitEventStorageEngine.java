@@ -24,6 +24,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.privacy.OfRecord;
 import org.socius.platform.privacy.PersonalDataCodec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -114,7 +115,7 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
                                                     .getOrDefault(
                                                             CommandKeys.REASON_OF,
                                                             event.getAggregateIdentifier()))
-                            ? kept.and(REASON, sealed(event.getAggregateIdentifier(), reason))
+                            ? kept.and(REASON, sealed(recordOf(event), reason))
                             : kept.withoutKeys(Set.of(REASON));
         }
         var metadata = event.withMetaData(kept).serializeMetaData(serializer, String.class);
@@ -130,10 +131,16 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
                 metadata.getData());
     }
 
+    private static String recordOf(DomainEventMessage<?> event) {
+        return event.getPayload() instanceof OfRecord part
+                ? part.recordId()
+                : event.getAggregateIdentifier();
+    }
+
     /** What people wrote about why is about people, too. */
-    private String sealed(String aggregateId, String reason) {
+    private String sealed(String recordId, String reason) {
         return JSON.readValue(
-                codec.protect(aggregateId, REASON, JSON.writeValueAsString(reason)), String.class);
+                codec.protect(recordId, REASON, JSON.writeValueAsString(reason)), String.class);
     }
 
     private String opened(String metadata) {

@@ -207,8 +207,7 @@ public final class RoleMatrix {
                     String template = operation.substring(operation.indexOf(' ') + 1);
                     String kind = kind(template);
                     String asked = things.get(operation);
-                    String path =
-                            asked == null ? filled(template, kind, things, values) : asked;
+                    String path = asked == null ? filled(template, kind, things, values) : asked;
                     boolean ofOne = !kind.isEmpty() || asked != null;
                     expect(
                             wrong,

@@ -239,11 +239,11 @@ public class Call implements Chronicled {
         }
 
         /**
-         * Neither in reserve nor good enough for it: who passed the mark may still get a seat that
-         * is freed (R83), and is told once the coordinator has decided.
+         * Not in reserve, and scored below the mark: who passed it, or was never scored, may still
+         * suit a seat that is freed (R83), and is told once the coordinator has decided.
          */
         boolean isOfNoMoreUse(int passMark) {
-            return reserveRank == null && !passed(passMark);
+            return reserveRank == null && mean != null && !passed(passMark);
         }
 
         boolean passed(int passMark) {

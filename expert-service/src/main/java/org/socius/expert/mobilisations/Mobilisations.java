@@ -170,15 +170,19 @@ public class Mobilisations implements ResourceReader {
         return Objects.requireNonNull(stored.expertId());
     }
 
-    /** The employer at the opening, or the present one, which may have to authorise instead. */
+    /**
+     * The employer at the opening, or until the mission is over the present one, which may have to
+     * authorise instead.
+     */
     private boolean isEmployer(MobilisationView view, Actor caller, Around around) {
         return caller.has(Roles.EMPLOYER)
                 && (caller.actsFor(view.employerId())
-                        || around.profiles()
-                                .apply(personOf(view))
-                                .flatMap(profile -> profile.employmentOn(today()))
-                                .filter(now -> caller.actsFor(now.organisationId()))
-                                .isPresent());
+                        || !OVER.contains(view.status())
+                                && around.profiles()
+                                        .apply(personOf(view))
+                                        .flatMap(profile -> profile.employmentOn(today()))
+                                        .filter(now -> caller.actsFor(now.organisationId()))
+                                        .isPresent());
     }
 
     private LocalDate today() {
@@ -286,9 +290,11 @@ public class Mobilisations implements ResourceReader {
             if (caller.has(Roles.EMPLOYER)) {
                 own.add(Filters.in(field("employer"), caller.institutions()));
                 own.add(
-                        Filters.in(
-                                field("expert"),
-                                experts.employedBy(caller.institutions(), today())));
+                        Filters.and(
+                                Filters.in(
+                                        field("expert"),
+                                        experts.employedBy(caller.institutions(), today())),
+                                Filters.nin(field("status"), OVER)));
             }
             if (caller.has(Roles.PARTNER_SIGNATORY)) {
                 own.add(Filters.in(field("institution"), caller.institutions()));

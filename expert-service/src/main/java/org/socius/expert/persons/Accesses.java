@@ -109,8 +109,7 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
                 Optional.ofNullable(request.getParameter("owner"))
                         .flatMap(documents::belonging)
                         .ifPresent(
-                                place ->
-                                        note(place.recordId(), place.owner(), Callers.current()));
+                                place -> note(place.recordId(), place.owner(), Callers.current()));
             }
         }
         return true;

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The reference list of rates, for everybody to read and for an administrator to keep. */
+/** The reference list of rates, for every caller with a token and for an administrator to keep. */
 @RestController
 @RequestMapping("/api/v1/reference/rates")
 class RateController implements ResourceReader {

@@ -533,7 +533,7 @@ public class Expert implements Chronicled {
 
     @EventSourcingHandler
     public void evolve(ExpertEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case ExpertRegistered e -> {
                 id = e.expertId();
