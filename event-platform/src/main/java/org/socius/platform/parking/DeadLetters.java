@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -36,6 +37,9 @@ import org.springframework.context.SmartLifecycle;
  * more and more seldom, for ever; what helps is a mended handler.
  */
 public final class DeadLetters implements Parking, SmartLifecycle {
+
+    /** Enough to find the place. */
+    private static final int FRAMES = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -76,9 +80,26 @@ public final class DeadLetters implements Parking, SmartLifecycle {
                         ? passing
                         : new IllegalStateException(cause);
             }
-            LOG.error("An event could not be handled and waits", cause);
+            LOG.error(
+                    "Event {} of type {} could not be handled and waits: {}",
+                    letter.message().getIdentifier(),
+                    letter.message().getPayloadType().getSimpleName(),
+                    whereabouts(cause));
             return Decisions.<EventMessage<?>>requeue(named(cause), DeadLetters::oneMoreTry);
         };
+    }
+
+    /** Which failures and where, without their messages, which may say something about a person. */
+    private static String whereabouts(Throwable cause) {
+        StringBuilder where = new StringBuilder();
+        for (Throwable one = cause; one != null; one = one.getCause()) {
+            where.append(one.getClass().getName());
+            Arrays.stream(one.getStackTrace())
+                    .limit(FRAMES)
+                    .forEach(frame -> where.append(" < ").append(frame));
+            where.append("; ");
+        }
+        return where.toString();
     }
 
     /** Only what kind of failure it was: its message may say something about a person. */

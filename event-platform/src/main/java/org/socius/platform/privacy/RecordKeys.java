@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * sealed with the master key. Destroying it makes whatever was sealed with it unreadable, in the
  * log, in snapshots and in every copy and backup of them; the record's other facts stay.
  *
- * <p>A destroyed key never comes back: its place is kept. Other instances of the service may use it
- * for up to five minutes more. What is <em>not</em> promised: backups of the key database keep the
- * key as long as they are kept themselves.
+ * <p>A destroyed key never comes back: its place is kept. Other instances of the service may read
+ * with it for up to five minutes more; nobody writes with it. What is <em>not</em> promised:
+ * backups of the key database keep the key as long as they are kept themselves.
  *
  * @see <a href="https://doi.org/10.6028/NIST.SP.800-38D">AES-GCM, NIST SP 800-38D</a>
  */
@@ -49,7 +49,12 @@ public final class RecordKeys {
     private final MongoCollection<Document> keys;
     private final Aes master;
     private final SecureRandom random;
-    private final Cache<String, Key> remembered =
+
+    /**
+     * Keys by their own names; empty for one that was just destroyed here, so that whoever read it
+     * a moment before does not bring it back.
+     */
+    private final Cache<String, Optional<Key>> remembered =
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MOST_REMEMBERED).build();
 
     /** A key with its name: that of the record, or of what is said in it since it was forgotten. */
@@ -89,22 +94,17 @@ public final class RecordKeys {
     }
 
     /**
-     * The key with which a record is written now, made if there is none.
+     * The key with which a record is written now, made if there is none. Looks each time which one
+     * that is: what is sealed with a key that another instance has destroyed would be lost.
      *
      * @throws RecordErased if it was destroyed for good
      */
     Key of(String record) {
-        Key known = remembered.getIfPresent(record);
-        if (known != null) {
-            return known;
-        }
         Place place = newest(record);
-        Key key = place.stored() == null ? create(place.name()) : opened(place);
-        if (key == null) {
-            throw new RecordErased();
+        if (place.stored() == null) {
+            return create(place.name());
         }
-        remembered.put(record, key);
-        return key;
+        return opened(place).orElseThrow(RecordErased::new);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class RecordKeys {
      *     record that was forgotten and goes on, this cannot be told from what was forgotten
      */
     public Optional<byte[]> open(String record, String place, byte[] sealed) {
-        Key key = current(record).orElse(null);
+        Key key = opened(newest(record)).orElse(null);
         if (key == null) {
             return Optional.empty();
         }
@@ -139,17 +139,6 @@ public final class RecordKeys {
         }
     }
 
-    /** The key a record is written with; empty if it was destroyed for good or never made. */
-    private Optional<Key> current(String record) {
-        Key known = remembered.getIfPresent(record);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<Key> found = Optional.ofNullable(opened(newest(record)));
-        found.ifPresent(key -> remembered.put(record, key));
-        return found;
-    }
-
     /** Where the newest key of a record stands, or would stand. */
     private record Place(String name, @Nullable Document stored) {}
 
@@ -159,25 +148,27 @@ public final class RecordKeys {
         return next == null ? new Place(record, stored) : newest(next);
     }
 
-    private @Nullable Key opened(Place place) {
+    /** Empty if it was destroyed or never made. */
+    private Optional<Key> opened(Place place) {
+        String name = place.name();
         Binary sealed = place.stored() == null ? null : place.stored().get("key", Binary.class);
-        return sealed == null
-                ? null
-                : new Key(place.name(), unsealed(place.name(), sealed.getData()));
+        if (sealed == null) {
+            return Optional.empty();
+        }
+        Optional<Key> known = remembered.getIfPresent(name);
+        if (known != null) {
+            return known;
+        }
+        Key key = new Key(name, unsealed(name, sealed.getData()));
+        known = remembered.asMap().putIfAbsent(name, Optional.of(key));
+        return known == null ? Optional.of(key) : known;
     }
 
     /** The key of this very name; empty if it was destroyed or never made. */
     Optional<Aes> find(String name) {
-        Key known = remembered.getIfPresent(name);
-        if (known != null && known.name().equals(name)) {
-            return Optional.of(known.aes());
-        }
-        Key key = opened(new Place(name, keys.find(eq("_id", name)).first()));
-        if (key == null) {
-            return Optional.empty();
-        }
-        remembered.put(name, key);
-        return Optional.of(key.aes());
+        Optional<Key> known = remembered.getIfPresent(name);
+        return (known == null ? opened(new Place(name, keys.find(eq("_id", name)).first())) : known)
+                .map(Key::aes);
     }
 
     private Key create(String name) {
@@ -193,7 +184,7 @@ public final class RecordKeys {
             return new Key(name, find(name).orElseThrow(RecordErased::new));
         }
         Key key = new Key(name, new Aes(new SecretKeySpec(fresh, "AES"), random));
-        remembered.put(name, key);
+        remembered.asMap().putIfAbsent(name, Optional.of(key));
         return key;
     }
 
@@ -219,8 +210,7 @@ public final class RecordKeys {
         if (!isDestroyed(newest)) {
             put(gone(newest.name(), now));
         }
-        remembered.invalidate(newest.name());
-        remembered.invalidate(record);
+        remembered.put(newest.name(), Optional.empty());
     }
 
     /**
@@ -238,8 +228,7 @@ public final class RecordKeys {
             String following = stored == null ? null : stored.getString("next");
             if (following == null) {
                 put(gone(name, now).append("next", next));
-                remembered.invalidate(name);
-                remembered.invalidate(record);
+                remembered.put(name, Optional.empty());
                 return;
             }
             name = following;

@@ -223,9 +223,17 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
 
     private LocalDate day(@Nullable String text) {
         try {
-            return text == null ? Brussels.day(clock.instant()) : LocalDate.parse(text);
+            LocalDate day = text == null ? Brussels.day(clock.instant()) : LocalDate.parse(text);
+            if (day.getYear() < 1900 || day.getYear() > 9999) {
+                throw notADay();
+            }
+            return day;
         } catch (DateTimeParseException e) {
-            throw new Rejection.InvalidParameter("on", "A date such as 2026-03-31 is expected.");
+            throw notADay();
         }
+    }
+
+    private static Rejection notADay() {
+        return new Rejection.InvalidParameter("on", "A date such as 2026-03-31 is expected.");
     }
 }

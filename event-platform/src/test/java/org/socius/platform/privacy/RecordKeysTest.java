@@ -95,6 +95,23 @@ class RecordKeysTest {
     }
 
     @Test
+    void what_is_written_after_another_instance_forgot_a_record_stays_readable() {
+        SealedWithRecordKey other = new SealedWithRecordKey(otherInstance(MASTER));
+        codec.protect("request-1", "name", "\"Ana\"");
+        String before = other.protect("request-1", "name", "\"Ana\"");
+
+        keys.renew("request-1", "event-7", NOW);
+        String after = other.protect("request-1", "name", "\"Ben\"");
+
+        SealedWithRecordKey reader = new SealedWithRecordKey(otherInstance(MASTER));
+        assertThat(reader.open("name", before)).isNull();
+        assertThat(reader.open("name", after)).isEqualTo("\"Ben\"");
+        keys.destroy("request-1", NOW);
+        assertThatThrownBy(() -> other.protect("request-1", "name", "\"Cem\""))
+                .isInstanceOf(RecordErased.class);
+    }
+
+    @Test
     void a_record_that_goes_on_forgets_what_it_said_and_takes_what_comes() {
         String before = codec.protect("request-1", "name", "\"Ana\"");
         byte[] file = keys.seal("request-1", "file", new byte[] {1, 2, 3});
