@@ -59,7 +59,13 @@ class ArchitectureTest {
                                     Set.of("privacy", "problem", "serialization", "web")),
                             Map.entry(
                                     "filing",
-                                    Set.of("command", "documents", "problem", "view", "web")),
+                                    Set.of(
+                                            "command",
+                                            "documents",
+                                            "privacy",
+                                            "problem",
+                                            "view",
+                                            "web")),
                             Map.entry("relay", Set.of("store")),
                             Map.entry("command", Set.of("problem", "time")),
                             Map.entry("format", Set.of("problem")),
