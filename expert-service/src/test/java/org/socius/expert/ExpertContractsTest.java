@@ -228,6 +228,7 @@ class ExpertContractsTest {
         filled.story.given(CLARA, new ReserveApplication("a3"), new RejectApplication("a3"));
         filled.story.given(expert("x1"), new AcceptAssignment("a1"));
         filled.story.given(expert("x2"), new AcceptAssignment("a2"));
+        filled.scored("a6", Scene.points(10, 10), Scene.points(10, 10));
         filled.story.given(OFFICER, new StateOutcome(CALL));
         filled.story.given(FINANCE, contract(DAYS));
         filled.story.given(SIGNATORY, new GiveNoObjection("a1"));
