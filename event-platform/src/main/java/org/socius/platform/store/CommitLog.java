@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -36,7 +37,8 @@ public final class CommitLog implements AutoCloseable {
      * What may be set.
      *
      * @param queue how many appends may wait for their turn before the next is refused at once
-     * @param patience how long an append waits for the database before its outcome is unknown
+     * @param patience how long an append waits for the database before its outcome is unknown; an
+     *     answer that is under way then is waited for
      * @param holePatience how long a reader waits at a hole before it closes it with a tombstone
      */
     public record Settings(int queue, Duration patience, Duration holePatience) {
@@ -50,6 +52,7 @@ public final class CommitLog implements AutoCloseable {
     private static final int WINDOW = 500;
     private static final int NOBODY = Integer.MAX_VALUE;
     private static final long LONGEST_WAIT_FOR_COMPANY = Duration.ofMillis(1).toNanos();
+    private static final long LONGEST_REST = Duration.ofMillis(100).toNanos();
     private static final int MOST_BATCHED = 256;
     private static final int MOST_BATCHED_CHARACTERS = 4 * 1024 * 1024;
     private static final long HIGHEST_SEQUENCE = 9_999_999_999L;
@@ -65,6 +68,10 @@ public final class CommitLog implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object arrival = new Object();
     private final Thread thread;
+
+    /** Held by whoever does exchanges with the database; guards the five fields that follow. */
+    private final ReentrantLock driving = new ReentrantLock();
+
     private Appender.@Nullable Pending postponed;
     private boolean grown;
     private int batched;
@@ -74,6 +81,7 @@ public final class CommitLog implements AutoCloseable {
 
     private long lastExchange;
     private volatile int awaited = NOBODY;
+    private volatile boolean resting;
     private volatile boolean closed;
 
     /**
@@ -116,7 +124,7 @@ public final class CommitLog implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("appender-" + writer).unstarted(this::run);
     }
 
-    /** Starts the one thread that appends. */
+    /** Starts the thread that appends for all who do not write alone. */
     public void start() {
         thread.start();
     }
@@ -144,7 +152,7 @@ public final class CommitLog implements AutoCloseable {
     public Commit append(AppendRequest request) {
         var ending = new CompletableFuture<Commit>();
         var pending =
-                submit(
+                pending(
                         request,
                         how -> {
                             switch (how) {
@@ -154,26 +162,69 @@ public final class CommitLog implements AutoCloseable {
                                         ending.completeExceptionally(reason);
                             }
                         });
+        if (!exchangedAlone(pending)) {
+            queue(pending);
+        }
         return await(ending, pending);
     }
 
-    /** Puts the request in the queue; {@code ending} is called once, on the appending thread. */
+    /**
+     * A writer without company does the exchange itself: the two changes of thread would cost it as
+     * much as the exchange. What the database does not answer at once is left to the thread. False
+     * if there is company, and nothing was done.
+     */
+    private boolean exchangedAlone(Appender.Pending pending) {
+        if (!driving.tryLock()) {
+            return false;
+        }
+        try {
+            if (closed
+                    || company > 1
+                    || postponed != null
+                    || !queue.isEmpty()
+                    || !appender.idle()) {
+                return false;
+            }
+            postponed = pending;
+            var pause = Duration.ZERO;
+            while (pause.isZero() && moreToDo()) {
+                pause = turn();
+            }
+            return true;
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    private boolean moreToDo() {
+        return postponed != null || !appender.idle();
+    }
+
+    /** Puts the request in the queue; {@code ending} is called once, on a thread that appends. */
     Appender.Pending submit(AppendRequest request, Consumer<Appender.Ending> ending) {
-        var pending =
-                new Appender.Pending(
-                        drafts.draft(request),
-                        nanoTime.getAsLong() + settings.patience().toNanos(),
-                        how -> {
-                            if (how instanceof Appender.Ending.Stored(Commit commit)) {
-                                if (!grown) {
-                                    company = batched + queue.size();
-                                }
-                                commit.events().forEach(drafts::remember);
-                                learn(commit.position());
-                                grown = true;
-                            }
-                            ending.accept(how);
-                        });
+        var pending = pending(request, ending);
+        queue(pending);
+        return pending;
+    }
+
+    private Appender.Pending pending(AppendRequest request, Consumer<Appender.Ending> ending) {
+        return new Appender.Pending(
+                drafts.draft(request),
+                nanoTime.getAsLong() + settings.patience().toNanos(),
+                how -> {
+                    if (how instanceof Appender.Ending.Stored(Commit commit)) {
+                        if (!grown) {
+                            company = batched + queue.size();
+                        }
+                        commit.events().forEach(drafts::remember);
+                        learn(commit.position());
+                        grown = true;
+                    }
+                    ending.accept(how);
+                });
+    }
+
+    private void queue(Appender.Pending pending) {
         if (closed) {
             throw new AppendRefused.Overloaded("the log is closed");
         }
@@ -183,10 +234,9 @@ public final class CommitLog implements AutoCloseable {
         if (closed && queue.remove(pending)) {
             throw new AppendRefused.Overloaded("the log is closed");
         }
-        if (awaited != NOBODY && queue.size() >= awaited) {
+        if (resting || awaited != NOBODY && queue.size() >= awaited) {
             LockSupport.unpark(thread);
         }
-        return pending;
     }
 
     private Commit await(CompletableFuture<Commit> ending, Appender.Pending pending) {
@@ -312,8 +362,8 @@ public final class CommitLog implements AutoCloseable {
     }
 
     /**
-     * Calls the listener after each append of this instance, on the appending thread: it must be
-     * quick and must not throw. Appends of other instances are found by polling only.
+     * Calls the listener after each append of this instance, on the thread that appended: it must
+     * be quick and must not throw. Appends of other instances are found by polling only.
      */
     public AutoCloseable onAppend(Runnable listener) {
         listeners.add(listener);
@@ -356,23 +406,40 @@ public final class CommitLog implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed || !appender.idle() || !queue.isEmpty() || postponed != null) {
+        boolean more = false;
+        while (true) {
+            if (!more) {
+                rest();
+            }
+            Duration pause;
+            driving.lock();
             try {
-                if (appender.idle() && postponed == null) {
-                    postponed = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (closed && queue.isEmpty() && !moreToDo()) {
+                    return;
+                }
+                if (!moreToDo()) {
+                    postponed = queue.poll();
                     if (postponed != null) {
                         awaitCompany();
                     }
                 }
-            } catch (InterruptedException e) {
-                // Nobody interrupts this thread but the end of the process.
-                return;
+                pause = turn();
+                more = moreToDo();
+            } finally {
+                driving.unlock();
             }
-            var pause = turn();
             if (!pause.isZero()) {
                 LockSupport.parkNanos(pause.toNanos());
             }
         }
+    }
+
+    private void rest() {
+        resting = true;
+        if (queue.isEmpty() && !closed) {
+            LockSupport.parkNanos(LONGEST_REST);
+        }
+        resting = false;
     }
 
     /**

@@ -126,6 +126,34 @@ class SlowStoreTest {
         assertThat(log.head()).isEqualTo(3);
     }
 
+    @Test
+    void a_writer_without_company_goes_to_the_database_itself() {
+        var threads = new ArrayList<Thread>();
+        insert =
+                commits -> {
+                    threads.add(Thread.currentThread());
+                    return store.insert(commits);
+                };
+        open(10, Duration.ofSeconds(10));
+        for (int i = 0; i < 5; i++) {
+            log.append(append("x", i, 1));
+        }
+        assertThat(threads).contains(Thread.currentThread());
+    }
+
+    @Test
+    void what_a_lone_writer_got_no_answer_to_is_ended_by_the_appending_thread() {
+        var threads = new ArrayList<Thread>();
+        insert =
+                commits -> {
+                    threads.add(Thread.currentThread());
+                    return threads.size() == 1 ? NO_ANSWER : store.insert(commits);
+                };
+        open(10, Duration.ofSeconds(10));
+        assertThat(log.append(append("x", 0, 1)).position()).isEqualTo(1);
+        assertThat(threads).hasSize(2).last().isNotEqualTo(Thread.currentThread());
+    }
+
     private static void waitFor(CountDownLatch latch) {
         try {
             latch.await();
