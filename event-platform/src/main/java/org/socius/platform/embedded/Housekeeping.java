@@ -24,8 +24,13 @@ final class Housekeeping {
     /** Percent of what was written that is still alive below which stretches are rewritten. */
     private static final int FILL_RATE = 60;
 
-    /** Bounds the time for which commands wait. */
-    private static final int BYTES_AT_ONCE = 1 << 20;
+    /** Percent below which larger pieces are rewritten at once, so that the files stay bounded. */
+    private static final int LOW_FILL_RATE = 30;
+
+    /** Bounds the time for which commands wait: some ten milliseconds. */
+    private static final int BYTES_AT_ONCE = 256 << 10;
+
+    private static final int BYTES_AT_ONCE_WHEN_LOW = 1 << 20;
 
     /** After so many turns without a commit space is given back. */
     private static final int QUIET_TURNS = 8;
@@ -76,8 +81,10 @@ final class Housekeeping {
     }
 
     private void reuse() {
-        if (store.getFileStore().getChunksFillRate() < FILL_RATE) {
-            gate.alone(() -> store.compact(FILL_RATE, BYTES_AT_ONCE));
+        int fillRate = store.getFileStore().getChunksFillRate();
+        if (fillRate < FILL_RATE) {
+            int bytes = fillRate < LOW_FILL_RATE ? BYTES_AT_ONCE_WHEN_LOW : BYTES_AT_ONCE;
+            gate.alone(() -> store.compact(FILL_RATE, bytes));
         }
     }
 
