@@ -1,14 +1,14 @@
 package org.socius.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -16,16 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
  * find room. Either the broker gives up or the store does.
  */
 @Tag("deep")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "no other system limits a running process")
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FullDiskTest {
 
-    private static final Path LIMITS = Path.of("/usr/bin/prlimit");
     private static final int BYTES = 4 << 10;
 
     @Test
     void a_process_that_may_not_write_ends_with_a_sentence_and_starts_again(@TempDir Path directory)
             throws Exception {
-        assumeTrue(Files.isExecutable(LIMITS));
         int port = SociusProcess.freePort();
         String[] options = {"--port", String.valueOf(port), "--empty"};
         try (SociusProcess socius = SociusProcess.start(directory, options)) {
@@ -45,8 +44,7 @@ class FullDiskTest {
 
     private static void limitFiles(SociusProcess socius) throws Exception {
         Process limit =
-                new ProcessBuilder(
-                                LIMITS.toString(), "--pid", socius.pid(), "--fsize=" + BYTES + ":")
+                new ProcessBuilder("prlimit", "--pid", socius.pid(), "--fsize=" + BYTES + ":")
                         .inheritIO()
                         .start();
         assertThat(limit.waitFor()).isZero();
