@@ -26,6 +26,7 @@ import org.socius.platform.filing.Shelves;
 import org.socius.platform.filing.Shelves.Shelf;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.settings.SettingList.SettingsChanged;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.SystemCommands;
@@ -72,6 +73,7 @@ public class ActionServiceApplication {
                 ProjectEvent.class,
                 FacilityRecordEvent.class,
                 ReferenceListEvent.class,
+                SettingsChanged.class,
                 DocumentAdded.class);
     }
 
@@ -88,6 +90,7 @@ public class ActionServiceApplication {
                 .keep(FacilityRecordEvent.class.getPermittedSubclasses())
                 .keep(TravelAdviceEvent.class.getPermittedSubclasses())
                 .keep(ReferenceListEvent.class.getPermittedSubclasses())
+                .keep(SettingsChanged.class)
                 .keep(DocumentAdded.class)
                 .build(types);
     }

@@ -367,6 +367,8 @@ class ActionServiceComponentTest {
                                         record,
                                         "/api/v1/reference/travel-advice/{id}",
                                         "/api/v1/reference/travel-advice/CO",
+                                        "/api/v1/reference/settings/{id}",
+                                        "/api/v1/reference/settings/socius.action.delegation-size",
                                         "/api/v1/reference/types/{id}",
                                         "/api/v1/reference/types/TA-POL",
                                         "/api/v1/reference/themes/{id}",
@@ -1279,6 +1281,29 @@ class ActionServiceComponentTest {
         assertThat(admin.put(path + "/TA-XXX", body).status()).isEqualTo(404);
         assertThat(coordinator.get(path + "?on=someday").status()).isEqualTo(400);
         assertThat(coordinator.get("/api/v1/reference/colours").status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_administrator_changes_a_setting_and_the_next_design_is_judged_by_it() {
+        Http admin = anonymous.as(roleToken("admin", INSTITUTION, "CO", "expert-it"));
+        String path = "/api/v1/reference/settings/socius.action.survey-reminder-days";
+
+        Answer changed =
+                admin.put(path, "{\"validFrom\": \"2039-01-01\", \"value\": [5, 15, 25]}");
+
+        assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
+        assertThat(changed.body().path("value").toString()).isEqualTo("[10,20]");
+        assertThat(changed.body().at("/changes/0/value").toString()).isEqualTo("[5,15,25]");
+        for (String wrong :
+                List.of(
+                        "{\"validFrom\": \"2039-01-01\", \"value\": [15, 5]}",
+                        "{\"validFrom\": \"2039-01-01\", \"value\": 0}",
+                        "{\"validFrom\": \"2039-01-01\", \"value\": \"five\"}",
+                        "{\"validFrom\": \"2039-01-01\", \"value\": 2.5}")) {
+            Answer refused = admin.put(path, wrong);
+            assertThat(refused.status()).as(wrong).isEqualTo(422);
+            assertThat(refused.body().at("/errors/0/pointer").asString()).startsWith("/value");
+        }
     }
 
     @Test

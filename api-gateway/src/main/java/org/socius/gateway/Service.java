@@ -7,10 +7,15 @@ import java.util.Optional;
 
 /**
  * The services behind the door and the beginnings of paths (below {@code /api/v1}) that each of
- * them owns.
+ * them owns. A beginning may be a pattern: settings belong to the service whose name they begin
+ * with.
  */
 enum Service {
-    REQUEST_SERVICE("institutions", "requests", "reference/countries"),
+    REQUEST_SERVICE(
+            "institutions",
+            "requests",
+            "reference/countries",
+            "reference/settings/socius.request.*"),
     ACTION_SERVICE(
             "actions",
             "projects",
@@ -19,7 +24,8 @@ enum Service {
             "reference/travel-advice",
             "reference/types",
             "reference/themes",
-            "reference/holidays"),
+            "reference/holidays",
+            "reference/settings/socius.action.*"),
     EXPERT_SERVICE(
             "experts",
             "persons",
@@ -27,7 +33,9 @@ enum Service {
             "calls",
             "applications",
             "mobilisations",
-            "reference/rates"),
+            "reference/rates",
+            "reference/settings/socius.expert.*",
+            "reference/settings/socius.matching.*"),
     REPORTING_SERVICE(
             "reports",
             "catalogue",

@@ -35,6 +35,10 @@ class RoutesTest {
         "requests/1/timeline, request-service",
         "actions?requestId=1, action-service",
         "projects, action-service",
+        "reference/settings/socius.request.screening-days, request-service",
+        "reference/settings/socius.action.survey-reminder-days, action-service",
+        "reference/settings/socius.expert.pass-mark, expert-service",
+        "reference/settings/socius.matching.weights.language, expert-service",
         "imports, action-service",
         "facility-records?kind=QUOTATION, action-service",
         "experts/me, expert-service",
@@ -64,6 +68,7 @@ class RoutesTest {
             strings = {
                 "/api/v1/nothing",
                 "/api/v1/requestsx",
+                "/api/v1/reference/settings/socius.reporting.days",
                 "/actuator/health",
                 "/actuator/gateway/routes",
                 "/"

@@ -3,17 +3,18 @@ package org.socius.platform;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.socius.platform.openapi.ApiDescription;
 import org.socius.platform.problem.ProblemAdvice;
 import org.socius.platform.problem.Rejection;
-import org.socius.platform.settings.Settings;
 import org.socius.platform.settings.SettingsController;
+import org.socius.platform.settings.SettingsInForce;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.time.WorkingDays;
+import org.socius.platform.view.EventStreams;
 import org.socius.platform.web.LastResort;
 import org.socius.platform.web.PublicPaths;
 import org.socius.platform.web.RequestIdFilter;
@@ -40,6 +41,7 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -53,6 +55,12 @@ public class ServiceEdge {
     private static final String STAFF =
             "commission,coordinator,approver,activity-manager,mobilisation-officer,finance-officer,"
                     + "communication-officer,evaluation-officer,auditor,admin";
+
+    /** Roles that see numbers of the machine room and of the rules. */
+    static final String NUMBERS_FOR = "${socius.status.numbers-for:" + STAFF + "}";
+
+    /** So old what an instance decides by may be when another one has changed a setting. */
+    private static final Duration REREAD_SETTINGS_AFTER = Duration.ofSeconds(1);
 
     private final String service;
 
@@ -103,22 +111,34 @@ public class ServiceEdge {
     @Bean
     StatusController statusController(
             ObjectProvider<StatusPart> parts,
-            @Value("${socius.status.numbers-for:" + STAFF + "}") Set<String> numbersFor) {
+            @Value(NUMBERS_FOR) Set<String> numbersFor) {
         return new StatusController(service, parts.orderedStream().toList(), numbersFor);
     }
 
     /** Whatever the service has bound and described as a setting. */
     @Bean
+    SettingsInForce settingsInForce(
+            ApplicationContext context, ObjectProvider<EventStreams> streams) {
+        return new SettingsInForce(
+                SingletonSupplier.of(
+                        () ->
+                                context
+                                        .getBeansWithAnnotation(ConfigurationProperties.class)
+                                        .values()
+                                        .stream()
+                                        .filter(Record.class::isInstance)
+                                        .map(Record.class::cast)
+                                        .toList()),
+                streams::getIfAvailable,
+                REREAD_SETTINGS_AFTER);
+    }
+
+    @Bean
     SettingsController settingsController(
-            ApplicationContext context,
-            @Value("${socius.status.numbers-for:" + STAFF + "}") Set<String> readers) {
-        return new SettingsController(
-                context.getBeansWithAnnotation(ConfigurationProperties.class).values().stream()
-                        .filter(Record.class::isInstance)
-                        .flatMap(bound -> Settings.of((Record) bound).stream())
-                        .sorted(Comparator.comparing(Settings.Line::property))
-                        .toList(),
-                readers);
+            SettingsInForce settings,
+            @Value(NUMBERS_FOR) Set<String> readers,
+            BusinessClock clock) {
+        return new SettingsController(settings, readers, clock);
     }
 
     @Bean

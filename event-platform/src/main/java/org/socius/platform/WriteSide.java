@@ -28,6 +28,7 @@ import org.axonframework.extensions.mongo.DefaultMongoTemplate;
 import org.axonframework.extensions.mongo.MongoTemplate;
 import org.axonframework.extensions.mongo.eventhandling.deadletter.MongoSequencedDeadLetterQueue;
 import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
@@ -54,6 +55,9 @@ import org.socius.platform.store.CommitLog;
 import org.socius.platform.store.DenseCommitEventStorageEngine;
 import org.socius.platform.store.MongoCommitStore;
 import org.socius.platform.store.Snapshots;
+import org.socius.platform.settings.SettingController;
+import org.socius.platform.settings.SettingList;
+import org.socius.platform.settings.SettingsInForce;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.SystemCommands;
@@ -81,7 +85,13 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:write-side.properties")
-@Import({ServiceEdge.class, Stores.class, IntakeConfiguration.class, PersonalKeys.class})
+@Import({
+    ServiceEdge.class,
+    Stores.class,
+    IntakeConfiguration.class,
+    PersonalKeys.class,
+    SettingList.class
+})
 public class WriteSide {
 
     /**
@@ -371,6 +381,21 @@ public class WriteSide {
     SystemCommands systemCommands(
             CommandGateway commands, CommandJournal journal, BusinessClock clock) {
         return new SystemCommands(commands, journal, clock);
+    }
+
+    /** Command handlers get settings as they hold on the day of the command. */
+    @Bean
+    ParameterResolverFactory settingsOfTheDay(SettingsInForce settings) {
+        return settings.parameters();
+    }
+
+    @Bean
+    SettingController settingController(
+            CommandDesk desk,
+            SettingsInForce settings,
+            @Value(ServiceEdge.NUMBERS_FOR) Set<String> readers,
+            BusinessClock clock) {
+        return new SettingController(desk, settings, readers, clock);
     }
 
     @Bean

@@ -87,7 +87,9 @@ class ArchitectureTest {
                                     "parking",
                                     Set.of("command", "privacy", "problem", "store", "web")),
                             Map.entry("retention", Set.of("command", "problem", "time", "web")),
-                            Map.entry("settings", Set.of("command", "problem", "web")),
+                            Map.entry(
+                                    "settings",
+                                    Set.of("command", "problem", "time", "view", "web")),
                             Map.entry(
                                     "intake",
                                     Set.of(

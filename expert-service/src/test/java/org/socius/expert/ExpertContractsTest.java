@@ -124,7 +124,8 @@ class ExpertContractsTest {
                                                 !Set.of(
                                                                 "ActionCancellationNoted",
                                                                 "DocumentAdded",
-                                                                "RateSet")
+                                                                "RateSet",
+                                                                "SettingsChanged")
                                                         .contains(type.getSimpleName()))
                                 .toList());
     }

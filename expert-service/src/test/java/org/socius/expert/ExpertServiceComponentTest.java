@@ -1387,7 +1387,9 @@ class ExpertServiceComponentTest {
                                         "/api/v1/collaborative-partners/{id}",
                                         "/api/v1/collaborative-partners/" + IPES,
                                         "/api/v1/reference/rates/{id}",
-                                        "/api/v1/reference/rates/FEE"),
+                                        "/api/v1/reference/rates/FEE",
+                                        "/api/v1/reference/settings/{id}",
+                                        "/api/v1/reference/settings/socius.expert.pass-mark"),
                                 Map.of("{position}", "E1"),
                                 role ->
                                         roleToken(
@@ -1452,6 +1454,34 @@ class ExpertServiceComponentTest {
                                 line.path("property")
                                         .asString()
                                         .equals("socius.matching.weights.language"));
+    }
+
+    @Test
+    void weights_of_the_matching_change_together_from_a_day_on() {
+        String path = "/api/v1/reference/settings/socius.matching.weights.language";
+        String alone = "{\"validFrom\": \"2039-01-01\", \"value\": 25}";
+        assertThat(ok(422, admin().put(path, alone)).body().at("/errors/0/code").asString())
+                .isEqualTo("inconsistent");
+
+        Answer changed =
+                ok(
+                        200,
+                        admin().put(
+                                        path,
+                                        """
+                                        {"validFrom": "2039-01-01", "value": 25, "unit": "points",
+                                         "together": {"socius.matching.weights.technical-fit": 40}}
+                                        """));
+
+        assertThat(changed.body().path("value").asInt()).as("today").isEqualTo(15);
+        assertThat(changed.body().at("/changes/0/value").asInt()).isEqualTo(25);
+        assertThat(changed.header("ETag")).isEqualTo(officer.get(path).header("ETag"));
+        Answer other =
+                officer.get("/api/v1/reference/settings/socius.matching.weights.technical-fit");
+        assertThat(other.body().at("/changes/0/validFrom").asString()).isEqualTo("2039-01-01");
+        ok(412, admin().put(path, alone, "If-Match", "\"-1\""));
+        ok(422, admin().put(path, "{\"validFrom\": \"2001-01-01\", \"value\": 15}"));
+        ok(404, admin().put("/api/v1/reference/settings/socius.expert.luck", alone));
     }
 
     /** Who meets every condition of a position of its own, under an own letter of expertise. */

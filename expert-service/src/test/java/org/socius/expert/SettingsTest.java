@@ -16,7 +16,10 @@ import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
 import org.socius.expert.applications.ApplicationEvent.Scores;
 import org.socius.expert.calls.CallCommand.PublishCall;
+import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
+import org.socius.expert.calls.CallEvent.CallClosed;
 import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
+import org.socius.expert.roster.ExpertCommand.ConfirmProfile;
 import org.socius.expert.roster.ExpertCommand.RecordDueExpertSteps;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
 import org.socius.expert.settings.ExpertSettings;
@@ -106,6 +109,115 @@ class SettingsTest {
         IssueContract contract = contract(DAYS);
         under("paid-days-a-year", 17).authorised().story.when(FINANCE, contract).refusedBy("R98");
         under("paid-days-a-year", 18).authorised().story.when(FINANCE, contract).accepted();
+    }
+
+    /** An administrator sets a number in the middle of a scene, from a day on. */
+    private static void set(Scene scene, String name, String from, long value) {
+        scene.story.given(ADMIN, BoundSettings.set("socius.expert." + name, from, value));
+    }
+
+    @Test
+    @Rule("R87")
+    void a_published_call_keeps_its_mark_and_the_next_one_has_the_new_mark() {
+        Scene before = new Scene().openCall();
+        set(before, "pass-mark", "2026-11-23", 90);
+        before.applied("x1", "ACADEMIA", "a1", "E1").selectionStarted();
+        before.scored("a1", passing(), passing());
+        before.story.when(OFFICER, new ShortlistApplication("a1")).accepted();
+
+        Scene after = new Scene().draftedCall();
+        set(after, "pass-mark", "2026-11-23", 90);
+        after.story.given(CLARA, new PublishCall(CALL, Instant.parse(DEADLINE)));
+        after.applied("x1", "ACADEMIA", "a1", "E1").selectionStarted();
+        after.scored("a1", passing(), passing());
+        after.story.when(OFFICER, new ShortlistApplication("a1")).refusedBy("R87");
+    }
+
+    @Test
+    @Rule("R79")
+    void a_published_call_closes_when_it_was_said_and_the_next_one_stays_open_longer() {
+        Scene before = new Scene().openCall();
+        set(before, "open-days", "2026-11-23", 30);
+        before.story
+                .at("2026-12-07T22:59:58Z")
+                .when(SYSTEM, new RecordDueCallSteps(CALL))
+                .expectEvents();
+        before.story
+                .at(DEADLINE)
+                .when(SYSTEM, new RecordDueCallSteps(CALL))
+                .expectTypes(CallClosed.class);
+
+        Scene after = new Scene().draftedCall();
+        set(after, "open-days", "2026-11-23", 30);
+        after.story
+                .when(CLARA, new PublishCall(CALL, Instant.parse(DEADLINE)))
+                .refusedBy("R79");
+    }
+
+    @Test
+    @Rule("R88")
+    void a_reserve_list_keeps_its_end_and_the_next_one_ends_sooner() {
+        Scene before = new Scene().oneShortlisted();
+        before.story.given(CLARA, new ReserveApplication("a1"));
+        set(before, "reserve-months", "2026-12-08", 1);
+        before.story
+                .at("2027-12-08T22:59:58Z")
+                .when(CLARA, new SelectExpert("a1"))
+                .accepted();
+
+        Scene after = new Scene().oneShortlisted();
+        set(after, "reserve-months", "2026-12-08", 1);
+        after.story.given(CLARA, new ReserveApplication("a1"));
+        after.story
+                .at("2027-01-08T22:59:59Z")
+                .when(CLARA, new SelectExpert("a1"))
+                .refusedBy("R88");
+    }
+
+    @Test
+    @Rule("R91")
+    void who_may_object_keeps_the_time_of_the_selection() {
+        Scene before = new Scene().oneSelected();
+        set(before, "answer-days", "2026-12-08", 1);
+        before.story
+                .because("Known for other views")
+                .at("2026-12-15T22:59:58Z")
+                .when(SIGNATORY, new ObjectToExpert("a1"))
+                .accepted();
+
+        Scene after = new Scene().oneShortlisted();
+        set(after, "answer-days", "2026-12-08", 1);
+        after.story.given(CLARA, new SelectExpert("a1"));
+        after.story
+                .because("Known for other views")
+                .at("2026-12-09T22:59:59Z")
+                .when(SIGNATORY, new ObjectToExpert("a1"))
+                .refusedBy("R91");
+    }
+
+    @Test
+    @Rule(value = "R74", derived = true)
+    void a_confirmed_profile_keeps_its_day_and_the_next_confirmation_has_another() {
+        Scene scene = new Scene().activeExpert("x1");
+        set(scene, "confirmation-months", "2026-11-23", 1);
+        RecordDueExpertSteps tick = new RecordDueExpertSteps("x1");
+        scene.story.at("2026-12-23T22:59:59Z").when(SYSTEM, tick).expectEvents();
+        scene.story.given(expert("x1"), new ConfirmProfile("x1"));
+        scene.story.at("2027-01-23T22:59:58Z").when(SYSTEM, tick).expectEvents();
+        scene.story
+                .at("2027-01-23T22:59:59Z")
+                .when(SYSTEM, tick)
+                .expectEvents(new ExpertProfileExpired("x1"));
+    }
+
+    @Test
+    @Rule("R98")
+    void paid_days_are_limited_by_what_holds_on_the_day_of_the_contract() {
+        IssueContract contract = contract(DAYS);
+        Scene scene = new Scene().authorised();
+        set(scene, "paid-days-a-year", "2026-12-10", 17);
+        scene.story.at("2026-12-10T09:00:00Z").when(FINANCE, contract).refusedBy("R98");
+        scene.story.on("2026-12-09").when(FINANCE, contract).accepted();
     }
 
     @ParameterizedTest

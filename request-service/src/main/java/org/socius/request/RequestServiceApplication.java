@@ -11,6 +11,7 @@ import org.socius.platform.filing.Shelves;
 import org.socius.platform.filing.Shelves.Shelf;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.settings.SettingList.SettingsChanged;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.SystemCommands;
@@ -53,6 +54,7 @@ public class RequestServiceApplication {
                 InstitutionDocket.DocketEvent.class,
                 NumberRegister.NumberAssigned.class,
                 EligibilityChanged.class,
+                SettingsChanged.class,
                 DocumentAdded.class);
     }
 
@@ -66,6 +68,7 @@ public class RequestServiceApplication {
         return RequestContracts.table(Request.class, Institution.class, EligibilityList.class)
                 .keep(InstitutionDocket.DocketEvent.class.getPermittedSubclasses())
                 .keep(NumberRegister.NumberAssigned.class)
+                .keep(SettingsChanged.class)
                 .keep(DocumentAdded.class)
                 .build(types);
     }

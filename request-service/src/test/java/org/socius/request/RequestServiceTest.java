@@ -35,6 +35,7 @@ import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.SampleFiles;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
+import org.socius.platform.time.WorkingDays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -302,6 +303,43 @@ class RequestServiceTest {
         assertThat(partner.get(path + "?on=someday").status()).isEqualTo(400);
         assertThat(partner.get(path + "/ZZ").status()).isEqualTo(404);
         assertThat(partner.put(path + "/MC", "{}").status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_setting_that_an_administrator_changes_today_decides_the_next_submission() {
+        Http admin = person("ada", Map.of(), "admin");
+        String path = "/api/v1/reference/settings/socius.request.screening-days";
+        register();
+        String before = draft();
+        LocalDate usual = dueOn(done(partner, before, "submission", "{\"declaration\": true}"));
+        String today = admin.get("/api/v1/requests/" + before).body().path("submittedAt").asString();
+        String from = Brussels.day(Instant.parse(today)).toString();
+
+        Answer changed = admin.put(path, "{\"validFrom\": \"%s\", \"value\": 16}".formatted(from));
+        try {
+            assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
+            assertThat(changed.body().path("value").asInt()).isEqualTo(16);
+            assertThat(changed.body().path("since").asString()).isEqualTo(from);
+            String after = draft();
+            assertThat(dueOn(done(partner, after, "submission", "{\"declaration\": true}")))
+                    .isEqualTo(WorkingDays.belgian().dayAfter(usual, 1));
+            assertThat(dueOn(partner.get("/api/v1/requests/" + before))).isEqualTo(usual);
+            assertThat(
+                            admin.get("/api/v1/reference/settings")
+                                    .body()
+                                    .path("items")
+                                    .valueStream())
+                    .anyMatch(line -> line.path("since").asString("").equals(from));
+        } finally {
+            admin.put(path, "{\"validFrom\": \"%s\", \"value\": 15}".formatted(from));
+        }
+        assertThat(partner.put(path, "{}").status()).isEqualTo(404);
+        assertThat(person("clara", Map.of(), "coordinator").put(path, "{}").status())
+                .isEqualTo(403);
+    }
+
+    private static LocalDate dueOn(Answer request) {
+        return LocalDate.parse(request.body().path("screeningDueOn").asString());
     }
 
     private static List<String> eligible(JsonNode list) {

@@ -68,7 +68,9 @@ class RolesTest {
                                         "GET /api/v1/documents",
                                         "/api/v1/documents?owner=" + request,
                                         "/api/v1/reference/countries/{id}",
-                                        "/api/v1/reference/countries/CO"),
+                                        "/api/v1/reference/countries/CO",
+                                        "/api/v1/reference/settings/{id}",
+                                        "/api/v1/reference/settings/socius.request.opinion-days"),
                                 Map.of(),
                                 RolesTest::own,
                                 RolesTest::foreign))

@@ -2,16 +2,20 @@ package org.socius.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.socius.request.RequestDecisionsTest.folded;
 import static org.socius.request.RequestExamples.*;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.socius.contracts.Roles;
+import org.socius.platform.command.Actor;
 import org.socius.platform.settings.Settings;
 import org.socius.platform.testing.BoundSettings;
 import org.socius.platform.testing.Rule;
@@ -30,6 +34,8 @@ import org.socius.request.RequestEvent.RequestSubmitted;
 /** The limits move with the settings, and what was decided stays as it was. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SettingsTest {
+
+    private static final Actor ADA = Story.person("ada", Roles.ADMIN);
 
     private static Story under(String name, Object value) {
         return story(Map.of("socius.request." + name, value))
@@ -133,6 +139,73 @@ class SettingsTest {
                 .expectEvents(new RequestLapsed(ONE));
     }
 
+    /** An administrator sets a number in the middle of a story, from its first day on. */
+    private static Story set(Story story, String name, long value) {
+        return story.given(
+                ADA, BoundSettings.set("socius.request." + name, "2026-03-02", value));
+    }
+
+    @Test
+    @Rule(value = "R22", derived = true)
+    void a_submitted_request_keeps_the_day_of_its_screening_and_the_next_one_has_another() {
+        Story story = set(submitted(), "screening-days", 3);
+        story.given(DRAFTER, draft(TWO)).given(SIGNATORY, new SubmitRequest(TWO, true));
+        story.given(CLARA, new StartScreening(ONE));
+
+        assertThat(dueOn(story, ONE)).isEqualTo(LocalDate.of(2026, 3, 23));
+        assertThat(dueOn(story, TWO)).isEqualTo(LocalDate.of(2026, 3, 5));
+    }
+
+    private static @Nullable LocalDate dueOn(Story story, String id) {
+        return folded(story, id).summary(0).screeningDueOn();
+    }
+
+    @Test
+    @Rule("R11")
+    void a_Delegation_that_was_asked_keeps_its_time() {
+        Story story = underAppraisal().given(CLARA, new ConsultDelegation(ONE));
+        set(story, "opinion-days", 1);
+        appraised(story, ONE);
+        story.at("2026-03-16T22:59:58Z").when(CLARA, new AcceptRequest(ONE)).refusedBy("R11");
+        story.at("2026-03-16T22:59:59Z").when(CLARA, new AcceptRequest(ONE)).accepted();
+
+        Story next = set(underAppraisal(), "opinion-days", 1);
+        appraised(next.given(CLARA, new ConsultDelegation(ONE)), ONE);
+        next.at("2026-03-03T22:59:58Z").when(CLARA, new AcceptRequest(ONE)).refusedBy("R11");
+        next.at("2026-03-03T22:59:59Z").when(CLARA, new AcceptRequest(ONE)).accepted();
+    }
+
+    @Test
+    void a_draft_keeps_the_months_after_which_it_lapses() {
+        Story story = set(drafted(), "lapse-months", 1);
+        story.given(DRAFTER, draft(TWO));
+        story.at("2026-04-02T21:59:59Z")
+                .when(SYSTEM, new RecordDueRequestSteps(ONE))
+                .expectEvents();
+        story.when(SYSTEM, new RecordDueRequestSteps(TWO)).expectEvents(new RequestLapsed(TWO));
+        story.at("2026-09-02T21:59:59Z")
+                .when(SYSTEM, new RecordDueRequestSteps(ONE))
+                .expectEvents(new RequestLapsed(ONE));
+    }
+
+    @Test
+    void an_acceptance_is_judged_by_what_holds_on_its_day() {
+        Story story = appraisable(drafted());
+        story.given(CLARA, appraisal(ONE, 4, 4, 4, 4, 4, 4, 4));
+        story.when(CLARA, new AcceptRequest(ONE))
+                .expectRefusal(RequestRejection.AppraisalsMissing.class);
+        story.given(
+                ADA, BoundSettings.set("socius.request.appraisals-needed", "2026-03-04", 1L));
+        story.at("2026-03-03T22:59:59Z")
+                .when(CLARA, new AcceptRequest(ONE))
+                .expectRefusal(RequestRejection.AppraisalsMissing.class);
+        story.given(ADA, BoundSettings.set("socius.request.pass-percent", "2026-03-05", 81L));
+        story.at("2026-03-05T09:00:00Z")
+                .when(CLARA, new AcceptRequest(ONE))
+                .expectRefusal(RequestRejection.AppraisalTooLow.class);
+        story.on("2026-03-04").when(CLARA, new AcceptRequest(ONE)).accepted();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "screening-days, 0",
@@ -168,6 +241,7 @@ class SettingsTest {
                                 "10",
                                 1,
                                 250,
-                                7));
+                                7,
+                                null));
     }
 }

@@ -27,6 +27,7 @@ import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
 import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.settings.SettingList.SettingsChanged;
 import org.socius.platform.testing.BoundSettings;
 import org.socius.platform.testing.Story;
 
@@ -79,7 +80,8 @@ final class ActionExamples {
                         ActivityEvent.class,
                         NumberRegisterEvent.class,
                         TravelAdviceEvent.class,
-                        ReferenceListEvent.class),
+                        ReferenceListEvent.class,
+                        SettingsChanged.class),
                 "2026-11-02T09:00:00Z",
                 List.of(BoundSettings.with(ActionSettings.class, settings), partners),
                 Action.class,
@@ -454,6 +456,11 @@ final class ActionExamples {
                     "COMPLETED",
                     "EVALUATED",
                     "CLOSED");
+
+    /** The step that leads to a state of the main path. */
+    static void reach(Story story, String state) {
+        reach(story, state, plan());
+    }
 
     private static void reach(Story story, String state, ActivityPlan plan) {
         switch (state) {

@@ -87,6 +87,70 @@ class SettingsTest {
         less.when(CLARA, new DesignAction(ACTION, design())).refusedBy("R32");
     }
 
+    /** An administrator sets a number in the middle of a story, from a day on. */
+    private static Story set(Story story, String name, String from, long value) {
+        return story.given(ADMIN, BoundSettings.set("socius.action." + name, from, value));
+    }
+
+    @Test
+    @Rule(value = "R109", derived = true)
+    void surveys_that_began_keep_the_days_of_their_reminders() {
+        Story story = set(at("COMPLETED"), "survey-reminder-days", "2027-03-28", 3);
+        tick(story, "2027-04-07T08:59:59Z").expectEvents();
+        tick(story, "2027-04-07T09:00:00Z").expectTypes(SurveyReminded.class);
+        tick(story, "2027-04-17T09:00:00Z").expectTypes(SurveyReminded.class);
+
+        Story next = set(at("UNDER_QUALITY_REVIEW"), "survey-reminder-days", "2027-03-28", 3);
+        reach(next, "COMPLETED");
+        tick(next, "2027-03-31T09:00:00Z").expectTypes(SurveyReminded.class);
+        tick(next, "2027-04-17T09:00:00Z").expectEvents();
+    }
+
+    @Test
+    @Rule("R112")
+    void a_closed_action_keeps_the_day_of_its_check_on_lasting_effects() {
+        Story story = set(at("CLOSED"), "lasting-effect-months", "2027-03-28", 3);
+        tick(story, "2027-06-27T22:00:00Z").expectEvents();
+        story.at("2027-12-27T22:59:59Z").when(EVALUATOR, effects()).refusedBy("R112");
+        tick(story, "2027-12-27T23:00:00Z").expectTypes(LastingEffectCheckFellDue.class);
+        story.when(EVALUATOR, effects()).accepted();
+
+        Story next = set(at("EVALUATED"), "lasting-effect-months", "2027-03-28", 3);
+        reach(next, "CLOSED");
+        tick(next, "2027-06-27T22:00:00Z").expectTypes(LastingEffectCheckFellDue.class);
+    }
+
+    @Test
+    @Rule("R32")
+    void a_design_is_judged_by_the_ceiling_of_its_day_and_stays() {
+        Story story = at("IN_DESIGN").given(CLARA, new DesignAction(ACTION, design()));
+        set(story, "max-budget-minor", "2026-11-03", 5_999_999);
+        story.at("2026-11-02T22:59:59Z")
+                .when(CLARA, new DesignAction(ACTION, design()))
+                .accepted();
+        assertThat(shown(story).design()).isNotNull();
+        story.at("2026-11-02T23:00:00Z")
+                .when(CLARA, new DesignAction(ACTION, design()))
+                .refusedBy("R32");
+    }
+
+    @Test
+    @Rule("R45")
+    void an_amendment_that_was_accepted_stays_and_the_next_is_judged_by_what_holds() {
+        Story story = at("APPROVED");
+        story.because("Dear").when(CLARA, amended(7_200_000L, null)).accepted();
+        set(story, "amendment-percent", "2026-11-02", 5);
+        story.because("Dear").when(CLARA, amended(7_200_001L, null)).refusedBy("R45");
+    }
+
+    @Test
+    @Rule("R57")
+    void a_delegation_is_as_large_as_holds_on_its_day() {
+        Story story = set(at("IN_DESIGN"), "delegation-size", "2026-11-02", 8);
+        story.when(CLARA, visiting(9)).refusedBy("R57");
+        story.when(CLARA, visiting(8)).accepted();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "max-budget-minor, 0",

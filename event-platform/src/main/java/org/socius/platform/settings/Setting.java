@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * Stands on a component of a record of {@code ConfigurationProperties}: a number that a rule names
- * and that may be set otherwise. A list of numbers has the range for each.
+ * and that may be set otherwise. A list of numbers has the range for each. A range may become wider
+ * and never narrower, since what was set while a service ran stays set.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,11 +1,13 @@
 package org.socius.platform.settings;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.settings.Settings.Line;
+import org.socius.platform.time.Brussels;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,17 +17,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class SettingsController {
 
-    private final List<Line> lines;
+    private final SettingsInForce settings;
     private final Set<String> readers;
+    private final Clock businessClock;
 
     /**
-     * Shows these settings.
+     * Shows these settings as they hold today.
      *
      * @param readers roles that may look
      */
-    public SettingsController(List<Line> lines, Set<String> readers) {
-        this.lines = List.copyOf(lines);
+    public SettingsController(
+            SettingsInForce settings, Set<String> readers, Clock businessClock) {
+        this.settings = settings;
         this.readers = Set.copyOf(readers);
+        this.businessClock = businessClock;
     }
 
     /** All of them, in the order of their properties. */
@@ -41,6 +46,6 @@ public class SettingsController {
         if (readers.stream().noneMatch(caller::has)) {
             throw new Rejection.Forbidden(readers);
         }
-        return new All(lines);
+        return new All(settings.lines(Brussels.day(businessClock.instant())));
     }
 }

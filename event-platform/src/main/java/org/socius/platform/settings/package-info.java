@@ -1,4 +1,4 @@
-/** The numbers of rules that a facility may set otherwise: said once, checked, shown. */
+/** The numbers of rules that a facility may set otherwise: said once, checked, shown, changed. */
 @NullMarked
 package org.socius.platform.settings;
 

@@ -1,6 +1,10 @@
 package org.socius.platform.testing;
 
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import org.socius.platform.settings.SettingList;
+import org.socius.platform.settings.SettingList.ChangeSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -9,6 +13,26 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 public final class BoundSettings {
 
     private BoundSettings() {}
+
+    static boolean isOne(Object resource) {
+        return resource instanceof Record
+                && resource.getClass().isAnnotationPresent(ConfigurationProperties.class);
+    }
+
+    /**
+     * The command by which an administrator sets a number from a day on.
+     *
+     * @param property its whole name
+     */
+    public static ChangeSettings set(String property, String validFrom, Long... value) {
+        return new ChangeSettings(
+                SettingList.ID,
+                property,
+                List.of(value),
+                Map.of(),
+                LocalDate.parse(validFrom),
+                null);
+    }
 
     /** With the default of each. */
     public static <T extends Record> T defaults(Class<T> type) {

@@ -35,6 +35,8 @@ import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.serialization.EventSerializer;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.serialization.StateSerializer;
+import org.socius.platform.settings.SettingList;
+import org.socius.platform.settings.SettingList.SettingsChanged;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -70,11 +72,18 @@ public abstract class GoldenHistory {
         events = EventSerializer.of(types, PersonalDataCodec.PLAIN);
         var scan = new ClassPathScanningCandidateComponentProvider(false);
         scan.addIncludeFilter(new AnnotationTypeFilter(Aggregate.class));
-        for (BeanDefinition found : scan.findCandidateComponents(getClass().getPackageName())) {
-            Class<?> type =
-                    ClassUtils.resolveClassName(
-                            String.valueOf(found.getBeanClassName()), getClass().getClassLoader());
-            aggregates.put(type.getSimpleName(), type);
+        List<String> packages = new ArrayList<>(List.of(getClass().getPackageName()));
+        if (types.classes().contains(SettingsChanged.class)) {
+            packages.add(SettingList.class.getPackageName());
+        }
+        for (String from : packages) {
+            for (BeanDefinition found : scan.findCandidateComponents(from)) {
+                Class<?> type =
+                        ClassUtils.resolveClassName(
+                                String.valueOf(found.getBeanClassName()),
+                                getClass().getClassLoader());
+                aggregates.put(type.getSimpleName(), type);
+            }
         }
         read(HISTORY)
                 .lines()

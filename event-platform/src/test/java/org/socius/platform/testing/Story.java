@@ -3,6 +3,7 @@ package org.socius.platform.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurationParameterResolverFactory;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -30,6 +32,9 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.serialization.SerializedObject;
@@ -42,9 +47,12 @@ import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.serialization.EventSerializer;
 import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.settings.SettingList;
+import org.socius.platform.settings.SettingsInForce;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.time.WorkingDays;
+import org.socius.platform.view.EventStreams;
 
 /**
  * Given / when / then on the aggregates of one service, several of them together, with the guards
@@ -78,8 +86,18 @@ public final class Story {
                         .configureCorrelationDataProviders(c -> List.of(new ContextOnEvents()))
                         .registerComponent(Aggregates.class, c -> new Aggregates(() -> c))
                         .registerComponent(WorkingDays.class, c -> WorkingDays.belgian());
+        List<Record> settings =
+                resources.stream()
+                        .filter(BoundSettings::isOne)
+                        .map(Record.class::cast)
+                        .toList();
         for (Object resource : resources) {
-            register(configurer, resource);
+            if (!BoundSettings.isOne(resource)) {
+                register(configurer, resource);
+            }
+        }
+        if (!settings.isEmpty()) {
+            changeable(configurer, settings);
         }
         for (Class<?> aggregate : aggregates) {
             configurer.configureAggregate(aggregate);
@@ -130,6 +148,22 @@ public final class Story {
         }
     }
 
+    /** Settings of each command's day, which {@link SettingList} may have changed. */
+    private void changeable(Configurer configurer, List<Record> settings) {
+        SettingsInForce inForce =
+                new SettingsInForce(() -> settings, () -> new EventStreams(store()), Duration.ZERO);
+        configurer
+                .registerComponent(SettingsInForce.class, c -> inForce)
+                .registerComponent(
+                        ParameterResolverFactory.class,
+                        c ->
+                                MultiParameterResolverFactory.ordered(
+                                        inForce.parameters(),
+                                        ClasspathParameterResolverFactory.forClass(Story.class),
+                                        new ConfigurationParameterResolverFactory(c)))
+                .configureAggregate(SettingList.class);
+    }
+
     @SuppressWarnings("unchecked")
     private static <T> void register(Configurer configurer, T resource) {
         configurer.registerComponent((Class<T>) resource.getClass(), c -> resource);
@@ -139,7 +173,8 @@ public final class Story {
      * A story about these aggregates.
      *
      * @param now what the business clock says at the beginning
-     * @param resources further parameters that command handlers take, by their class
+     * @param resources further parameters that command handlers take, by their class; settings
+     *     may be changed in the story
      */
     public static Story of(
             EventTypes types, String now, List<Object> resources, Class<?>... aggregates) {

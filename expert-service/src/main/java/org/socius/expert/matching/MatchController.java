@@ -13,6 +13,7 @@ import org.socius.expert.calls.Calls;
 import org.socius.expert.roster.Experts;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
+import org.socius.platform.settings.SettingsInForce;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
@@ -31,13 +32,13 @@ class MatchController {
 
     private final Calls calls;
     private final Experts experts;
-    private final Matching matching;
+    private final SettingsInForce settings;
     private final Clock clock;
 
-    MatchController(Calls calls, Experts experts, MatchingSettings settings, Clock clock) {
+    MatchController(Calls calls, Experts experts, SettingsInForce settings, Clock clock) {
         this.calls = calls;
         this.experts = experts;
-        this.matching = new Matching(settings);
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -53,6 +54,7 @@ class MatchController {
         Call call = calls.find(id).orElseThrow(Rejection.NotFound::new).state();
         Need need = Need.of(call.draft(), wanted(call, position));
         LocalDate today = Brussels.day(clock.instant());
+        Matching matching = new Matching(settings.on(MatchingSettings.class, today));
         return Page.cut(
                         matching.ranked(need, experts.candidates(need.field(), today), today),
                         query)

@@ -154,6 +154,7 @@ import org.socius.expert.roster.ExpertEvent.PaidDaysNoted;
 import org.socius.platform.filing.DocumentAdded;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventTypes;
+import org.socius.platform.settings.SettingList.SettingsChanged;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -173,6 +174,7 @@ public class ExpertContracts {
                 CollaborativePartnerEvent.class,
                 KnownActionEvent.class,
                 RateListEvent.class,
+                SettingsChanged.class,
                 DocumentAdded.class);
     }
 
@@ -284,6 +286,7 @@ public class ExpertContracts {
                         PaidDaysNoted.class,
                         EngagementEnded.class,
                         RateSet.class,
+                        SettingsChanged.class,
                         DocumentAdded.class)
                 .build(types);
     }

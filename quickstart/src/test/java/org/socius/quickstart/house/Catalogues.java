@@ -288,6 +288,8 @@ final class Catalogues {
 
                                 The numbers that rules name and that a facility may set otherwise, as properties of the service or in the environment (`socius.request.screening-days` is `SOCIUS_REQUEST_SCREENINGDAYS`). They are read at the start; a service does not start with a value outside its range. What was decided by them stands in the events, so another value decides what comes and changes nothing that was. `GET /api/v1/reference/settings` shows what holds. Where a list is allowed, the range is that of each number.
 
+                                An administrator changes one while the services run, from a day on (today at the earliest): `PUT /api/v1/reference/settings/socius.expert.pass-mark` with `{"validFrom": "2027-01-01", "value": 75}`. A list is written `[10, 20]`; `unit` may be added and must be that of the table; numbers that only make sense together change together (`"together": {"socius.matching.weights.language": 20}`). What was changed goes before the property from its day on, also after a restart with another one; `GET` of the same address shows all changes, those to come included. A command is judged by what holds on its business day, by each instance of the service at the latest a second after the change was acknowledged.
+
                                 """)
                         .append(NOTE);
         for (String service : WholeSystem.SERVICES) {

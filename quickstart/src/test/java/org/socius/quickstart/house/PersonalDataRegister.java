@@ -49,7 +49,7 @@ final class PersonalDataRegister {
                 contributionKind support urgency ground employerSupport criteria scores ratings markers crossCutting
                 sdgTargets outcomeLevel role parent justificationCode travelGuide theme
                 comparison metric scope relation tags perspectives form headFunction
-                stakeholderTypes expertCategories function emptied
+                stakeholderTypes expertCategories function emptied values
                 """);
         group(
                 "organisations: public bodies and what is written on their door",
