@@ -1288,8 +1288,7 @@ class ActionServiceComponentTest {
         Http admin = anonymous.as(roleToken("admin", INSTITUTION, "CO", "expert-it"));
         String path = "/api/v1/reference/settings/socius.action.survey-reminder-days";
 
-        Answer changed =
-                admin.put(path, "{\"validFrom\": \"2039-01-01\", \"value\": [5, 15, 25]}");
+        Answer changed = admin.put(path, "{\"validFrom\": \"2039-01-01\", \"value\": [5, 15, 25]}");
 
         assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
         assertThat(changed.body().path("value").toString()).isEqualTo("[10,20]");

@@ -40,8 +40,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -110,8 +110,7 @@ public class ServiceEdge {
 
     @Bean
     StatusController statusController(
-            ObjectProvider<StatusPart> parts,
-            @Value(NUMBERS_FOR) Set<String> numbersFor) {
+            ObjectProvider<StatusPart> parts, @Value(NUMBERS_FOR) Set<String> numbersFor) {
         return new StatusController(service, parts.orderedStream().toList(), numbersFor);
     }
 

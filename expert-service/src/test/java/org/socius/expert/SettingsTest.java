@@ -149,9 +149,7 @@ class SettingsTest {
 
         Scene after = new Scene().draftedCall();
         set(after, "open-days", "2026-11-23", 30);
-        after.story
-                .when(CLARA, new PublishCall(CALL, Instant.parse(DEADLINE)))
-                .refusedBy("R79");
+        after.story.when(CLARA, new PublishCall(CALL, Instant.parse(DEADLINE))).refusedBy("R79");
     }
 
     @Test
@@ -160,18 +158,12 @@ class SettingsTest {
         Scene before = new Scene().oneShortlisted();
         before.story.given(CLARA, new ReserveApplication("a1"));
         set(before, "reserve-months", "2026-12-08", 1);
-        before.story
-                .at("2027-12-08T22:59:58Z")
-                .when(CLARA, new SelectExpert("a1"))
-                .accepted();
+        before.story.at("2027-12-08T22:59:58Z").when(CLARA, new SelectExpert("a1")).accepted();
 
         Scene after = new Scene().oneShortlisted();
         set(after, "reserve-months", "2026-12-08", 1);
         after.story.given(CLARA, new ReserveApplication("a1"));
-        after.story
-                .at("2027-01-08T22:59:59Z")
-                .when(CLARA, new SelectExpert("a1"))
-                .refusedBy("R88");
+        after.story.at("2027-01-08T22:59:59Z").when(CLARA, new SelectExpert("a1")).refusedBy("R88");
     }
 
     @Test

@@ -312,7 +312,8 @@ class RequestServiceTest {
         register();
         String before = draft();
         LocalDate usual = dueOn(done(partner, before, "submission", "{\"declaration\": true}"));
-        String today = admin.get("/api/v1/requests/" + before).body().path("submittedAt").asString();
+        String today =
+                admin.get("/api/v1/requests/" + before).body().path("submittedAt").asString();
         String from = Brussels.day(Instant.parse(today)).toString();
 
         Answer changed = admin.put(path, "{\"validFrom\": \"%s\", \"value\": 16}".formatted(from));
@@ -324,11 +325,7 @@ class RequestServiceTest {
             assertThat(dueOn(done(partner, after, "submission", "{\"declaration\": true}")))
                     .isEqualTo(WorkingDays.belgian().dayAfter(usual, 1));
             assertThat(dueOn(partner.get("/api/v1/requests/" + before))).isEqualTo(usual);
-            assertThat(
-                            admin.get("/api/v1/reference/settings")
-                                    .body()
-                                    .path("items")
-                                    .valueStream())
+            assertThat(admin.get("/api/v1/reference/settings").body().path("items").valueStream())
                     .anyMatch(line -> line.path("since").asString("").equals(from));
         } finally {
             admin.put(path, "{\"validFrom\": \"%s\", \"value\": 15}".formatted(from));

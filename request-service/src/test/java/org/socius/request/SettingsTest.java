@@ -141,8 +141,7 @@ class SettingsTest {
 
     /** An administrator sets a number in the middle of a story, from its first day on. */
     private static Story set(Story story, String name, long value) {
-        return story.given(
-                ADA, BoundSettings.set("socius.request." + name, "2026-03-02", value));
+        return story.given(ADA, BoundSettings.set("socius.request." + name, "2026-03-02", value));
     }
 
     @Test
@@ -194,8 +193,7 @@ class SettingsTest {
         story.given(CLARA, appraisal(ONE, 4, 4, 4, 4, 4, 4, 4));
         story.when(CLARA, new AcceptRequest(ONE))
                 .expectRefusal(RequestRejection.AppraisalsMissing.class);
-        story.given(
-                ADA, BoundSettings.set("socius.request.appraisals-needed", "2026-03-04", 1L));
+        story.given(ADA, BoundSettings.set("socius.request.appraisals-needed", "2026-03-04", 1L));
         story.at("2026-03-03T22:59:59Z")
                 .when(CLARA, new AcceptRequest(ONE))
                 .expectRefusal(RequestRejection.AppraisalsMissing.class);

@@ -125,9 +125,7 @@ class SettingsTest {
     void a_design_is_judged_by_the_ceiling_of_its_day_and_stays() {
         Story story = at("IN_DESIGN").given(CLARA, new DesignAction(ACTION, design()));
         set(story, "max-budget-minor", "2026-11-03", 5_999_999);
-        story.at("2026-11-02T22:59:59Z")
-                .when(CLARA, new DesignAction(ACTION, design()))
-                .accepted();
+        story.at("2026-11-02T22:59:59Z").when(CLARA, new DesignAction(ACTION, design())).accepted();
         assertThat(shown(story).design()).isNotNull();
         story.at("2026-11-02T23:00:00Z")
                 .when(CLARA, new DesignAction(ACTION, design()))

@@ -139,7 +139,8 @@ public class SettingList implements Chronicled {
             throw InvalidFields.of(
                     pointer,
                     "wrong-size",
-                    line.property() + (line.takesSeveral() ? " is a list of numbers." : " is a number."));
+                    line.property()
+                            + (line.takesSeveral() ? " is a list of numbers." : " is a number."));
         }
         for (long number : value) {
             if (number < line.least() || number > line.most()) {
@@ -200,7 +201,9 @@ public class SettingList implements Chronicled {
         return latest;
     }
 
-    /** What was changed of a setting, oldest day first; of one day, the last entered is the last. */
+    /**
+     * What was changed of a setting, oldest day first; of one day, the last entered is the last.
+     */
     List<Change> of(String property) {
         return List.copyOf(byProperty.getOrDefault(property, List.of()));
     }

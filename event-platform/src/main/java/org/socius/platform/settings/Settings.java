@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Reads what {@link Setting} says of a record of {@code ConfigurationProperties}, and changes it. */
+/**
+ * Reads what {@link Setting} says of a record of {@code ConfigurationProperties}, and changes it.
+ */
 public final class Settings {
 
     /**

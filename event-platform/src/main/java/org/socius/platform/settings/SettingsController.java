@@ -26,8 +26,7 @@ public class SettingsController {
      *
      * @param readers roles that may look
      */
-    public SettingsController(
-            SettingsInForce settings, Set<String> readers, Clock businessClock) {
+    public SettingsController(SettingsInForce settings, Set<String> readers, Clock businessClock) {
         this.settings = settings;
         this.readers = Set.copyOf(readers);
         this.businessClock = businessClock;

@@ -62,9 +62,7 @@ public final class LatestFold<S> {
         EventStreams log = streams.get();
         long at = System.nanoTime();
         Folded<S> fold =
-                (log == null
-                                ? Optional.<Folded<S>>empty()
-                                : log.fold(type, id, fresh, step))
+                (log == null ? Optional.<Folded<S>>empty() : log.fold(type, id, fresh, step))
                         .orElseGet(() -> new Folded<>(fresh.get(), -1));
         return Objects.requireNonNull(
                         newest.accumulateAndGet(

@@ -37,7 +37,12 @@ class SettingListTest {
             @Setting(rule = "G1", what = "Watered on", unit = "days", least = 1, most = 30)
                     @DefaultValue({"2", "4"})
                     List<Integer> waterDays,
-            @Setting(rule = "G2", what = "At most", unit = "cents", least = 0, most = 9_000_000_000L)
+            @Setting(
+                            rule = "G2",
+                            what = "At most",
+                            unit = "cents",
+                            least = 0,
+                            most = 9_000_000_000L)
                     @DefaultValue("5000000000")
                     long budget) {
 
@@ -69,12 +74,7 @@ class SettingListTest {
     private static ChangeSettings together(
             String property, long value, Map<String, Long> others, @Nullable String unit) {
         return new ChangeSettings(
-                SettingList.ID,
-                property,
-                List.of(value),
-                others,
-                LocalDate.of(2026, 3, 9),
-                unit);
+                SettingList.ID, property, List.of(value), others, LocalDate.of(2026, 3, 9), unit);
     }
 
     private SettingsInForce instance(Duration rereadAfter) {
@@ -181,9 +181,7 @@ class SettingListTest {
                         .expectRefusal(Rejection.InvalidFields.class);
         assertThat(refusal.errors().getFirst().code()).isEqualTo("inconsistent");
 
-        story.when(
-                        ADMIN,
-                        together("garden.beds.roses", 3, Map.of("garden.beds.leeks", 7L), null))
+        story.when(ADMIN, together("garden.beds.roses", 3, Map.of("garden.beds.leeks", 7L), null))
                 .accepted();
 
         assertThat(on("2026-03-08").beds()).isEqualTo(new Garden.Beds(6, 4));
@@ -192,8 +190,7 @@ class SettingListTest {
 
     @Test
     void a_change_must_also_make_sense_with_those_that_come_after_it() {
-        story.given(
-                ADMIN, together("garden.beds.roses", 3, Map.of("garden.beds.leeks", 7L), null));
+        story.given(ADMIN, together("garden.beds.roses", 3, Map.of("garden.beds.leeks", 7L), null));
         story.given(
                 ADMIN,
                 new ChangeSettings(
@@ -211,8 +208,7 @@ class SettingListTest {
                         EventTypes.of(SettingsChanged.class),
                         "2026-03-02T09:00:00Z",
                         List.of(BoundSettings.defaults(Garden.class)));
-        other.given(
-                ADMIN, together("garden.beds.roses", 3, Map.of("garden.beds.leeks", 7L), null));
+        other.given(ADMIN, together("garden.beds.roses", 3, Map.of("garden.beds.leeks", 7L), null));
         other.given(
                 ADMIN,
                 new ChangeSettings(

@@ -87,10 +87,7 @@ public final class Story {
                         .registerComponent(Aggregates.class, c -> new Aggregates(() -> c))
                         .registerComponent(WorkingDays.class, c -> WorkingDays.belgian());
         List<Record> settings =
-                resources.stream()
-                        .filter(BoundSettings::isOne)
-                        .map(Record.class::cast)
-                        .toList();
+                resources.stream().filter(BoundSettings::isOne).map(Record.class::cast).toList();
         for (Object resource : resources) {
             if (!BoundSettings.isOne(resource)) {
                 register(configurer, resource);
@@ -173,8 +170,8 @@ public final class Story {
      * A story about these aggregates.
      *
      * @param now what the business clock says at the beginning
-     * @param resources further parameters that command handlers take, by their class; settings
-     *     may be changed in the story
+     * @param resources further parameters that command handlers take, by their class; settings may
+     *     be changed in the story
      */
     public static Story of(
             EventTypes types, String now, List<Object> resources, Class<?>... aggregates) {
