@@ -156,7 +156,9 @@ public class SettingList implements Chronicled {
 
     private List<Long> on(Line line, LocalDate day) {
         Change change = on(byProperty, day).get(line.property());
-        return change == null ? Settings.numbers(line.value()) : change.value();
+        return change == null
+                ? Settings.numbers(Objects.requireNonNull(line.value()))
+                : change.value();
     }
 
     /** What the numbers say together must hold on the first day and whenever one changes after. */
