@@ -377,7 +377,10 @@ class ExpertServiceComponentTest {
 
         ok(200, officer.post(at + "/authorisation-request", "{}"));
         ok(200, employer.post(at + "/authorisation", "{\"documentReference\": \"INPS/77\"}"));
-        ok(200, finance.post(at + "/contract", CONTRACT));
+        ok(
+                200,
+                finance.post(
+                        at + "/contract", CONTRACT.replace("\"C-1\"", "\"C-1\", \"waiver\": \"Dr Rossi\"")));
         Answer signed =
                 ok(200, expert(expert).post(at + "/signature", "{\"codeOfConduct\": true}"));
         assertThat(signed.body().path("status").asString()).isEqualTo("CONTRACTING");
@@ -479,6 +482,7 @@ class ExpertServiceComponentTest {
                                 "INPS/77");
             }
         }
+        forgottenByItself(expert, application, mobilisation);
     }
 
     @Test
@@ -851,31 +855,163 @@ class ExpertServiceComponentTest {
     }
 
     /**
-     * Ten years for the mobilisation; for who then leaves five from the last day of the mission.
+     * Ten years for the mobilisation; for who then leaves five from the last day of the mission, or
+     * as long as the mobilisation where that is longer.
      */
     private static void keptAsLongAsTheAccounts(String expert, String mobilisation) {
         Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
         LocalDate settled = Brussels.day(clock.instant());
+        LocalDate due = settled.plusYears(10);
         await().untilAsserted(
                         () ->
-                                assertThat(dueOn(privacy, settled.plusYears(10), expert))
+                                assertThat(dueOn(privacy, due, expert))
                                         .containsOnlyKeys(mobilisation));
-        assertThat(dueOn(privacy, settled.plusYears(10).minusDays(1), expert)).isEmpty();
+        assertThat(dueOn(privacy, due.minusDays(1), expert)).isEmpty();
         clock.moveTo(clock.instant().plus(Duration.ofDays(30)));
         ok(200, expert(expert).post("/api/v1/experts/" + expert + "/deactivation", "{}"));
         await().untilAsserted(
                         () ->
-                                assertThat(dueOn(privacy, settled.plusYears(6), expert))
+                                assertThat(dueOn(privacy, due, expert))
+                                        .containsOnlyKeys(expert, mobilisation));
+        JsonNode person = dueOn(privacy, due, expert).get(expert);
+        assertThat(person.path("blockedBy").asString())
+                .isEqualTo("/api/v1/mobilisations/" + mobilisation);
+        assertThat(person.path("dueSince").asString()).isEqualTo(due.toString());
+        assertThat(dueOn(privacy, due.minusDays(1), expert)).isEmpty();
+    }
+
+    /** Erased by itself, with the application that led to it; the person is then due alone. */
+    private static void forgottenByItself(String expert, String application, String mobilisation)
+            throws Exception {
+        Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
+        String at = "/api/v1/mobilisations/" + mobilisation;
+        String marker = "Marker " + id();
+        Answer letter = documented(employer, at, "reason", marker);
+        served(letter, officer);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                privacy.get(
+                                                                "/api/v1/persons/"
+                                                                        + expert
+                                                                        + "/data-export")
+                                                        .response()
+                                                        .body())
+                                        .contains(marker));
+        assertThat(finance.get(at + "/timeline").response().body()).contains("INPS/77", "Dr Rossi");
+        assertThat(officer.get("/api/v1/experts/" + expert + "/timeline").response().body())
+                .contains("Dr Rossi");
+        assertThat(stored("POL-9")).contains("mobilisations");
+        JsonNode before = ok(200, officer.get(at)).body();
+        LocalDate settled = Brussels.day(clock.instant());
+        String erasure =
+                dueOn(privacy, settled.plusYears(10), expert)
+                        .get(mobilisation)
+                        .path("erasure")
+                        .asString();
+        assertThat(officer.post(erasure, "{}").status()).isEqualTo(403);
+        assertThat(expert(id()).post(erasure, "{}").status()).isEqualTo(404);
+
+        Answer erased = ok(200, privacy.post(erasure, "{}"));
+
+        assertThat(erased.body().path("erased").asBoolean()).isTrue();
+        await().untilAsserted(
+                        () -> {
+                            assertThat(stored("POL-9")).isEmpty();
+                            assertThat(
+                                            finance.get(at + "/timeline").response().body()
+                                                    + officer.get(at).response().body()
+                                                    + officer.get(
+                                                                    "/api/v1/experts/"
+                                                                            + expert
+                                                                            + "/timeline")
+                                                            .response()
+                                                            .body())
+                                    .contains("[erased]", "MobilisationErased")
+                                    .doesNotContain("INPS/77", "POL-9", "Dr Rossi");
+                            assertThat(
+                                            coordinator
+                                                    .get("/api/v1/applications/" + application)
+                                                    .response()
+                                                    .body())
+                                    .contains("[erased]", "ACCEPTED")
+                                    .doesNotContain("To help.", "Tosi");
+                            kept(letter, officer, employer, finance);
+                            assertThat(
+                                            privacy.get(
+                                                            "/api/v1/persons/"
+                                                                    + expert
+                                                                    + "/data-export")
+                                                    .response()
+                                                    .body())
+                                    .doesNotContain(marker);
+                        });
+        JsonNode after = ok(200, officer.get(at)).body();
+        for (String member : List.of("status", "workedDays", "contractedDays", "workingDays")) {
+            assertThat(after.path(member)).as(member).isEqualTo(before.path(member));
+        }
+        assertThat(after.at("/pay/perDay")).isEqualTo(before.at("/pay/perDay"));
+        assertThat(after.has("expertName")).isFalse();
+        assertThat(privacy.post(at + "/erasure", "{}").problem()).isEqualTo("wrong-state");
+        assertThat(ok(200, officer.get("/api/v1/experts/" + expert)).response().body())
+                .contains("Tosi");
+        await().untilAsserted(
+                        () ->
+                                assertThat(dueOn(privacy, settled.plusYears(10), expert))
                                         .containsOnlyKeys(expert));
-        LocalDate lastDay =
-                LocalDate.parse(
-                        dueOn(privacy, settled.plusYears(6), expert)
-                                .get(expert)
-                                .path("since")
-                                .asString());
-        assertThat(lastDay).isBeforeOrEqualTo(settled);
+        JsonNode alone = dueOn(privacy, settled.plusYears(10), expert).get(expert);
+        assertThat(alone.path("blockedBy").isNull()).isTrue();
+        LocalDate lastDay = LocalDate.parse(alone.path("since").asString());
+        assertThat(lastDay).isBefore(settled);
         assertThat(dueOn(privacy, lastDay.plusYears(5), expert)).containsOnlyKeys(expert);
         assertThat(dueOn(privacy, lastDay.plusYears(5).minusDays(1), expert)).isEmpty();
+    }
+
+    @Test
+    void whom_the_employer_did_not_let_go_is_not_held_back_for_ever() throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String call = openCall(approvedAction("2027-72"));
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String mobilisation = acceptedMobilisation(expert, application);
+        String at = "/api/v1/mobilisations/" + mobilisation;
+        ok(200, officer.post(at + "/authorisation-request", "{}"));
+        ok(200, employer.post(at + "/authorisation-refusal", "{\"reason\": \"Needed here\"}"));
+        ok(200, expert(expert).post("/api/v1/experts/" + expert + "/deactivation", "{}"));
+        Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
+        LocalDate due = Brussels.day(clock.instant()).plusYears(10);
+        await().untilAsserted(
+                        () ->
+                                assertThat(dueOn(privacy, due, expert))
+                                        .containsOnlyKeys(expert, mobilisation));
+        assertThat(dueOn(privacy, due.minusDays(1), expert)).isEmpty();
+    }
+
+    @Test
+    void a_profile_that_nobody_completes_is_due_after_five_years() {
+        Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
+        String expert = id();
+        Http own = expert(expert);
+        ok(201, own.post("/api/v1/experts", profile(expert, "PRIVATE")));
+        LocalDate due = Brussels.day(clock.instant()).plusYears(5);
+        await().untilAsserted(
+                        () -> assertThat(dueOn(privacy, due, expert)).containsOnlyKeys(expert));
+        assertThat(dueOn(privacy, due.minusDays(1), expert)).isEmpty();
+
+        ok(200, own.post("/api/v1/experts/" + expert + "/submission", "{}"));
+        await().untilAsserted(() -> assertThat(dueOn(privacy, due, expert)).isEmpty());
+        ok(
+                200,
+                officer.post(
+                        "/api/v1/experts/" + expert + "/return", "{\"reason\": \"No phone\"}"));
+        await().untilAsserted(
+                        () -> assertThat(dueOn(privacy, due, expert)).containsOnlyKeys(expert));
+
+        clock.moveTo(clock.instant().plus(Duration.ofDays(1)));
+        ok(200, own.put("/api/v1/experts/" + expert, "{\"phone\": \"+39 1\"}"));
+        await().untilAsserted(() -> assertThat(dueOn(privacy, due, expert)).isEmpty());
+        assertThat(dueOn(privacy, due.plusDays(1), expert)).containsOnlyKeys(expert);
     }
 
     private static Map<String, JsonNode> dueOn(Http reader, LocalDate day, String person) {

@@ -121,6 +121,7 @@ class ExpertWalkTest {
         on(all, ExpertWalkTest::person, r -> new DeclineAssignment(bid(r)));
         on(all, r -> SYSTEM, r -> new EndWithCall(bid(r), "CALL_CANCELLED"));
         on(all, r -> SYSTEM, r -> new EndWithPerson(bid(r)));
+        on(all, r -> SYSTEM, r -> new EraseWithMobilisation(bid(r)));
         on(
                 all,
                 r -> CLARA,
@@ -174,6 +175,7 @@ class ExpertWalkTest {
                                                 any(r, null, true, false)))));
         on(all, r -> FINANCE, r -> new SettleMobilisation(mission(r)));
         on(all, r -> CLARA, r -> new ReplaceExpert(mission(r), "m2", who(r)));
+        on(all, r -> DATA_PROTECTION, r -> new EraseMobilisation(mission(r)));
         on(
                 all,
                 r -> any(r, OFFICER, expert("x1")),

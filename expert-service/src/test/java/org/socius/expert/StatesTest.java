@@ -64,6 +64,7 @@ import org.socius.expert.mobilisations.MobilisationCommand;
 import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.EraseMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.ObjectToAppointment;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
@@ -341,6 +342,11 @@ class StatesTest {
                             new ReplaceExpert(M, "m2", "x9"),
                             Set.of("MOBILISED", "ON_ASSIGNMENT")),
                     new Attempt(
+                            null,
+                            DATA_PROTECTION,
+                            new EraseMobilisation(M),
+                            Set.of("SETTLED", "REPLACED", "CANCELLED")),
+                    new Attempt(
                             "partner-objection", SIGNATORY, new ObjectToAppointment(M), Set.of()),
                     new Attempt(
                             "partner-no-objection", SIGNATORY, new WaiveObjection(M), Set.of()));
@@ -612,7 +618,8 @@ class StatesTest {
                         MobilisationCommand.UnwindMobilisation.class,
                         MobilisationCommand.MoveMobilisation.class,
                         ApplicationCommand.EndWithCall.class,
-                        ApplicationCommand.EndWithPerson.class);
+                        ApplicationCommand.EndWithPerson.class,
+                        ApplicationCommand.EraseWithMobilisation.class);
         Set<Class<?>> attempted =
                 Stream.of(ON_EXPERTS, ON_CALLS, ON_APPLICATIONS, ON_PARTNERS, ON_MOBILISATIONS)
                         .flatMap(List::stream)

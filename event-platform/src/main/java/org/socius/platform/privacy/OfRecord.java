@@ -1,8 +1,8 @@
 package org.socius.platform.privacy;
 
 /**
- * An event about something that belongs to the record of another aggregate: why it was done is
- * sealed with that record's key, and is forgotten with the record.
+ * An event about something that belongs to the record of another aggregate: what it says about
+ * persons, and why it was done, is sealed with that record's key and is forgotten with the record.
  */
 public interface OfRecord {
 

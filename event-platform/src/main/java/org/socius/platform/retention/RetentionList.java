@@ -12,9 +12,9 @@ import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +52,14 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
         /** Why it is kept for so long and no longer, in one sentence for people. */
         String basis();
 
+        /**
+         * Whether the person whom such a record is about is kept as long as the record: the name
+         * behind accounts is a part of them.
+         */
+        default boolean keepsPerson() {
+            return false;
+        }
+
         /** Where a record stands, below the door. */
         String path(String record);
 
@@ -76,6 +84,8 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
      * @param since the day from which the period counts
      * @param keptFor the period, as in ISO 8601
      * @param dueSince the first day on which it is due
+     * @param blockedBy path of the record about the same person that was to be kept for longer, and
+     *     for which this one waited; null if the period alone decides
      * @param basis why it was kept
      * @param path of the record
      * @param erasure address of the command that erases it
@@ -87,6 +97,7 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
             LocalDate since,
             String keptFor,
             LocalDate dueSince,
+            @Nullable String blockedBy,
             String basis,
             String path,
             String erasure) {}
@@ -116,6 +127,15 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
         records.updateOne(Filters.eq("_id", record), Updates.set("since", since.toString()));
     }
 
+    /** The record is in use again: its period has not begun, and these notes do not hold. */
+    public void resume(String record, String... names) {
+        List<Bson> changes = new ArrayList<>(List.of(Updates.unset("since")));
+        for (String name : names) {
+            changes.add(Updates.unset("noted." + name));
+        }
+        records.updateOne(Filters.eq("_id", record), Updates.combine(changes));
+    }
+
     /** Notes a day beside a known record, null if there is none. */
     public void note(String record, String name, LocalDate day) {
         records.updateOne(Filters.eq("_id", record), Updates.set("noted." + name, day.toString()));
@@ -142,11 +162,11 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
                 new UpdateOptions().upsert(true));
     }
 
-    private Set<String> gone() {
-        Set<String> gone = new HashSet<>();
-        records.find(Filters.eq("gone", true))
-                .forEach(document -> gone.add(document.getString("_id")));
-        return gone;
+    private boolean isGone(@Nullable String person) {
+        return person != null
+                && records.find(Filters.and(Filters.eq("_id", person), Filters.eq("gone", true)))
+                                .first()
+                        != null;
     }
 
     /** Before it is built anew. */
@@ -180,7 +200,6 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
         LocalDate day = day(query.value("on"));
         List<String> named = query.names("kind", kinds);
         List<Due> due = new ArrayList<>();
-        Set<String> gone = gone();
         for (K kind : kinds.getEnumConstants()) {
             if (!named.isEmpty() && !named.contains(kind.name())) {
                 continue;
@@ -196,8 +215,9 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
                     .forEach(
                             document -> {
                                 Due one = due(kind, period, document);
-                                if (!one.dueSince().isAfter(day)
-                                        && (one.person() == null || !gone.contains(one.person()))) {
+                                if (one != null
+                                        && !one.dueSince().isAfter(day)
+                                        && !isGone(one.person())) {
                                     due.add(one);
                                 }
                             });
@@ -205,20 +225,48 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
         return due;
     }
 
-    private Due due(K kind, Period period, Document document) {
+    /** Null while something about the person is still in use, which must be kept with the name. */
+    private @Nullable Due due(K kind, Period period, Document document) {
         String record = document.getString("_id");
         String person = document.getString("person");
         LocalDate since = LocalDate.parse(document.getString("since"));
+        LocalDate dueSince = since.plus(period);
+        String blockedBy = null;
+        for (Document other : record.equals(person) ? keeping(person) : List.<Document>of()) {
+            K longer = Enum.valueOf(kinds, other.getString("kind"));
+            String ended = other.getString("since");
+            if (ended == null) {
+                return null;
+            }
+            LocalDate until = LocalDate.parse(ended).plus(periods.of(longer));
+            if (until.isAfter(dueSince)) {
+                dueSince = until;
+                blockedBy = longer.path(other.getString("_id"));
+            }
+        }
         return new Due(
                 kind.name(),
                 record,
                 person,
                 since,
                 period.toString(),
-                since.plus(period),
+                dueSince,
+                blockedBy,
                 kind.basis(),
                 kind.path(record),
                 kind.erasure(record, person));
+    }
+
+    /** The records for whose sake the person they are about is kept. */
+    private List<Document> keeping(String person) {
+        List<String> keeping =
+                Stream.of(kinds.getEnumConstants())
+                        .filter(Kept::keepsPerson)
+                        .map(Enum::name)
+                        .toList();
+        return records.find(
+                        Filters.and(Filters.eq("person", person), Filters.in("kind", keeping)))
+                .into(new ArrayList<>());
     }
 
     private LocalDate day(@Nullable String text) {

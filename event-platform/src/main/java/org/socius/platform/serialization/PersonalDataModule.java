@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.privacy.OfRecord;
 import org.socius.platform.privacy.PersonalDataCodec;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -89,8 +90,11 @@ final class PersonalDataModule extends SimpleModule {
             return found;
         }
 
-        /** An event names its aggregate first. */
+        /** An event says to which record it belongs, or names its aggregate first. */
         private static String recordOf(Object event) {
+            if (event instanceof OfRecord part) {
+                return part.recordId();
+            }
             try {
                 return (String) RECORDS.get(event.getClass()).invoke(event);
             } catch (Throwable e) {

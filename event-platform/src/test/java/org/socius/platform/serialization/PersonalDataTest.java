@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.socius.platform.privacy.OfRecord;
 import org.socius.platform.privacy.PersonalDataCodec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +49,15 @@ class PersonalDataTest {
 
         @Revision("1")
         record GuestMoved(@PersonalData Home home) implements GuestEvent {}
+
+        @Revision("1")
+        record GuestOfParty(String host, String party, @PersonalData String name)
+                implements GuestEvent, OfRecord {
+            @Override
+            public String recordId() {
+                return party;
+            }
+        }
 
         @Revision("1")
         record GuestSpoke(@PersonalData String words) implements GuestEvent {}
@@ -133,6 +143,13 @@ class PersonalDataTest {
     void every_field_belongs_to_the_record_of_its_event_however_deep_it_lies() {
         stored(arrived());
         assertThat(codec.records).containsExactly("guest-1");
+    }
+
+    @Test
+    void what_an_event_says_about_another_record_belongs_to_that_one() {
+        GuestEvent.GuestOfParty guest = new GuestEvent.GuestOfParty("host-1", "party-1", "Ana");
+        assertThat(read(guest)).isEqualTo(guest);
+        assertThat(codec.records).containsExactly("party-1");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.socius.expert.applications.ApplicationCommand.DeclineAssignment;
 import org.socius.expert.applications.ApplicationCommand.EndWithCall;
 import org.socius.expert.applications.ApplicationCommand.EndWithPerson;
 import org.socius.expert.applications.ApplicationCommand.EraseApplication;
+import org.socius.expert.applications.ApplicationCommand.EraseWithMobilisation;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
 import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
 import org.socius.expert.applications.ApplicationCommand.RejectApplication;
@@ -176,6 +177,10 @@ public class Application implements Chronicled {
                             Status.WITHDRAWN)
                     .beyond(
                             "What was not chosen is forgotten in time, the profile lives on (R75).",
+                            ApplicationErased.class)
+                    .meanwhile("erasure of its mobilisation", Status.ACCEPTED)
+                    .beyond(
+                            "What was chosen is forgotten with the accounts of its mission (R75).",
                             ApplicationErased.class)
                     .build();
 
@@ -501,6 +506,13 @@ public class Application implements Chronicled {
             throw new Rejection.WrongState("R75", "ERASED", List.of());
         }
         apply(new ApplicationErased(id, bid().expertId()));
+    }
+
+    @CommandHandler
+    void decide(EraseWithMobilisation command) {
+        if (status == Status.ACCEPTED && !erased) {
+            apply(new ApplicationErased(id, bid().expertId()));
+        }
     }
 
     @CommandHandler

@@ -73,6 +73,10 @@ public sealed interface ApplicationCommand {
     record EraseApplication(@TargetAggregateIdentifier String applicationId)
             implements ApplicationCommand {}
 
+    /** The mission it led to is forgotten, and so is what an accepted application says. */
+    record EraseWithMobilisation(@TargetAggregateIdentifier String applicationId)
+            implements ApplicationCommand {}
+
     /** The applicant is forgotten: what has not ended is withdrawn or declined, whoever asks. */
     record EndWithPerson(@TargetAggregateIdentifier String applicationId)
             implements ApplicationCommand {}

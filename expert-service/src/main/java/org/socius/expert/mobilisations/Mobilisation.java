@@ -36,6 +36,7 @@ import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
 import org.socius.expert.mobilisations.MobilisationCommand.AppointExpert;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.EraseMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
 import org.socius.expert.mobilisations.MobilisationCommand.MoveMobilisation;
@@ -64,6 +65,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertReplaced;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationErased;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationMoved;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
@@ -120,6 +122,7 @@ public class Mobilisation implements Chronicled {
     private @Nullable Terms terms;
     private @Nullable MobilisationCancelled cancellation;
     private @Nullable String replacedBy;
+    private boolean erased;
 
     /** Where a mobilisation stands. */
     public enum Status {
@@ -191,6 +194,11 @@ public class Mobilisation implements Chronicled {
                             "new dates of the activity",
                             EnumSet.range(Status.PROPOSED, Status.ON_ASSIGNMENT))
                     .beyond("An engagement follows its activity.", MobilisationMoved.class)
+                    .meanwhile("erasure", Status.SETTLED, Status.REPLACED, Status.CANCELLED)
+                    .beyond(
+                            "The accounts of a mission are forgotten in time, the profile lives on"
+                                    + " (R75).",
+                            MobilisationErased.class)
                     .build();
 
     /**
@@ -978,6 +986,14 @@ public class Mobilisation implements Chronicled {
                 });
     }
 
+    @CommandHandler
+    void decide(EraseMobilisation command) {
+        if (erased || !LIFE_CYCLE.allows("erasure", status)) {
+            throw new Rejection.WrongState("R75", standing(), transitions());
+        }
+        apply(new MobilisationErased(id, opening().expertId()));
+    }
+
     private static @Nullable String reasonCode(CommandContext context) {
         String code = context.reasonCode();
         if (code != null && !CodeList.ACTIVITY_CANCELLATION_REASONS.contains(code)) {
@@ -1104,11 +1120,19 @@ public class Mobilisation implements Chronicled {
 
     private void require(String command) {
         if (!transitions().contains(command)) {
-            throw new Rejection.WrongState(status.name(), transitions());
+            throw new Rejection.WrongState(standing(), transitions());
         }
     }
 
+    /** Its state; once it is forgotten, nothing is added to it. */
+    String standing() {
+        return erased ? "ERASED" : status.name();
+    }
+
     private List<String> transitions() {
+        if (erased) {
+            return List.of();
+        }
         List<String> nouns = new ArrayList<>(LIFE_CYCLE.commandsIn(status));
         if (status == Status.PROPOSED && !opening().publicExpert()) {
             nouns.add("contract");
@@ -1201,12 +1225,27 @@ public class Mobilisation implements Chronicled {
                 endedBecause = e.reasonCode();
                 replacedBy = e.replacedBy();
             }
+            case MobilisationErased _ -> erased = true;
         }
     }
 
     @Override
     public @Nullable EventMoment latest() {
         return latest;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /** Whether what it said about the person was forgotten. */
+    boolean erased() {
+        return erased;
+    }
+
+    /** The application it began with, or null after a direct appointment. */
+    @Nullable String applicationId() {
+        return opening().applicationId();
     }
 
     MobilisationView view(long version) {
@@ -1227,6 +1266,7 @@ public class Mobilisation implements Chronicled {
                 terms,
                 cancellation,
                 replacedBy,
+                erased,
                 transitions());
     }
 

@@ -170,6 +170,10 @@ public sealed interface MobilisationCommand {
             @TargetAggregateIdentifier String mobilisationId, @Nullable Phases phases)
             implements MobilisationCommand {}
 
+    /** Forgets what a mobilisation that is over says about the person (R75). */
+    record EraseMobilisation(@TargetAggregateIdentifier String mobilisationId)
+            implements MobilisationCommand {}
+
     /** Lets the end of the time for objections mobilise the expert. */
     record RecordDueMobilisationSteps(@TargetAggregateIdentifier String mobilisationId)
             implements MobilisationCommand {}

@@ -244,4 +244,9 @@ public sealed interface MobilisationEvent {
             String replacedBy,
             @Nullable String reasonCode)
             implements MobilisationEvent {}
+
+    /** What it says about the person is to be forgotten; days and money that count stay. */
+    @Revision("1")
+    record MobilisationErased(String mobilisationId, String expertId)
+            implements MobilisationEvent {}
 }

@@ -27,6 +27,7 @@ import org.socius.platform.format.Money;
  * @param waitingFor which conditions of R91 are open
  * @param expertId null for the partner after the mission, as {@code employerId} is
  * @param expertName for those who may see the person, else null
+ * @param erased true once what it said about the person was forgotten, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MobilisationView(
@@ -66,6 +67,7 @@ record MobilisationView(
         @Nullable Pay pay,
         @Nullable Ending ending,
         @Nullable Boolean triangularTeam,
+        @Nullable Boolean erased,
         List<String> allowedTransitions)
         implements AboutPerson {
 
@@ -129,6 +131,7 @@ record MobilisationView(
             @Nullable Terms terms,
             @Nullable MobilisationCancelled cancellation,
             @Nullable String replacedBy,
+            boolean erased,
             List<String> allowedTransitions) {
         return new MobilisationView(
                 opening.mobilisationId(),
@@ -180,6 +183,7 @@ record MobilisationView(
                                 cancellation == null ? null : cancellation.costs(),
                                 replacedBy),
                 null,
+                erased ? true : null,
                 allowedTransitions);
     }
 
@@ -216,7 +220,7 @@ record MobilisationView(
                 applicationId,
                 callId,
                 person ? expertId : null,
-                name,
+                erased == null ? name : null,
                 position,
                 principal,
                 activity,
@@ -249,6 +253,7 @@ record MobilisationView(
                 papers ? pay : null,
                 papers ? ending : null,
                 triangular,
+                erased,
                 allowedTransitions);
     }
 }

@@ -40,6 +40,7 @@ import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
+import org.socius.platform.view.RecordStanding;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
@@ -106,6 +107,23 @@ public class Mobilisations implements ResourceReader {
 
     private Optional<MobilisationView> view(String id) {
         return find(id).map(found -> found.state().view(found.version()));
+    }
+
+    /** A mobilisation without what it says. */
+    public Optional<Shown> standing(String id) {
+        return find(id).map(
+                        found ->
+                                new RecordStanding(
+                                                id,
+                                                found.state().status().name(),
+                                                found.state().erased(),
+                                                found.version())
+                                        .shown());
+    }
+
+    /** The application it began with; empty if there is none. */
+    public Optional<String> applicationOf(String id) {
+        return find(id).flatMap(found -> Optional.ofNullable(found.state().applicationId()));
     }
 
     /** True once the mission is over or will not take place. */

@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.socius.expert.applications.ApplicationCommand.EraseApplication;
 import org.socius.expert.applications.Applications;
+import org.socius.expert.mobilisations.MobilisationCommand.EraseMobilisation;
+import org.socius.expert.mobilisations.Mobilisations;
 import org.socius.expert.roster.ExpertCommand.EraseExpert;
 import org.socius.expert.roster.Experts;
 import org.socius.platform.command.Actor;
@@ -41,6 +44,7 @@ class PersonController {
     private final RecordsOfPersons records;
     private final Accesses accesses;
     private final Applications applications;
+    private final Mobilisations mobilisations;
     private final Retention retention;
     private final Timeline timeline;
     private final Clock clock;
@@ -51,6 +55,7 @@ class PersonController {
             RecordsOfPersons records,
             Accesses accesses,
             Applications applications,
+            Mobilisations mobilisations,
             Retention retention,
             Timeline timeline,
             Clock clock) {
@@ -59,6 +64,7 @@ class PersonController {
         this.records = records;
         this.accesses = accesses;
         this.applications = applications;
+        this.mobilisations = mobilisations;
         this.retention = retention;
         this.timeline = timeline;
         this.clock = clock;
@@ -136,15 +142,32 @@ class PersonController {
 
     @PostMapping("/api/v1/applications/{id}/erasure")
     ResponseEntity<Object> erasureOfApplication(@PathVariable String id, HttpServletRequest http) {
+        return erasure(
+                applications::standing, applications, id, new EraseApplication(id), http);
+    }
+
+    @PostMapping("/api/v1/mobilisations/{id}/erasure")
+    ResponseEntity<Object> erasureOfMobilisation(@PathVariable String id, HttpServletRequest http) {
+        return erasure(
+                mobilisations::standing, mobilisations, id, new EraseMobilisation(id), http);
+    }
+
+    /** Who erases a record need not read it. */
+    private ResponseEntity<Object> erasure(
+            Function<String, Optional<Shown>> standing,
+            ResourceReader records,
+            String id,
+            Object command,
+            HttpServletRequest http) {
         ResourceReader reader =
-                (application, caller) ->
+                (record, caller) ->
                         caller.has(DATA_PROTECTION)
-                                ? applications.standing(application)
-                                : applications.read(application, caller);
+                                ? standing.apply(record)
+                                : records.read(record, caller);
         return desk.on(http)
                 .resource(reader, id)
                 .allow(DATA_PROTECTION)
-                .send(NoBody.class, body -> new EraseApplication(id));
+                .send(NoBody.class, body -> command);
     }
 
     @GetMapping("/api/v1/persons/retention-due")

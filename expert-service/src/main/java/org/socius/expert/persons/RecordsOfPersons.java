@@ -15,9 +15,11 @@ import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.applications.ApplicationCommand.EndWithPerson;
+import org.socius.expert.applications.ApplicationCommand.EraseWithMobilisation;
 import org.socius.expert.applications.ApplicationEvent.ApplicationErased;
 import org.socius.expert.applications.ApplicationEvent.ApplicationSubmitted;
 import org.socius.expert.applications.Applications;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationErased;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.Mobilisations;
 import org.socius.expert.roster.ExpertEvent.ExpertErased;
@@ -102,6 +104,7 @@ class RecordsOfPersons {
                 case ExpertErased e -> e.expertId();
                 case DocumentAdded e -> e.recordId();
                 case ApplicationErased e -> e.expertId();
+                case MobilisationErased e -> e.expertId();
                 default -> null;
             };
         }
@@ -169,11 +172,34 @@ class RecordsOfPersons {
         String application = event.applicationId();
         keys.destroy(application, clock.instant());
         applications.forget(application);
-        for (PersonalRecord record : of(event.expertId())) {
+        forgetDocuments(event.expertId(), application);
+    }
+
+    /** The application that led to it goes with it. */
+    @EventHandler
+    void forget(MobilisationErased event, @MessageIdentifier String cause, EventMoment moment) {
+        String mobilisation = event.mobilisationId();
+        keys.destroy(mobilisation, clock.instant());
+        mobilisations.forget(mobilisation);
+        forgetDocuments(event.expertId(), mobilisation);
+        mobilisations
+                .applicationOf(mobilisation)
+                .ifPresent(
+                        application ->
+                                commands.sendFollowing(
+                                        NAME,
+                                        new EraseWithMobilisation(application),
+                                        cause,
+                                        application,
+                                        moment));
+    }
+
+    private void forgetDocuments(String person, String owner) {
+        for (PersonalRecord record : of(person)) {
             if (record.kind() == Kind.DOCUMENT
                     && documents
                             .find(record.id())
-                            .filter(found -> found.recordId().equals(application))
+                            .filter(found -> found.recordId().equals(owner))
                             .isPresent()) {
                 keys.destroy(record.id(), clock.instant());
                 documents.forget(record.id());

@@ -17,14 +17,23 @@ import org.socius.expert.applications.ApplicationEvent.ApplicationSubmitted;
 import org.socius.expert.applications.ApplicationEvent.ApplicationWithdrawn;
 import org.socius.expert.applications.ApplicationEvent.AssignmentDeclined;
 import org.socius.expert.applications.ApplicationEvent.PartnerObjected;
+import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationRefused;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertReplaced;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationErased;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
+import org.socius.expert.roster.ExpertEvent;
 import org.socius.expert.roster.ExpertEvent.EngagementEnded;
 import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
 import org.socius.expert.roster.ExpertEvent.ExpertErased;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileConfirmed;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileExpired;
 import org.socius.expert.roster.ExpertEvent.ExpertProfileRefused;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileReturned;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileSubmitted;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileUpdated;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileVerified;
 import org.socius.expert.roster.ExpertEvent.ExpertRegistered;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.retention.RetentionList;
@@ -37,7 +46,8 @@ import org.springframework.stereotype.Component;
 /**
  * Knows since when profiles, applications and mobilisations are only kept. An expert's period
  * begins with the end of the last mission once the person has left the roster; who had none is kept
- * from that day.
+ * from that day, and who neither completes nor confirms the profile from the day since which it
+ * lies there. While the accounts of a mission are to be kept, the person is.
  */
 @Component
 @ProcessingGroup(Retention.NAME)
@@ -46,6 +56,7 @@ class Retention {
     static final String NAME = "retention";
 
     private static final String LEFT = "left";
+    private static final String LIES = "lies";
     private static final String LAST_MISSION = "lastMission";
 
     private final RetentionList<Kind> list;
@@ -75,7 +86,8 @@ class Retention {
                 "Applications that were not chosen are kept as long as a choice may be questioned.",
                 "/api/v1/applications/"),
         EXPERT(
-                "Who has left the roster is kept as long as the last mission may be asked about.",
+                "Who has left the roster, or lets the profile lie, is kept as long as the last"
+                        + " mission may be asked about.",
                 "/api/v1/experts/"),
         MOBILISATION(
                 "Contracts, days and settlements are accounts, which the audit may ask for.",
@@ -100,10 +112,15 @@ class Retention {
         }
 
         @Override
+        public boolean keepsPerson() {
+            return this == MOBILISATION;
+        }
+
+        @Override
         public String erasure(String record, @Nullable String person) {
-            return this == APPLICATION
-                    ? path(record) + "/erasure"
-                    : "/api/v1/persons/" + person + "/erasure";
+            return this == EXPERT
+                    ? "/api/v1/persons/" + person + "/erasure"
+                    : path(record) + "/erasure";
         }
     }
 
@@ -112,8 +129,61 @@ class Retention {
     }
 
     @EventHandler
-    void on(ExpertRegistered event) {
+    void on(ExpertRegistered event, EventMoment moment) {
         list.know(Kind.EXPERT, event.expertId(), event.expertId());
+        lies(event, moment);
+    }
+
+    @EventHandler
+    void on(ExpertProfileUpdated event, EventMoment moment) {
+        if (list.noted(event.expertId(), LIES) != null) {
+            lies(event, moment);
+        }
+    }
+
+    @EventHandler
+    void on(ExpertProfileReturned event, EventMoment moment) {
+        lies(event, moment);
+    }
+
+    @EventHandler
+    void on(ExpertProfileExpired event, EventMoment moment) {
+        lies(event, moment);
+    }
+
+    @EventHandler
+    void on(ExpertProfileSubmitted event) {
+        inUse(event);
+    }
+
+    @EventHandler
+    void on(ExpertProfileVerified event) {
+        inUse(event);
+    }
+
+    @EventHandler
+    void on(ExpertProfileConfirmed event) {
+        inUse(event);
+    }
+
+    private void lies(ExpertEvent event, EventMoment moment) {
+        list.note(event.expertId(), LIES, Brussels.day(moment.occurredAt()));
+        begin(event.expertId());
+    }
+
+    private void inUse(ExpertEvent event) {
+        list.resume(event.expertId(), LIES);
+    }
+
+    private void begin(String expertId) {
+        LocalDate mission = list.noted(expertId, LAST_MISSION);
+        LocalDate left = list.noted(expertId, LEFT);
+        LocalDate lies = list.noted(expertId, LIES);
+        if (left != null) {
+            list.begin(expertId, mission == null ? left : mission);
+        } else if (lies != null) {
+            list.begin(expertId, mission == null || mission.isBefore(lies) ? lies : mission);
+        }
     }
 
     @EventHandler
@@ -122,9 +192,7 @@ class Retention {
         LocalDate known = list.noted(event.expertId(), LAST_MISSION);
         if (ended != null && (known == null || known.isBefore(ended))) {
             list.note(event.expertId(), LAST_MISSION, ended);
-            if (list.noted(event.expertId(), LEFT) != null) {
-                list.begin(event.expertId(), ended);
-            }
+            begin(event.expertId());
         }
     }
 
@@ -139,10 +207,8 @@ class Retention {
     }
 
     private void left(String expertId, EventMoment moment) {
-        LocalDate day = Brussels.day(moment.occurredAt());
-        LocalDate lastMission = list.noted(expertId, LAST_MISSION);
-        list.note(expertId, LEFT, day);
-        list.begin(expertId, lastMission == null ? day : lastMission);
+        list.note(expertId, LEFT, Brussels.day(moment.occurredAt()));
+        begin(expertId);
     }
 
     @EventHandler
@@ -200,6 +266,11 @@ class Retention {
     }
 
     @EventHandler
+    void on(AuthorisationRefused event, EventMoment moment) {
+        closed(event.mobilisationId(), moment);
+    }
+
+    @EventHandler
     void on(MobilisationCancelled event, EventMoment moment) {
         closed(event.mobilisationId(), moment);
     }
@@ -207,6 +278,11 @@ class Retention {
     @EventHandler
     void on(ExpertReplaced event, EventMoment moment) {
         closed(event.mobilisationId(), moment);
+    }
+
+    @EventHandler
+    void on(MobilisationErased event) {
+        list.forget(event.mobilisationId());
     }
 
     private void closed(String mobilisationId, EventMoment moment) {

@@ -120,6 +120,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.ContractSigned;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertReplaced;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationErased;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationMoved;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
@@ -253,6 +254,7 @@ public class ExpertContracts {
                 .keep(
                         ExpertProfileUpdated.class,
                         ApplicationErased.class,
+                        MobilisationErased.class,
                         ExpertCvStored.class,
                         CollaborativePartnerRegistered.class,
                         NominationNoted.class,

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.documents.StoredFile;
+import org.socius.platform.privacy.OfRecord;
 import org.socius.platform.serialization.PersonalData;
 
 /** What has happened to a roster entry. */
@@ -117,7 +118,8 @@ public sealed interface ExpertEvent {
             implements ExpertEvent {}
 
     /**
-     * The paid days of a mobilisation, in place of what was noted for it before (R98).
+     * The paid days of a mobilisation, in place of what was noted for it before (R98). Why they may
+     * be more is said of the mobilisation, and is forgotten with it.
      *
      * @param daysByYear by calendar year
      * @param waiver who let the person exceed the limit, null where it is kept
@@ -128,7 +130,13 @@ public sealed interface ExpertEvent {
             String mobilisationId,
             Map<String, Double> daysByYear,
             @PersonalData @Nullable String waiver)
-            implements ExpertEvent {}
+            implements ExpertEvent, OfRecord {
+
+        @Override
+        public String recordId() {
+            return mobilisationId;
+        }
+    }
 
     /**
      * A mobilisation takes no more of the person's time.

@@ -152,7 +152,7 @@ final class PersonalDataRegister {
                         """
                         # Personal data
 
-                        What the services store about persons. Each field below, the reason of each command, and each snapshot is stored sealed with the key of its record (the aggregate the event belongs to); destroying the key erases them for good, [how](adr/0014-keys-of-records.md). Contract events hold none of it (R119).
+                        What the services store about persons. Each field below, the reason of each command, and each snapshot is stored sealed with the key of its record (the aggregate the event belongs to, or the one it is about); destroying the key erases them for good, [how](adr/0014-keys-of-records.md). Contract events hold none of it (R119).
 
                         """);
         text.append(Catalogues.NOTE).append("\n## Fields that say something about a person\n\n");
