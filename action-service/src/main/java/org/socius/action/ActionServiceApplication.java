@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.socius.action.advice.TravelAdvice.TravelAdviceEvent;
 import org.socius.action.history.ImportEvent;
-import org.socius.action.history.InstitutionDirectory;
 import org.socius.action.lifecycle.ActionCommand.RecordDueActionSteps;
 import org.socius.action.lifecycle.ActionEvent;
 import org.socius.action.lifecycle.Actions;
 import org.socius.action.lifecycle.ActivityEvent;
-import org.socius.action.lifecycle.Partners;
 import org.socius.action.numbering.NumberRegister.NumberRegisterEvent;
 import org.socius.action.plan.ActionSettings;
 import org.socius.action.projects.ProjectEvent;
@@ -24,6 +22,8 @@ import org.socius.platform.filing.DocumentAdded;
 import org.socius.platform.filing.Filing;
 import org.socius.platform.filing.Shelves;
 import org.socius.platform.filing.Shelves.Shelf;
+import org.socius.platform.partners.MergedRecords;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.settings.SettingList.SettingsChanged;
@@ -124,8 +124,13 @@ public class ActionServiceApplication {
     }
 
     @Bean
-    Partners partners(InstitutionDirectory directory) {
-        return new Partners(directory::recordsOf);
+    MergedRecords mergedRecords(MongoDatabase database) {
+        return new MergedRecords(database);
+    }
+
+    @Bean
+    Partners partners(MergedRecords merged) {
+        return new Partners(merged::recordsOf);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -18,6 +18,8 @@ import org.socius.platform.WriteSide;
 import org.socius.platform.filing.Filing;
 import org.socius.platform.filing.Shelves;
 import org.socius.platform.filing.Shelves.Shelf;
+import org.socius.platform.partners.MergedRecords;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.SystemCommands;
@@ -120,6 +122,16 @@ public class ExpertServiceApplication {
                                 partners,
                                 Roles.COLLABORATIVE_PARTNER,
                                 Roles.ADMIN)));
+    }
+
+    @Bean
+    MergedRecords mergedRecords(MongoDatabase database) {
+        return new MergedRecords(database);
+    }
+
+    @Bean
+    Partners partners(MergedRecords merged) {
+        return new Partners(merged::recordsOf);
     }
 
     /** Anybody may look for an open call, and read its documents. */

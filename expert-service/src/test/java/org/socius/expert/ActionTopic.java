@@ -18,7 +18,9 @@ import org.socius.platform.topics.Topics.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Plays action-service: puts its facts on the topic as the outside contract describes them. */
+/**
+ * Plays the other services: puts their facts on their topics as the outside contract describes them.
+ */
 final class ActionTopic implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -32,7 +34,9 @@ final class ActionTopic implements AutoCloseable {
                         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             org.socius.platform.topics.Topics.ensure(
                     admin,
-                    List.of(Spec.ofEvents(Topics.ACTION, 12, (short) 1)),
+                    List.of(
+                            Spec.ofEvents(Topics.ACTION, 12, (short) 1),
+                            Spec.ofEvents(Topics.REQUEST, 12, (short) 1)),
                     java.time.Duration.ofSeconds(20));
         }
         producer =
@@ -44,13 +48,23 @@ final class ActionTopic implements AutoCloseable {
 
     /** A fact of an action, happening at a time. */
     void tell(String actionId, Object contract, Instant at) throws Exception {
+        tell(Topics.ACTION, "/action-service", actionId, contract, at);
+    }
+
+    /** A fact of an institution, happening at a time. */
+    void tellOfInstitution(String institutionId, Object contract, Instant at) throws Exception {
+        tell(Topics.REQUEST, "/request-service", institutionId, contract, at);
+    }
+
+    private void tell(String topic, String source, String subject, Object contract, Instant at)
+            throws Exception {
         ObjectNode value = JSON.valueToTree(contract);
         value.put("occurredAt", at.toString());
         value.put("recordedAt", at.toString());
-        int sequence = sequences.merge(actionId, 1, Integer::sum);
+        int sequence = sequences.merge(subject, 1, Integer::sum);
         String eventId = UUID.randomUUID().toString();
         ProducerRecord<String, String> record =
-                new ProducerRecord<>(Topics.ACTION, actionId, JSON.writeValueAsString(value));
+                new ProducerRecord<>(topic, subject, JSON.writeValueAsString(value));
         Map.of(
                         "ce_specversion",
                         "1.0",
@@ -59,9 +73,9 @@ final class ActionTopic implements AutoCloseable {
                         "ce_type",
                         ContractTable.typeOf(contract.getClass()),
                         "ce_source",
-                        "/action-service",
+                        source,
                         "ce_subject",
-                        actionId,
+                        subject,
                         "ce_time",
                         at.toString(),
                         "ce_sequence",

@@ -447,6 +447,31 @@ class ApplicationTest {
     }
 
     @Test
+    @Rule(value = "R21", derived = true)
+    void who_speaks_for_a_merged_record_objects_or_agrees_for_the_partner() {
+        var survivor = Story.person("sonia", "partner-signatory", "inclusion");
+        Scene apart = new Scene().oneSelected();
+        apart.story
+                .when(survivor, new ObjectToExpert("a1"))
+                .expectRefusal(Rejection.NotFound.class);
+        Scene.merged().oneSelected().story.when(survivor, new ObjectToExpert("a1")).accepted();
+        Scene.merged().oneSelected().story.when(survivor, new GiveNoObjection("a1")).accepted();
+    }
+
+    @Test
+    @Rule("R76")
+    void staff_of_a_merged_record_are_staff_of_the_partner() {
+        Scene merged = Scene.merged().openCall();
+        merged.story.given(
+                expert("x1"),
+                new RegisterExpert("x1", profile("PUBLIC_ADMINISTRATION", "inclusion")),
+                new SubmitProfile("x1"));
+        merged.story.given(OFFICER, new VerifyProfile("x1"));
+        merged.story.when(expert("x1"), bid("a1", "E1")).refusedBy("R76");
+        merged.activeExpert("x2").story.when(expert("x2"), bid("a2", "E1")).accepted();
+    }
+
+    @Test
     void a_withdrawn_application_is_out() {
         scene.openCall().applied("x1", "ACADEMIA", "a1", "E1");
         story.when(expert("x1"), new WithdrawApplication("a1"))

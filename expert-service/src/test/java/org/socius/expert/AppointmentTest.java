@@ -256,6 +256,15 @@ class AppointmentTest {
     }
 
     @Test
+    @Rule(value = "R21", derived = true)
+    void who_speaks_for_a_merged_record_objects_to_an_appointment() {
+        var survivor = Story.person("sonia", "partner-signatory", "inclusion");
+        Scene merged = Scene.merged().approvedAction().activeExpert("x8");
+        merged.story.given(CLARA, appoint("m8", "E1", "x8"));
+        merged.story.when(survivor, new ObjectToAppointment("m8")).accepted();
+    }
+
+    @Test
     @Rule("R91")
     void an_appointed_expert_is_mobilised_by_the_last_condition() {
         scene.approvedAction().activeExpert("x9", "PRIVATE");

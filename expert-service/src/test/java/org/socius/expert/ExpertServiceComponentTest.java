@@ -52,6 +52,7 @@ import org.socius.contracts.action.ActionContract.Place;
 import org.socius.contracts.action.ActionContract.Position;
 import org.socius.contracts.action.ActionContract.Share;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
+import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
 import org.socius.expert.actions.KnownActions;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
@@ -1341,6 +1342,58 @@ class ExpertServiceComponentTest {
                 .path("items")
                 .forEach(item -> ids.add(item.path("id").asString()));
         return ids;
+    }
+
+    @Test
+    @Rule(value = "R21", derived = true)
+    void who_speaks_for_a_merged_record_finds_what_began_under_the_other() throws Exception {
+        String record = id();
+        Http successor =
+                anybody.as(
+                        TestTokens.token(
+                                "sonia", Map.of("institution", record), "partner-signatory"));
+        String expert = activeExpert("PRIVATE");
+        cvOf(expert, "cv.pdf");
+        String call = openCall(approvedAction("2027-73"));
+        String application = applied(call, expert);
+        afterDeadline();
+        selected(call, application);
+        String at = "/api/v1/applications/" + application;
+        assertThat(successor.get(at).status()).isEqualTo(404);
+        assertThat(successor.post(at + "/partner-no-objection", "{}").status()).isEqualTo(404);
+
+        actions.tellOfInstitution(IPES, new InstitutionsMergedV1(IPES, record), clock.instant());
+
+        await().untilAsserted(() -> ok(200, successor.get(at)));
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                successor
+                                                        .get("/api/v1/applications?call=" + call)
+                                                        .response()
+                                                        .body())
+                                        .contains(application));
+        assertThat(
+                        successor
+                                .download("GET", "/api/v1/experts/" + expert + "/cv")
+                                .statusCode())
+                .isEqualTo(200);
+        ok(200, successor.post(at + "/partner-no-objection", "{}"));
+        String mobilisation = acceptedMobilisation(expert, application);
+        assertThat(
+                        ok(200, successor.get("/api/v1/mobilisations/" + mobilisation))
+                                .response()
+                                .body())
+                .contains("Tosi");
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                successor
+                                                        .get("/api/v1/mobilisations?size=200")
+                                                        .response()
+                                                        .body())
+                                        .contains(mobilisation));
+        ok(200, signatory.get(at));
     }
 
     @Test

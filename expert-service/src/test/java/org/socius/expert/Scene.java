@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.socius.expert.actions.KnownAction;
 import org.socius.expert.actions.KnownActionCommand.LearnApproval;
 import org.socius.expert.actions.KnownActionCommand.LearnCompletion;
@@ -45,6 +46,7 @@ import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.settings.ExpertSettings;
 import org.socius.platform.command.Actor;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.testing.BoundSettings;
 import org.socius.platform.testing.Story;
 
@@ -86,11 +88,27 @@ final class Scene {
 
     /** Under settings other than the defaults. */
     Scene(Map<String, Object> settings) {
+        this(settings, new Partners(ids -> ids));
+    }
+
+    /** Where the records of some institutions were merged. */
+    private Scene(Partners partners) {
+        this(Map.of(), partners);
+    }
+
+    /** The records "ipes" and "inclusion" are of one institution. */
+    static Scene merged() {
+        Set<String> records = Set.of("ipes", "inclusion");
+        return new Scene(
+                new Partners(ids -> ids.stream().anyMatch(records::contains) ? records : ids));
+    }
+
+    private Scene(Map<String, Object> settings, Partners partners) {
         story =
                 Story.of(
                         ExpertContracts.events(),
                         "2026-11-23T09:00:00Z",
-                        List.of(BoundSettings.with(ExpertSettings.class, settings)),
+                        List.of(BoundSettings.with(ExpertSettings.class, settings), partners),
                         Expert.class,
                         Call.class,
                         Application.class,

@@ -15,11 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.partners.MergedRecords;
 import org.springframework.stereotype.Component;
 
 /**
  * The institutions that request-service has registered, by country and by every name they are known
- * under, and which of them are records of one. Fed from its topic; it may be some moments behind.
+ * under. Fed from its topic; it may be some moments behind.
  */
 @Component
 public class InstitutionDirectory {
@@ -28,12 +29,13 @@ public class InstitutionDirectory {
     public static final String GROUP = "action-service.institutions";
 
     private static final String NO_COUNTRY = "";
-    private static final String INTO = "into";
 
     private final MongoCollection<Document> institutions;
+    private final MergedRecords merged;
 
-    InstitutionDirectory(MongoDatabase database) {
-        this.institutions = database.getCollection("institution_directory");
+    InstitutionDirectory(MongoDatabase database, MergedRecords merged) {
+        this.institutions = database.getCollection(MergedRecords.COLLECTION);
+        this.merged = merged;
     }
 
     /** Learns of an institution; known again, its names are those given last. */
@@ -53,12 +55,6 @@ public class InstitutionDirectory {
                 Updates.addEachToSet("names", new ArrayList<>(normalised(List.of(name)))));
     }
 
-    /** Learns that a record was of the same institution as the one that goes on. */
-    public void merge(String id, String into) {
-        institutions.updateOne(
-                Filters.eq("_id", id), Updates.set(INTO, into), new UpdateOptions().upsert(true));
-    }
-
     /**
      * The institution of a country that is known under one of these names, by the record that
      * stands for it (R21). Two that would fit are none: nobody guesses between them.
@@ -72,37 +68,10 @@ public class InstitutionDirectory {
                         known -> {
                             if (known.getList("names", String.class, List.of()).stream()
                                     .anyMatch(wanted::contains)) {
-                                fitting.add(standingFor(known.getString("_id")));
+                                fitting.add(merged.standingFor(known.getString("_id")));
                             }
                         });
         return fitting.size() == 1 ? Optional.of(fitting.iterator().next()) : Optional.empty();
-    }
-
-    /** Every record of the institutions that these ids name, the ids included (R21). */
-    public Set<String> recordsOf(Set<String> ids) {
-        Set<String> all = new TreeSet<>(ids);
-        ids.forEach(id -> all.add(standingFor(id)));
-        for (Set<String> next = all; !next.isEmpty(); ) {
-            Set<String> merged = new TreeSet<>();
-            institutions
-                    .find(Filters.in(INTO, next))
-                    .forEach(document -> merged.add(document.getString("_id")));
-            merged.removeAll(all);
-            all.addAll(merged);
-            next = merged;
-        }
-        return all;
-    }
-
-    private String standingFor(String id) {
-        Set<String> seen = new TreeSet<>();
-        String standing = id;
-        while (seen.add(standing)) {
-            Document known = institutions.find(Filters.eq("_id", standing)).first();
-            String into = known == null ? null : known.getString(INTO);
-            standing = into == null ? standing : into;
-        }
-        return standing;
     }
 
     /** Names as they are compared: without case, accents, punctuation and notes in brackets. */

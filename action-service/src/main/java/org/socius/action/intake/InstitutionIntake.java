@@ -11,6 +11,7 @@ import org.socius.contracts.request.RequestContract.InstitutionAliasAddedV1;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
 import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
 import org.socius.platform.intake.Intake;
+import org.socius.platform.partners.MergedRecords;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,7 +30,7 @@ class InstitutionIntake {
     }
 
     @Bean
-    Intake institutions(InstitutionDirectory directory) {
+    Intake institutions(InstitutionDirectory directory, MergedRecords merged) {
         return Intake.of(InstitutionDirectory.GROUP)
                 .topics(Topics.REQUEST)
                 .on(
@@ -47,7 +48,7 @@ class InstitutionIntake {
                         (fact, e) -> directory.addName(e.institutionId(), e.alias()))
                 .on(
                         InstitutionsMergedV1.class,
-                        (fact, e) -> directory.merge(e.institutionId(), e.into()))
+                        (fact, e) -> merged.merge(e.institutionId(), e.into()))
                 .build();
     }
 }

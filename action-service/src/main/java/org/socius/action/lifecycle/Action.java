@@ -59,6 +59,7 @@ import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
 import org.socius.platform.lifecycle.LifeCycle;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
 import org.socius.platform.problem.Rejection.InvalidFields;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;

@@ -26,6 +26,7 @@ import org.socius.action.reference.ReferenceList.ReferenceListEvent;
 import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.serialization.EventTypes;
 import org.socius.platform.settings.SettingList.SettingsChanged;
 import org.socius.platform.testing.BoundSettings;

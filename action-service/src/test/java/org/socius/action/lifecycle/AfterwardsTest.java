@@ -15,6 +15,7 @@ import org.socius.action.lifecycle.ActionEvent.*;
 import org.socius.action.lifecycle.ActivityCommand.*;
 import org.socius.platform.command.Actor;
 import org.socius.platform.command.EventMoment;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;

@@ -63,6 +63,7 @@ import org.socius.platform.command.Chronicled;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.lifecycle.LifeCycle;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.WorkingDays;
@@ -187,7 +188,8 @@ public class Application implements Chronicled {
     Application() {}
 
     @CommandHandler
-    Application(Apply command, CommandContext context, Aggregates aggregates) {
+    Application(
+            Apply command, CommandContext context, Aggregates aggregates, Partners partners) {
         String expertId = context.person().expertId();
         if (expertId == null) {
             throw new Rejection.Forbidden(Set.of("expert"));
@@ -223,7 +225,8 @@ public class Application implements Chronicled {
                             action.alive(call.activity());
                             action.requireFree(call.activity(), command.position(), expertId);
                         });
-        person.execute(expert -> expert.requireNotStaffOf(call.institutionId(), context.today()));
+        Set<String> assisted = partners.recordsOf(Set.of(call.institutionId()));
+        person.execute(expert -> expert.requireNotStaffOf(assisted, context.today()));
         apply(
                 new ApplicationSubmitted(
                         command.applicationId(),
@@ -363,8 +366,12 @@ public class Application implements Chronicled {
     }
 
     @CommandHandler
-    void decide(ObjectToExpert command, CommandContext context, Aggregates aggregates) {
-        requirePartner(context);
+    void decide(
+            ObjectToExpert command,
+            CommandContext context,
+            Aggregates aggregates,
+            Partners partners) {
+        requirePartner(context, partners);
         requireTimeForObjections(context);
         String mobilisation = mobilisationId;
         apply(new PartnerObjected(id));
@@ -383,8 +390,12 @@ public class Application implements Chronicled {
     }
 
     @CommandHandler
-    void decide(GiveNoObjection command, CommandContext context, Aggregates aggregates) {
-        requirePartner(context);
+    void decide(
+            GiveNoObjection command,
+            CommandContext context,
+            Aggregates aggregates,
+            Partners partners) {
+        requirePartner(context, partners);
         requireTimeForObjections(context);
         apply(new PartnerNoObjectionGiven(id));
         if (mobilisationId != null) {
@@ -403,7 +414,11 @@ public class Application implements Chronicled {
     }
 
     @CommandHandler
-    void decide(AcceptAssignment command, CommandContext context, Aggregates aggregates) {
+    void decide(
+            AcceptAssignment command,
+            CommandContext context,
+            Aggregates aggregates,
+            Partners partners) {
         requireApplicant(context);
         require("acceptance");
         ApplicationSubmitted own = bid();
@@ -415,10 +430,11 @@ public class Application implements Chronicled {
         apply(new AssignmentAccepted(id, opened));
         var mobilisation = aggregates.loadOrCreate(Mobilisation.class, opened, Mobilisation::new);
         var person = aggregates.load(Expert.class, own.expertId());
+        Set<String> assisted = partners.recordsOf(Set.of(own.institutionId()));
         person.execute(
                 expert -> {
                     expert.requireAvailable();
-                    expert.requireNotStaffOf(own.institutionId(), context.today());
+                    expert.requireNotStaffOf(assisted, context.today());
                 });
         Employment employment = person.invoke(expert -> expert.employmentOn(context.today()));
         String sex = person.invoke(expert -> expert.profile().sex());
@@ -578,8 +594,8 @@ public class Application implements Chronicled {
         }
     }
 
-    private void requirePartner(CommandContext context) {
-        if (!context.person().actsFor(bid().institutionId())) {
+    private void requirePartner(CommandContext context, Partners partners) {
+        if (!partners.speaking(context.person()).actsFor(bid().institutionId())) {
             throw new Rejection.NotFound();
         }
     }

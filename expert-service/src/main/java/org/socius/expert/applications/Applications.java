@@ -20,6 +20,7 @@ import org.socius.contracts.Roles;
 import org.socius.expert.mobilisations.Mobilisations;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
@@ -41,11 +42,17 @@ public class Applications implements ResourceReader {
     private final EventStreams streams;
     private final ViewStore<ApplicationView> list;
     private final Mobilisations mobilisations;
+    private final Partners partners;
 
-    Applications(EventStreams streams, MongoDatabase database, Mobilisations mobilisations) {
+    Applications(
+            EventStreams streams,
+            MongoDatabase database,
+            Mobilisations mobilisations,
+            Partners partners) {
         this.streams = streams;
         this.list = new ViewStore<>(database, "applications", ApplicationView.class);
         this.mobilisations = mobilisations;
+        this.partners = partners;
     }
 
     private Optional<Folded<Application>> find(String id) {
@@ -66,7 +73,8 @@ public class Applications implements ResourceReader {
     }
 
     /** The application with everything in it, if the caller may see it at all. */
-    Optional<ApplicationView> view(String id, Actor caller) {
+    Optional<ApplicationView> view(String id, Actor person) {
+        Actor caller = partners.speaking(person);
         return find(id).map(found -> found.state().view(found.version()))
                 .filter(view -> view.isVisibleTo(caller));
     }
@@ -108,7 +116,8 @@ public class Applications implements ResourceReader {
     }
 
     /** An expert as a partner sees the one that was selected for it; the newest bid counts. */
-    public Optional<SeenPerson> selected(String expertId, Actor caller) {
+    public Optional<SeenPerson> selected(String expertId, Actor person) {
+        Actor caller = partners.speaking(person);
         return caller.has(Roles.PARTNER_SIGNATORY)
                 ? list
                         .all(
@@ -168,7 +177,8 @@ public class Applications implements ResourceReader {
     }
 
     /** A page of the applications the caller may see. */
-    Page<ApplicationView> list(ListQuery query, Actor caller) {
+    Page<ApplicationView> list(ListQuery query, Actor person) {
+        Actor caller = partners.speaking(person);
         List<Bson> filters = new ArrayList<>();
         if (!Sight.ofStaff(caller)) {
             filters.add(

@@ -12,6 +12,7 @@ import org.socius.expert.calls.Call;
 import org.socius.expert.calls.Calls;
 import org.socius.expert.roster.Experts;
 import org.socius.platform.command.Actor;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.settings.SettingsInForce;
 import org.socius.platform.time.Brussels;
@@ -33,12 +34,19 @@ class MatchController {
     private final Calls calls;
     private final Experts experts;
     private final SettingsInForce settings;
+    private final Partners partners;
     private final Clock clock;
 
-    MatchController(Calls calls, Experts experts, SettingsInForce settings, Clock clock) {
+    MatchController(
+            Calls calls,
+            Experts experts,
+            SettingsInForce settings,
+            Partners partners,
+            Clock clock) {
         this.calls = calls;
         this.experts = experts;
         this.settings = settings;
+        this.partners = partners;
         this.clock = clock;
     }
 
@@ -52,7 +60,11 @@ class MatchController {
             throw new Rejection.NotFound();
         }
         Call call = calls.find(id).orElseThrow(Rejection.NotFound::new).state();
-        Need need = Need.of(call.draft(), wanted(call, position));
+        Need need =
+                Need.of(
+                        call.draft(),
+                        wanted(call, position),
+                        partners.recordsOf(Set.of(call.draft().institutionId())));
         LocalDate today = Brussels.day(clock.instant());
         Matching matching = new Matching(settings.on(MatchingSettings.class, today));
         return Page.cut(

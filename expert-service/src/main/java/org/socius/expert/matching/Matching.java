@@ -89,7 +89,7 @@ final class Matching {
         return new Match(
                 candidate.expertId(),
                 rounded(Math.max(0, points - rotation.deduction())),
-                mustHaves(need, candidate, employment, availability),
+                mustHaves(need, candidate, employment, availability, today),
                 criteria,
                 availability,
                 rotation);
@@ -99,7 +99,8 @@ final class Matching {
             Need need,
             Candidate candidate,
             @Nullable Employment employment,
-            FreeTime availability) {
+            FreeTime availability,
+            LocalDate today) {
         Profile profile = candidate.profile();
         List<MustHave> all = new ArrayList<>();
         all.add(
@@ -149,8 +150,7 @@ final class Matching {
                 new MustHave(
                         "NOT_OF_THE_PARTNER",
                         "not employed by the requesting institution (R76)",
-                        employment != null
-                                && !need.institutionId().equals(employment.organisationId())));
+                        employment != null && !profile.worksFor(need.partner(), today)));
         return all;
     }
 

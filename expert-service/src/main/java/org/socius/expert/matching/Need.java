@@ -2,6 +2,7 @@ package org.socius.expert.matching;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.expert.actions.TermsOfReference.Position;
@@ -10,6 +11,7 @@ import org.socius.expert.calls.CallEvent.CallDrafted;
 /**
  * What a position asks for.
  *
+ * @param partner every record of the institution that is assisted
  * @param area a letter of the expertise areas, optionally with a number
  * @param years of experience, null where none are asked for
  * @param languages CEFR level by ISO 639-1 code
@@ -22,7 +24,7 @@ import org.socius.expert.calls.CallEvent.CallDrafted;
 record Need(
         String actionId,
         int activity,
-        String institutionId,
+        Set<String> partner,
         String area,
         @Nullable Integer years,
         Map<String, String> languages,
@@ -32,13 +34,13 @@ record Need(
         @Nullable LocalDate onSiteFrom,
         @Nullable LocalDate onSiteTo) {
 
-    static Need of(CallDrafted call, Position position) {
+    static Need of(CallDrafted call, Position position, Set<String> partner) {
         Phases phases = call.phases();
         boolean onSite = !call.modality().equals("REMOTE");
         return new Need(
                 call.actionId(),
                 call.activity(),
-                call.institutionId(),
+                partner,
                 position.expertiseArea(),
                 position.yearsMin(),
                 position.languages(),

@@ -85,6 +85,7 @@ import org.socius.platform.command.DueSteps;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.format.Money;
 import org.socius.platform.lifecycle.LifeCycle;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
 import org.socius.platform.time.Brussels;
@@ -283,6 +284,7 @@ public class Mobilisation implements Chronicled {
             AppointExpert command,
             CommandContext context,
             Aggregates aggregates,
+            Partners partners,
             WorkingDays workingDays,
             ExpertSettings settings) {
         if (!CodeList.DIRECT_APPOINTMENT_JUSTIFICATIONS.contains(command.justificationCode())) {
@@ -305,6 +307,7 @@ public class Mobilisation implements Chronicled {
                         null,
                         context,
                         aggregates,
+                        partners,
                         workingDays.deadlineAfter(context.today(), settings.answerDays())));
     }
 
@@ -333,6 +336,7 @@ public class Mobilisation implements Chronicled {
             @Nullable Mobilisation replaced,
             CommandContext context,
             Aggregates aggregates,
+            Partners partners,
             Instant objectionUntil) {
         var person = expert(seat.expertId(), aggregates);
         Profile profile = person.invoke(expert -> expert.activeProfile(context));
@@ -357,8 +361,8 @@ public class Mobilisation implements Chronicled {
             throw new Rejection.Busy();
         }
         Position position = terms.position(seat.position());
-        person.execute(
-                expert -> expert.requireNotStaffOf(approval.institutionId(), context.today()));
+        Set<String> assisted = partners.recordsOf(Set.of(approval.institutionId()));
+        person.execute(expert -> expert.requireNotStaffOf(assisted, context.today()));
         Period days =
                 action.invoke(known -> known.isPostponed(seat.activity()))
                         ? null
@@ -433,6 +437,7 @@ public class Mobilisation implements Chronicled {
             ReplaceExpert command,
             CommandContext context,
             Aggregates aggregates,
+            Partners partners,
             WorkingDays workingDays,
             ExpertSettings settings) {
         mobiliseIfDue(context, aggregates);
@@ -475,6 +480,7 @@ public class Mobilisation implements Chronicled {
                         this,
                         context,
                         aggregates,
+                        partners,
                         workingDays.deadlineAfter(context.today(), settings.answerDays()));
         replacement.execute(it -> it.begin(opened));
     }
@@ -484,20 +490,28 @@ public class Mobilisation implements Chronicled {
     }
 
     @CommandHandler
-    void decide(ObjectToAppointment command, CommandContext context, Aggregates aggregates) {
-        requireTimeForObjections(context);
+    void decide(
+            ObjectToAppointment command,
+            CommandContext context,
+            Aggregates aggregates,
+            Partners partners) {
+        requireTimeForObjections(context, partners);
         apply(cancelled("PARTNER_OBJECTED", null, null));
         leaveSeat(aggregates);
     }
 
     @CommandHandler
-    void decide(WaiveObjection command, CommandContext context, Aggregates aggregates) {
-        requireTimeForObjections(context);
+    void decide(
+            WaiveObjection command,
+            CommandContext context,
+            Aggregates aggregates,
+            Partners partners) {
+        requireTimeForObjections(context, partners);
         waiveObjection(aggregates);
     }
 
-    private void requireTimeForObjections(CommandContext context) {
-        if (!context.person().actsFor(opening().institutionId())) {
+    private void requireTimeForObjections(CommandContext context, Partners partners) {
+        if (!partners.speaking(context.person()).actsFor(opening().institutionId())) {
             throw new Rejection.NotFound();
         }
         require("partner-objection");
@@ -538,17 +552,25 @@ public class Mobilisation implements Chronicled {
     }
 
     @CommandHandler
-    void decide(GrantAuthorisation command, CommandContext context, Aggregates aggregates) {
+    void decide(
+            GrantAuthorisation command,
+            CommandContext context,
+            Aggregates aggregates,
+            Partners partners) {
         require("authorisation");
-        requireEmployer(context, aggregates);
+        requireEmployer(context, aggregates, partners);
         requireLetter(command.documentReference());
         apply(new AuthorisationGranted(id, command.documentReference(), command.documentId()));
     }
 
     @CommandHandler
-    void decide(RefuseAuthorisation command, CommandContext context, Aggregates aggregates) {
+    void decide(
+            RefuseAuthorisation command,
+            CommandContext context,
+            Aggregates aggregates,
+            Partners partners) {
         require("authorisation-refusal");
-        requireEmployer(context, aggregates);
+        requireEmployer(context, aggregates, partners);
         if (context.person().role().equals(Roles.MOBILISATION_OFFICER)) {
             requireLetter(command.documentReference());
         }
@@ -568,7 +590,8 @@ public class Mobilisation implements Chronicled {
         }
     }
 
-    private void requireEmployer(CommandContext context, Aggregates aggregates) {
+    private void requireEmployer(
+            CommandContext context, Aggregates aggregates, Partners partners) {
         if (!context.person().role().equals(Roles.EMPLOYER)) {
             return;
         }
@@ -576,7 +599,7 @@ public class Mobilisation implements Chronicled {
                 aggregates
                         .load(Expert.class, opening().expertId())
                         .invoke(expert -> expert.employmentOn(context.today()));
-        if (!context.person().actsFor(employment.organisationId())) {
+        if (!partners.speaking(context.person()).actsFor(employment.organisationId())) {
             throw new MobilisationRejection.NotTheEmployer();
         }
     }

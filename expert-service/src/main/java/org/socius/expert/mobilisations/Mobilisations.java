@@ -35,6 +35,7 @@ import org.socius.expert.roster.Experts;
 import org.socius.expert.roster.Profile;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.partners.Partners;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.Duties;
@@ -79,6 +80,7 @@ public class Mobilisations implements ResourceReader {
     private final DueStepsTimer timer;
     private final Experts experts;
     private final KnownActions actions;
+    private final Partners partners;
     private final Clock clock;
 
     Mobilisations(
@@ -87,12 +89,14 @@ public class Mobilisations implements ResourceReader {
             DueStepsTimer timer,
             Experts experts,
             KnownActions actions,
+            Partners partners,
             Clock clock) {
         this.streams = streams;
         this.list = new ViewStore<>(database, "mobilisations", MobilisationView.class);
         this.timer = timer;
         this.experts = experts;
         this.actions = actions;
+        this.partners = partners;
         this.clock = clock;
     }
 
@@ -132,8 +136,9 @@ public class Mobilisations implements ResourceReader {
     }
 
     @Override
-    public Optional<Shown> read(String id, Actor caller) {
-        return view(id).filter(view -> mayRead(view, caller))
+    public Optional<Shown> read(String id, Actor person) {
+        Actor caller = partners.speaking(person);
+        return view(id).filter(view -> mayRead(view, caller, recorded()))
                 .map(view -> new Shown(shown(view, caller, recorded()), view.version()));
     }
 
@@ -177,10 +182,10 @@ public class Mobilisations implements ResourceReader {
                 : Optional.empty();
     }
 
-    private boolean mayRead(MobilisationView view, Actor caller) {
+    private boolean mayRead(MobilisationView view, Actor caller, Around around) {
         return Sight.ofStaff(caller)
                 || personOf(view).equals(caller.expertId())
-                || isEmployer(view, caller, recorded())
+                || isEmployer(view, caller, around)
                 || isPartner(view, caller);
     }
 
@@ -223,7 +228,8 @@ public class Mobilisations implements ResourceReader {
     }
 
     /** Whether a caller sees who is mobilised. */
-    public boolean seesPerson(String id, Actor caller) {
+    public boolean seesPerson(String id, Actor person) {
+        Actor caller = partners.speaking(person);
         return view(id).filter(view -> seesPerson(view, caller, recorded())).isPresent();
     }
 
@@ -291,15 +297,21 @@ public class Mobilisations implements ResourceReader {
      * A page of the mobilisations the caller may see. What an acceptance has just opened is found
      * by its application at once.
      */
-    Page<MobilisationView> list(ListQuery query, Actor caller) {
+    Page<MobilisationView> list(ListQuery query, Actor person) {
+        Actor caller = partners.speaking(person);
         if (query.filters().keySet().equals(Set.of("application"))) {
             List<MobilisationView> found =
                     query.values("application").stream()
                             .distinct()
                             .flatMap(id -> view(Mobilisation.idFor(id)).stream())
-                            .filter(view -> mayRead(view, caller))
                             .toList();
-            return Page.cut(found, query).map(view -> shown(view, caller, recorded()));
+            Around around = listed(found);
+            return Page.cut(
+                            found.stream()
+                                    .filter(view -> mayRead(view, caller, around))
+                                    .toList(),
+                            query)
+                    .map(view -> shown(view, caller, around));
         }
         List<Bson> filters = new ArrayList<>();
         if (!Sight.ofStaff(caller)) {

@@ -450,9 +450,13 @@ public class Expert implements Chronicled {
                 .isPresent();
     }
 
-    /** Demands that the institution that is assisted does not employ the person (R76). */
-    public void requireNotStaffOf(String institutionId, LocalDate day) {
-        if (profile.worksFor(institutionId, day)) {
+    /**
+     * Demands that the institution that is assisted does not employ the person (R76).
+     *
+     * @param records every record of that institution
+     */
+    public void requireNotStaffOf(Set<String> records, LocalDate day) {
+        if (profile.worksFor(records, day)) {
             throw new ActionRejection.StaffOfThePartner();
         }
     }

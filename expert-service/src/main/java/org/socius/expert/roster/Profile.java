@@ -174,11 +174,12 @@ public record Profile(
                 .max(Comparator.comparing(Employment::from));
     }
 
-    /** True if this organisation is among the employers of a day. */
-    boolean worksFor(String organisationId, LocalDate day) {
+    /** True if one of these organisations is among the employers of a day. */
+    public boolean worksFor(Set<String> organisations, LocalDate day) {
         return Objects.requireNonNullElse(employers, List.<Employment>of()).stream()
                 .filter(employment -> employment.on(day))
-                .anyMatch(employment -> organisationId.equals(employment.organisationId()));
+                .map(Employment::organisationId)
+                .anyMatch(employer -> employer != null && organisations.contains(employer));
     }
 
     /** Name, contact and consent: without them nobody is registered. */

@@ -34,7 +34,7 @@ class MatchingTest {
             new Need(
                     "action-1",
                     1,
-                    "ipes",
+                    Set.of("ipes", "ipes-before"),
                     "A1",
                     8,
                     Map.of("es", "C1"),
@@ -320,6 +320,13 @@ class MatchingTest {
                             return someone;
                         });
         assertThat(missing(ofThePartner)).containsExactly("ON_SITE", "NOT_OF_THE_PARTNER");
+        Match ofAMergedRecord =
+                match(
+                        someone -> {
+                            someone.employer = "ipes-before";
+                            return someone;
+                        });
+        assertThat(missing(ofAMergedRecord)).containsExactly("NOT_OF_THE_PARTNER");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.socius.action.lifecycle;
+package org.socius.platform.partners;
 
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -6,8 +6,8 @@ import org.socius.platform.command.Actor;
 
 /**
  * The institutions of one partner. Records of one institution are merged, and the people of all of
- * them are those of one institution (R21): whoever speaks for one speaks for the others, in actions
- * that began under either. Which records were merged is a fact of request-service and may be some
+ * them are those of one institution (R21): whoever speaks for one speaks for the others, in what
+ * began under either. Which records were merged is a fact of request-service and may be some
  * moments behind.
  */
 public final class Partners {
