@@ -54,6 +54,7 @@ import org.socius.contracts.action.ActionContract.Share;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
 import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
 import org.socius.expert.actions.KnownActions;
+import org.socius.expert.mobilisations.Mobilisation;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
@@ -444,12 +445,18 @@ class ExpertServiceComponentTest {
                 clock.instant());
         await().untilAsserted(() -> ok(200, finance.post(at + "/settlement", "{}")));
         assertThat(officer.get(at).body().path("status").asString()).isEqualTo("SETTLED");
+        ok(200, approver().get(at + "/duties"));
         keptAsLongAsTheAccounts(expert, mobilisation);
         assertThat(
                         ok(200, expert(expert).get("/api/v1/persons/" + expert + "/accesses"))
                                 .response()
                                 .body())
-                .contains("\"mobilisation\"", mobilisation, "\"officer\"")
+                .contains(
+                        "\"mobilisation\"",
+                        mobilisation,
+                        "\"officer\"",
+                        "\"steps of the mobilisation\"",
+                        "\"paul\"")
                 .doesNotContain("\"clara\"");
 
         await().untilAsserted(
@@ -1860,6 +1867,10 @@ class ExpertServiceComponentTest {
             {"id": "%s", "name": "%s", "country": "IT", "category": "PUBLIC_ADMINISTRATION"}
             """;
 
+    private static Http approver() {
+        return anybody.as(TestTokens.token("paul", "approver"));
+    }
+
     private static Http admin() {
         return anybody.as(TestTokens.token("ada", "admin"));
     }
@@ -2073,6 +2084,10 @@ class ExpertServiceComponentTest {
         assertThat(nothing.status()).isEqualTo(422);
         assertThat(nothing.body().path("errors").path(0).path("pointer").asString())
                 .isEqualTo("/expertise/0");
+        Answer derived =
+                own.post("/api/v1/experts", profile(Mobilisation.idFor("any"), "PRIVATE"));
+        assertThat(derived.status()).isEqualTo(422);
+        assertThat(derived.body().at("/errors/0/pointer").asString()).isEqualTo("/id");
         Answer notMine = own.post("/api/v1/experts", profile(id(), "PRIVATE"));
         assertThat(notMine.status()).isEqualTo(403);
         Answer call =

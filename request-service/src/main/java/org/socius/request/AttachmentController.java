@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
 import org.socius.platform.documents.Documents;
 import org.socius.platform.documents.Upload;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
@@ -47,7 +48,7 @@ class AttachmentController {
     record NoBody() {}
 
     /** The fields beside the file. */
-    record NewAttachment(@Pattern(regexp = RequestController.UUID_FORM) @Nullable String id) {}
+    record NewAttachment(@Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id) {}
 
     @PostMapping
     ResponseEntity<Object> attach(@PathVariable String id, HttpServletRequest http) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.problem.Rejection.FieldError;
@@ -28,7 +29,7 @@ import org.socius.request.RequestForm.Signatory;
 
 /** The form as it comes in: complete, or as far as it is filled in, or as far as it changes. */
 record FormBody(
-        @Pattern(regexp = RequestController.UUID_FORM) @Nullable String id,
+        @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
         @Nullable Kind form,
         @Size(max = 64) @Nullable String institutionId,
         @Pattern(regexp = "([a-z]{2})?") @Nullable String language,

@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
@@ -89,7 +90,7 @@ class InstitutionController {
     }
 
     record Registration(
-            @Pattern(regexp = RequestController.UUID_FORM) @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @NotNull @Valid NameBody name,
             @Size(max = 50) @Nullable String acronym,
             @Size(max = 50) @Nullable List<@NotBlank @Size(max = 300) String> aliases,

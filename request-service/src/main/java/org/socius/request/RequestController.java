@@ -76,8 +76,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/requests")
 class RequestController {
 
-    static final String UUID_FORM =
-            "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
     private static final Set<String> JUDGEMENT = Set.of("RequestAppraised");
     private static final Set<String> OPINION =

@@ -25,6 +25,7 @@ import org.socius.action.plan.TermsOfReference;
 import org.socius.action.plan.Texts;
 import org.socius.contracts.Roles;
 import org.socius.platform.filing.FiledDocuments;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.Callers;
@@ -260,8 +261,7 @@ class ActivityController {
     }
 
     record DeliverableBody(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                    @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @NotBlank @Size(max = 100) String kind,
             @NotBlank @Size(max = 300) String title,
             @NotNull @Valid DocumentBody document) {}

@@ -12,6 +12,7 @@ import org.socius.platform.documents.Upload;
 import org.socius.platform.filing.FiledDocument.AddDocument;
 import org.socius.platform.filing.FiledDocument.DocumentView;
 import org.socius.platform.filing.Shelves.Place;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.BodyWithFile;
@@ -38,8 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
 class DocumentController {
 
     private static final String OWNER = "owner";
-    private static final String UUID_FORM =
-            "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
     private final CommandDesk desk;
     private final Documents documents;
@@ -55,7 +54,8 @@ class DocumentController {
     }
 
     /** The fields beside the file. */
-    record NewDocument(@Pattern(regexp = UUID_FORM) @Nullable String id, @NotNull String owner) {}
+    record NewDocument(
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id, @NotNull String owner) {}
 
     @PostMapping
     ResponseEntity<Object> add(HttpServletRequest http) {

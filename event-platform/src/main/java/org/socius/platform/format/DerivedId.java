@@ -5,14 +5,14 @@ import java.util.UUID;
 
 /**
  * Ids that the system makes out of a name, so that one thing has one id however often it is told,
- * and that no client can take before: they are UUIDs of version 8 with the variant {@code b}, and
- * {@link #OF_CLIENT} leaves those out.
+ * and that no client can take before: they are UUIDs of version 8 with the variant {@code b}, or
+ * where they came first of version 3, and {@link #OF_CLIENT} leaves both out.
  */
 public final class DerivedId {
 
     /** The form of an id that a client gives: a UUID that is no derived one. */
     public static final String OF_CLIENT =
-            "(?!.{14}8.{4}[bB])[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+            "(?!.{14}(3|8.{4}[bB]))[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     private DerivedId() {}
 

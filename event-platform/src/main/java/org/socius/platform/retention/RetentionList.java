@@ -3,6 +3,7 @@ package org.socius.platform.retention;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import jakarta.servlet.http.HttpServletRequest;
@@ -107,6 +108,7 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
      */
     public RetentionList(MongoDatabase database, Class<K> kinds, Periods<K> periods, Clock clock) {
         this.records = database.getCollection("retention");
+        records.createIndex(Indexes.ascending("person"));
         this.kinds = kinds;
         this.periods = periods;
         this.clock = clock;

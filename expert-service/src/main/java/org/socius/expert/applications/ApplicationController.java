@@ -31,6 +31,7 @@ import org.socius.expert.applications.ApplicationCommand.WithdrawApplication;
 import org.socius.expert.calls.Calls;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Duties;
 import org.socius.platform.view.Timeline;
@@ -84,8 +85,7 @@ class ApplicationController {
             @NotNull Boolean conflict, @Size(max = 2000) @Nullable String text) {}
 
     record Bid(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                    @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @NotBlank @Size(max = 20) String position,
             @NotBlank @Size(max = 10_000) String motivation,
             @NotNull @Size(max = 20) List<ApplicationEvent.@Valid @NotNull Evidence> evidence,

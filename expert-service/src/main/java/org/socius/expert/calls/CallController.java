@@ -31,6 +31,7 @@ import org.socius.expert.calls.CallCommand.StateOutcome;
 import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Duties;
 import org.socius.platform.view.Timeline;
@@ -84,8 +85,7 @@ class CallController {
     record NoBody() {}
 
     record DraftBody(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                    @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @NotBlank @Size(max = 100) String actionId,
             @NotNull @Positive Integer activity) {}
 

@@ -45,6 +45,7 @@ import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.filing.FiledDocuments;
 import org.socius.platform.filing.FiledDocuments.Named;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.format.Money;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Duties;
@@ -135,8 +136,7 @@ class MobilisationController {
             @Size(max = 500) @Nullable String waiver) {}
 
     record AppointmentBody(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                    @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @NotBlank @Size(max = 100) String actionId,
             @NotNull @Positive Integer activity,
             @NotBlank @Size(max = 20) String position,

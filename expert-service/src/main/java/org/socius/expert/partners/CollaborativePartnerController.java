@@ -21,6 +21,7 @@ import org.socius.expert.partners.CollaborativePartnerCommand.RegisterCollaborat
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.filing.FiledDocuments;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.Timeline;
@@ -62,8 +63,7 @@ class CollaborativePartnerController {
     }
 
     record PartnerBody(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                    @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @NotBlank @Size(max = 300) String name,
             @NotNull @Pattern(regexp = "[A-Z]{2}") String country,
             @NotBlank @Size(max = 50) String category) {}

@@ -1,23 +1,33 @@
 package org.socius.expert.persons;
 
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.filing.FiledDocuments;
+import org.socius.platform.time.Brussels;
 import org.socius.platform.web.Callers;
+import org.socius.platform.web.ListQuery;
+import org.socius.platform.web.Page;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -32,19 +42,23 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class Accesses implements HandlerInterceptor, WebMvcConfigurer {
 
+    /** Who took which step, by account: shown to all staff. */
+    private static final String STEPS = "steps of the ";
+
     /** Paths under which one person's data is shown, and what of it. */
     private static final Map<String, String> SHOWING =
-            Map.of(
-                    "/api/v1/experts/{id}", "profile",
-                    "/api/v1/experts/{id}/timeline", "history of the profile",
-                    "/api/v1/experts/{id}/cv", "CV",
-                    "/api/v1/applications/{id}/cv", "CV of the application",
-                    "/api/v1/applications/{id}", "application",
-                    "/api/v1/applications/{id}/timeline", "history of the application",
-                    "/api/v1/mobilisations/{id}", "mobilisation",
-                    "/api/v1/mobilisations/{id}/timeline", "history of the mobilisation",
-                    "/api/v1/applications/{id}/duties", "steps of the application",
-                    "/api/v1/persons/{id}/data-export", "everything");
+            Map.ofEntries(
+                    Map.entry("/api/v1/experts/{id}", "profile"),
+                    Map.entry("/api/v1/experts/{id}/timeline", "history of the profile"),
+                    Map.entry("/api/v1/experts/{id}/cv", "CV"),
+                    Map.entry("/api/v1/applications/{id}/cv", "CV of the application"),
+                    Map.entry("/api/v1/applications/{id}", "application"),
+                    Map.entry("/api/v1/applications/{id}/timeline", "history of the application"),
+                    Map.entry("/api/v1/mobilisations/{id}", "mobilisation"),
+                    Map.entry("/api/v1/mobilisations/{id}/timeline", "history of the mobilisation"),
+                    Map.entry("/api/v1/applications/{id}/duties", STEPS + "application"),
+                    Map.entry("/api/v1/mobilisations/{id}/duties", STEPS + "mobilisation"),
+                    Map.entry("/api/v1/persons/{id}/data-export", "everything"));
 
     /** What of a person is shown by a document, by the kind of its owner. */
     private static final Map<String, String> DOCUMENTS =
@@ -57,16 +71,22 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
     private final RecordsOfPersons records;
     private final FiledDocuments documents;
     private final Clock clock;
+    private final Period kept;
+    private @Nullable LocalDate lastTidied;
 
     Accesses(
             MongoDatabase database,
             RecordsOfPersons records,
             FiledDocuments documents,
-            Clock clock) {
+            Clock clock,
+            @Value("${socius.retention.accesses:P2Y}") Period kept) {
         this.accesses = database.getCollection("accesses");
+        accesses.createIndex(Indexes.ascending("record"));
+        accesses.createIndex(Indexes.ascending("at"));
         this.records = records;
         this.documents = documents;
         this.clock = clock;
+        this.kept = kept;
     }
 
     /**
@@ -126,6 +146,7 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
     void note(String what, List<String> shown, Actor reader) {
         boolean seesPersons =
                 what.contains("match")
+                        || what.startsWith(STEPS) && Sight.ofStaff(reader)
                         || (what.contains("application")
                                 ? Sight.ofApplicants(reader)
                                 : what.contains("mobilisation")
@@ -134,12 +155,30 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
         if (!seesPersons) {
             return;
         }
+        tidy();
         accesses.insertOne(
                 new Document("record", shown)
                         .append("at", clock.instant().toString())
                         .append("what", what)
                         .append("by", reader.id())
                         .append("roles", sorted(reader.roles())));
+    }
+
+    /** Once a day what has been kept for long enough is forgotten. */
+    private synchronized void tidy() {
+        LocalDate today = Brussels.day(clock.instant());
+        if (!today.equals(lastTidied)) {
+            accesses.deleteMany(Filters.lt("at", keptSince()));
+            lastTidied = today;
+        }
+    }
+
+    private String keptSince() {
+        return Brussels.day(clock.instant())
+                .minus(kept)
+                .atStartOfDay(Brussels.ZONE)
+                .toInstant()
+                .toString();
     }
 
     private static List<String> sorted(Set<String> roles) {
@@ -153,13 +192,39 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
                 : note.getString("record");
     }
 
-    /** Who has read what about a person, the newest first. */
+    /** Who has read what about a person as long as that is kept, the newest first. */
     List<Access> to(String person) {
-        List<Access> found = new ArrayList<>();
+        List<String> held = held(person);
+        return read(held, accesses.find(about(held)));
+    }
+
+    /** A page of the same. */
+    Page<Access> to(String person, ListQuery query) {
+        List<String> held = held(person);
+        Bson about = about(held);
+        return Page.of(
+                read(
+                        held,
+                        accesses.find(about)
+                                .skip(query.page() * query.size())
+                                .limit(query.size())),
+                query,
+                accesses.countDocuments(about));
+    }
+
+    private List<String> held(String person) {
         List<String> held = new ArrayList<>(List.of(person));
         records.of(person).forEach(record -> held.add(record.id()));
-        accesses.find(Filters.in("record", held))
-                .sort(Sorts.descending("at"))
+        return held;
+    }
+
+    private Bson about(List<String> held) {
+        return Filters.and(Filters.in("record", held), Filters.gte("at", keptSince()));
+    }
+
+    private static List<Access> read(List<String> held, FindIterable<Document> notes) {
+        List<Access> found = new ArrayList<>();
+        notes.sort(Sorts.descending("at", "_id"))
                 .forEach(
                         document ->
                                 found.add(

@@ -203,7 +203,7 @@ class PersonController {
             @PathVariable String id, HttpServletRequest http) {
         ListQuery query = ListQuery.of(http, Set.of());
         requireThePersonOrDataProtection(id);
-        return Page.cut(accesses.to(id), query).answer(query);
+        return accesses.to(id, query).answer(query);
     }
 
     private void requireThePersonOrDataProtection(String id) {

@@ -37,7 +37,9 @@ import org.springframework.stereotype.Component;
 /**
  * Knows which records say something about whom, and forgets a person: ends what is open, destroys
  * the key of each record and writes the lists anew. The events about one person come one after the
- * other, so that at an erasure every record before it is known; done again, it changes nothing.
+ * other, so that at an erasure every record before it is known; a document comes in the turn of its
+ * record, so either it finds the key destroyed or the erasure finds it when it looks once more. Done
+ * again, it changes nothing.
  */
 @Component
 @ProcessingGroup(RecordsOfPersons.NAME)
@@ -156,14 +158,19 @@ class RecordsOfPersons {
                         NAME, new EndWithPerson(record.id()), cause, record.id(), moment);
             }
         }
-        for (PersonalRecord record : held) {
-            keys.destroy(record.id(), clock.instant());
-            switch (record.kind()) {
-                case PROFILE -> experts.forget(record.id());
-                case APPLICATION -> applications.forget(record.id());
-                case MOBILISATION -> mobilisations.forget(record.id());
-                case DOCUMENT -> documents.forget(record.id());
-            }
+        held.forEach(this::forget);
+        of(event.expertId()).stream()
+                .filter(record -> !held.contains(record))
+                .forEach(this::forget);
+    }
+
+    private void forget(PersonalRecord record) {
+        keys.destroy(record.id(), clock.instant());
+        switch (record.kind()) {
+            case PROFILE -> experts.forget(record.id());
+            case APPLICATION -> applications.forget(record.id());
+            case MOBILISATION -> mobilisations.forget(record.id());
+            case DOCUMENT -> documents.forget(record.id());
         }
     }
 

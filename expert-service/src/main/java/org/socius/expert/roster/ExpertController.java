@@ -25,6 +25,7 @@ import org.socius.expert.roster.ExpertCommand.SubmitProfile;
 import org.socius.expert.roster.ExpertCommand.SuspendExpert;
 import org.socius.expert.roster.ExpertCommand.VerifyProfile;
 import org.socius.platform.command.Actor;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
@@ -60,8 +61,7 @@ class ExpertController {
 
     /** A profile with its id, or the changed fields of one. */
     record ProfileBody(
-            @Pattern(regexp = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                    @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             Profile.@Valid @Nullable Name name,
             @Size(max = 254) @Pattern(regexp = "[^@\\s]{1,64}@[^@\\s]{1,189}")
                     @Nullable String email,

@@ -16,11 +16,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.socius.platform.format.DerivedId;
 import org.socius.platform.serialization.PersonalData;
 import org.socius.platform.testing.Planted;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -294,6 +297,35 @@ class SystemArchitectureTest {
                                                 + " @org.springframework.web.bind.annotation"
                                                 + ".RestController public class Loud {}")))
                 .hasSize(1);
+    }
+
+    private static List<String> takingDerivedIds(JavaClasses classes) {
+        return classes.stream()
+                .filter(type -> type.isRecord() && type.getName().startsWith("org.socius"))
+                .map(JavaClass::reflect)
+                .flatMap(type -> Stream.of(type.getRecordComponents()))
+                .filter(component -> component.getName().equals("id"))
+                .filter(component -> component.getAccessor().isAnnotationPresent(Pattern.class))
+                .filter(
+                        component ->
+                                !component
+                                        .getAccessor()
+                                        .getAnnotation(Pattern.class)
+                                        .regexp()
+                                        .equals(DerivedId.OF_CLIENT))
+                .map(component -> component.getDeclaringRecord().getName())
+                .toList();
+    }
+
+    @Test
+    void no_body_takes_an_id_that_the_system_might_derive() {
+        assertThat(takingDerivedIds(WholeSystem.CLASSES)).isEmpty();
+        assertThat(
+                        WholeSystem.CLASSES.stream()
+                                .flatMap(type -> type.getFields().stream())
+                                .filter(field -> field.getName().equals("id"))
+                                .filter(field -> field.isAnnotatedWith(Pattern.class)))
+                .hasSizeGreaterThan(9);
     }
 
     private static final ArchRule ONLY_AGGREGATES_RECORD =
