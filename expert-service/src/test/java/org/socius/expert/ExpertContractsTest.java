@@ -50,6 +50,7 @@ import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StateOutcome;
 import org.socius.expert.calls.CallEvent.Wording;
 import org.socius.expert.mobilisations.MobilisationCommand.AmendContract;
+import org.socius.expert.mobilisations.MobilisationCommand.EraseMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.MoveMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordWorkingDays;
@@ -242,6 +243,7 @@ class ExpertContractsTest {
         Scene refused = new Scene().oneAccepted();
         refused.story.given(OFFICER, new RequestAuthorisation(mobilisation()));
         refused.story.given(EMPLOYER, new RefuseAuthorisation(mobilisation(), null));
+        refused.story.given(Scene.DATA_PROTECTION, new EraseMobilisation(mobilisation()));
         collect(refused, all);
 
         Scene declined = new Scene().oneSelected();

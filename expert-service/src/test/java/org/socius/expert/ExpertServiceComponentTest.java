@@ -445,6 +445,12 @@ class ExpertServiceComponentTest {
                 clock.instant());
         await().untilAsserted(() -> ok(200, finance.post(at + "/settlement", "{}")));
         assertThat(officer.get(at).body().path("status").asString()).isEqualTo("SETTLED");
+        JsonNode settled = officer.get(at).body();
+        assertThat(settled.at("/authorisation/documentReference").asString()).isEqualTo("INPS/77");
+        assertThat(settled.path("endedOn").asString())
+                .isEqualTo(Brussels.day(clock.instant()).toString());
+        assertThat(settled.path("settledOn")).isEqualTo(settled.path("endedOn"));
+        assertThat(signatory.get(at).body().has("authorisation")).isFalse();
         ok(200, approver().get(at + "/duties"));
         keptAsLongAsTheAccounts(expert, mobilisation);
         assertThat(
@@ -994,6 +1000,28 @@ class ExpertServiceComponentTest {
                                 assertThat(dueOn(privacy, due, expert))
                                         .containsOnlyKeys(expert, mobilisation));
         assertThat(dueOn(privacy, due.minusDays(1), expert)).isEmpty();
+    }
+
+    @Test
+    void who_leaves_the_roster_applies_for_nothing_any_more() throws Exception {
+        String expert = activeExpert("PUBLIC_ADMINISTRATION");
+        String application = applied(openCall(approvedAction("2027-74")), expert);
+        String other = applied(openCall(approvedAction("2027-75")), activeExpert("PRIVATE"));
+        ok(200, expert(expert).post("/api/v1/experts/" + expert + "/deactivation", "{}"));
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                officer.get("/api/v1/applications/" + application)
+                                                        .body()
+                                                        .path("status")
+                                                        .asString())
+                                        .isEqualTo("WITHDRAWN"));
+        assertThat(
+                        officer.get("/api/v1/applications/" + other)
+                                .body()
+                                .path("status")
+                                .asString())
+                .isEqualTo("SUBMITTED");
     }
 
     @Test

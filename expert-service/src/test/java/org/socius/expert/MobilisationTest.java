@@ -32,11 +32,13 @@ import org.socius.expert.actions.KnownActionEvent.MobilisationDetached;
 import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.applications.ApplicationCommand.AcceptAssignment;
 import org.socius.expert.applications.ApplicationCommand.CheckAdmissibility;
+import org.socius.expert.applications.ApplicationCommand.EraseWithMobilisation;
 import org.socius.expert.applications.ApplicationCommand.GiveNoObjection;
 import org.socius.expert.applications.ApplicationCommand.ObjectToExpert;
 import org.socius.expert.applications.ApplicationCommand.ScoreApplication;
 import org.socius.expert.applications.ApplicationCommand.SelectExpert;
 import org.socius.expert.applications.ApplicationCommand.ShortlistApplication;
+import org.socius.expert.applications.ApplicationEvent.ApplicationErased;
 import org.socius.expert.applications.ApplicationEvent.ExpertSelected;
 import org.socius.expert.applications.ApplicationEvent.PartnerNoObjectionGiven;
 import org.socius.expert.calls.CallCommand.DraftCall;
@@ -47,6 +49,7 @@ import org.socius.expert.calls.CallEvent.CallClosed;
 import org.socius.expert.calls.CallEvent.SeatFreed;
 import org.socius.expert.mobilisations.MobilisationCommand.CancelMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.EndAssignment;
+import org.socius.expert.mobilisations.MobilisationCommand.EraseMobilisation;
 import org.socius.expert.mobilisations.MobilisationCommand.GrantAuthorisation;
 import org.socius.expert.mobilisations.MobilisationCommand.IssueContract;
 import org.socius.expert.mobilisations.MobilisationCommand.RecordDueMobilisationSteps;
@@ -69,6 +72,7 @@ import org.socius.expert.mobilisations.MobilisationEvent.ContractSigned;
 import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
 import org.socius.expert.mobilisations.MobilisationEvent.ExpertMobilised;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
+import org.socius.expert.mobilisations.MobilisationEvent.MobilisationErased;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationSettled;
 import org.socius.expert.mobilisations.MobilisationEvent.ObjectionWaived;
@@ -758,5 +762,55 @@ class MobilisationTest {
 
     private static Worked worked(String phase, String from, String to) {
         return new Worked(phase, 1.0, LocalDate.parse(from), LocalDate.parse(to), null);
+    }
+
+    @Test
+    @Rule("R75")
+    void what_a_mission_says_is_forgotten_once_it_is_over_and_nothing_is_added() {
+        Scene running = new Scene().reporting().completedActivity();
+        running.story
+                .when(Scene.DATA_PROTECTION, new EraseMobilisation(mobilisation()))
+                .refusedBy("R75");
+        running.story.given(FINANCE, new SettleMobilisation(mobilisation()));
+        running.story
+                .when(Scene.DATA_PROTECTION, new EraseMobilisation(mobilisation()))
+                .expectTypes(MobilisationErased.class);
+        running.story
+                .when(Scene.DATA_PROTECTION, new EraseMobilisation(mobilisation()))
+                .refusedBy("R75");
+
+        LocalDate day = LocalDate.parse("2026-12-16");
+        for (boolean erased : List.of(false, true)) {
+            Scene cutShort = new Scene().mobilised();
+            cutShort.story
+                    .because("ill")
+                    .given(OFFICER, new CancelMobilisation(mobilisation(), null, null));
+            if (erased) {
+                cutShort.story.given(
+                        Scene.DATA_PROTECTION, new EraseMobilisation(mobilisation()));
+            }
+            Story.Outcome days =
+                    cutShort.story.when(
+                            FINANCE,
+                            new RecordWorkingDays(
+                                    mobilisation(),
+                                    List.of(new Worked("preparation", 0.0, day, day, null))));
+            if (erased) {
+                days.expectRefusal(Rejection.WrongState.class);
+            } else {
+                days.accepted();
+            }
+        }
+    }
+
+    @Test
+    void what_led_to_a_mission_is_forgotten_with_it_and_once() {
+        Scene accepted = new Scene().oneAccepted();
+        accepted.story
+                .when(Scene.SYSTEM, new EraseWithMobilisation("a1"))
+                .expectTypes(ApplicationErased.class);
+        accepted.story.when(Scene.SYSTEM, new EraseWithMobilisation("a1")).expectTypes();
+        Scene selected = new Scene().oneSelected();
+        selected.story.when(Scene.SYSTEM, new EraseWithMobilisation("a1")).expectTypes();
     }
 }

@@ -77,7 +77,10 @@ public sealed interface ApplicationCommand {
     record EraseWithMobilisation(@TargetAggregateIdentifier String applicationId)
             implements ApplicationCommand {}
 
-    /** The applicant is forgotten: what has not ended is withdrawn or declined, whoever asks. */
+    /**
+     * The applicant has left the roster or is forgotten: what has not ended is withdrawn or
+     * declined, whoever asks.
+     */
     record EndWithPerson(@TargetAggregateIdentifier String applicationId)
             implements ApplicationCommand {}
 }

@@ -113,6 +113,8 @@ public class Mobilisation implements Chronicled {
     private boolean postponed;
     private boolean noObjection;
     private boolean authorised;
+    private @Nullable AuthorisationGranted authorisation;
+    private @Nullable LocalDate authorisedOn;
     private @Nullable ContractIssued contract;
     private @Nullable Instant signedAt;
     private @Nullable Instant mobilisedAt;
@@ -120,6 +122,7 @@ public class Mobilisation implements Chronicled {
     private final List<WorkingDaysRecorded> worked = new ArrayList<>();
     private @Nullable String endedBecause;
     private @Nullable LocalDate endedOn;
+    private @Nullable LocalDate settledOn;
     private @Nullable Terms terms;
     private @Nullable MobilisationCancelled cancellation;
     private @Nullable String replacedBy;
@@ -1191,9 +1194,11 @@ public class Mobilisation implements Chronicled {
             }
             case AuthorisationRequested _ -> status = Status.AWAITING_AUTHORISATION;
             case AuthorisationSkipped _ -> status = Status.AUTHORISED;
-            case AuthorisationGranted _ -> {
+            case AuthorisationGranted e -> {
                 status = Status.AUTHORISED;
                 authorised = true;
+                authorisation = e;
+                authorisedOn = Brussels.day(moment.occurredAt());
             }
             case AuthorisationRefused _ -> {
                 status = Status.CANCELLED;
@@ -1237,7 +1242,10 @@ public class Mobilisation implements Chronicled {
                 endedOn = Brussels.day(moment.occurredAt());
             }
             case WorkingDaysRecorded e -> worked.add(e);
-            case MobilisationSettled _ -> status = Status.SETTLED;
+            case MobilisationSettled _ -> {
+                status = Status.SETTLED;
+                settledOn = Brussels.day(moment.occurredAt());
+            }
             case MobilisationCancelled e -> {
                 status = Status.CANCELLED;
                 endedBecause = e.reasonCode();
@@ -1278,11 +1286,14 @@ public class Mobilisation implements Chronicled {
                 postponed,
                 version,
                 status,
-                authorised,
+                authorisation,
+                authorisedOn,
                 contract,
                 signedAt,
                 mobilisedAt,
                 start,
+                endedOn,
+                settledOn,
                 worked.stream().flatMap(record -> record.entries().stream()).toList(),
                 waitingFor(),
                 endedBecause,

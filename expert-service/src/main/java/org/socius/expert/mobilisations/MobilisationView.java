@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.socius.expert.actions.TermsOfReference.Days;
 import org.socius.expert.actions.TermsOfReference.Phases;
 import org.socius.expert.mobilisations.MobilisationEvent.AssignmentStarted;
+import org.socius.expert.mobilisations.MobilisationEvent.AuthorisationGranted;
 import org.socius.expert.mobilisations.MobilisationEvent.ContractIssued;
 import org.socius.expert.mobilisations.MobilisationEvent.DaysEntry;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationCancelled;
@@ -53,11 +54,14 @@ record MobilisationView(
         Phases phases,
         @Nullable Boolean postponed,
         boolean authorised,
+        @Nullable Authorisation authorisation,
         @Nullable Contract contract,
         @Nullable Instant signedAt,
         Instant objectionUntil,
         @Nullable Instant mobilisedAt,
         @Nullable Start start,
+        @Nullable LocalDate endedOn,
+        @Nullable LocalDate settledOn,
         List<DaysEntry> workingDays,
         double workedDays,
         List<Condition> waitingFor,
@@ -98,6 +102,13 @@ record MobilisationView(
             @Nullable Money costs,
             @Nullable String replacedBy) {}
 
+    /** The leave of a public expert's employer (R90). */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Authorisation(
+            @Nullable LocalDate on,
+            @Nullable String documentReference,
+            @Nullable String documentId) {}
+
     record ActivityOfMobilisation(String actionId, int number) {}
 
     record Contract(String contractNumber, LocalDate validFrom, LocalDate validTo) {}
@@ -120,11 +131,14 @@ record MobilisationView(
             boolean postponed,
             long version,
             Mobilisation.Status status,
-            boolean authorised,
+            @Nullable AuthorisationGranted authorisation,
+            @Nullable LocalDate authorisedOn,
             @Nullable ContractIssued contract,
             @Nullable Instant signedAt,
             @Nullable Instant mobilisedAt,
             @Nullable AssignmentStarted start,
+            @Nullable LocalDate endedOn,
+            @Nullable LocalDate settledOn,
             List<DaysEntry> workingDays,
             List<Condition> waitingFor,
             @Nullable String endedBecause,
@@ -155,7 +169,13 @@ record MobilisationView(
                 contract == null ? null : contract.days(),
                 phases,
                 postponed ? true : null,
-                authorised,
+                authorisation != null,
+                authorisation == null
+                        ? null
+                        : new Authorisation(
+                                authorisedOn,
+                                authorisation.documentReference(),
+                                authorisation.documentId()),
                 contract == null
                         ? null
                         : new Contract(
@@ -166,6 +186,8 @@ record MobilisationView(
                 opening.objectionUntil(),
                 mobilisedAt,
                 start == null ? null : new Start(start.briefedOn(), start.insuranceReference()),
+                endedOn,
+                settledOn,
                 workingDays,
                 workingDays.stream().mapToDouble(DaysEntry::days).sum(),
                 waitingFor,
@@ -202,7 +224,7 @@ record MobilisationView(
      * @param person whether the reader may know that it is this one
      * @param name null where the reader may not see the person
      * @param papers whether the contract is the reader's business
-     * @param insurance whether the insurance is
+     * @param insurance whether the insurance and the employer's letter are
      * @param triangular whether the team is a triangular one (R72), null if it is not known
      */
     MobilisationView at(
@@ -235,11 +257,14 @@ record MobilisationView(
                 phases,
                 postponed,
                 authorised,
+                insurance ? authorisation : null,
                 papers ? contract : null,
                 signedAt,
                 objectionUntil,
                 mobilisedAt,
                 start == null || insurance ? start : new Start(start.briefedOn(), null),
+                endedOn,
+                settledOn,
                 workingDays,
                 workedDays,
                 waitingFor.stream()

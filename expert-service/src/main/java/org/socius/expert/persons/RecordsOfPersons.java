@@ -22,7 +22,9 @@ import org.socius.expert.applications.Applications;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationErased;
 import org.socius.expert.mobilisations.MobilisationEvent.MobilisationOpened;
 import org.socius.expert.mobilisations.Mobilisations;
+import org.socius.expert.roster.ExpertEvent.ExpertDeactivated;
 import org.socius.expert.roster.ExpertEvent.ExpertErased;
+import org.socius.expert.roster.ExpertEvent.ExpertProfileRefused;
 import org.socius.expert.roster.ExpertEvent.ExpertRegistered;
 import org.socius.expert.roster.Experts;
 import org.socius.platform.command.EventMoment;
@@ -104,6 +106,8 @@ class RecordsOfPersons {
                 case ApplicationSubmitted e -> e.expertId();
                 case MobilisationOpened e -> e.expertId();
                 case ExpertErased e -> e.expertId();
+                case ExpertDeactivated e -> e.expertId();
+                case ExpertProfileRefused e -> e.expertId();
                 case DocumentAdded e -> e.recordId();
                 case ApplicationErased e -> e.expertId();
                 case MobilisationErased e -> e.expertId();
@@ -149,15 +153,30 @@ class RecordsOfPersons {
                 new ReplaceOptions().upsert(true));
     }
 
+    /** Who has left the roster applies for nothing any more. */
     @EventHandler
-    void forget(ExpertErased event, @MessageIdentifier String cause, EventMoment moment) {
-        List<PersonalRecord> held = of(event.expertId());
+    void end(ExpertDeactivated event, @MessageIdentifier String cause, EventMoment moment) {
+        endApplications(of(event.expertId()), cause, moment);
+    }
+
+    @EventHandler
+    void end(ExpertProfileRefused event, @MessageIdentifier String cause, EventMoment moment) {
+        endApplications(of(event.expertId()), cause, moment);
+    }
+
+    private void endApplications(List<PersonalRecord> held, String cause, EventMoment moment) {
         for (PersonalRecord record : held) {
             if (record.kind() == Kind.APPLICATION) {
                 commands.sendFollowing(
                         NAME, new EndWithPerson(record.id()), cause, record.id(), moment);
             }
         }
+    }
+
+    @EventHandler
+    void forget(ExpertErased event, @MessageIdentifier String cause, EventMoment moment) {
+        List<PersonalRecord> held = of(event.expertId());
+        endApplications(held, cause, moment);
         held.forEach(this::forget);
         of(event.expertId()).stream()
                 .filter(record -> !held.contains(record))
