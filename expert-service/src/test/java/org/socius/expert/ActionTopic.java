@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Plays the other services: puts their facts on their topics as the outside contract describes them.
+ * Plays the other services: puts their facts on their topics as the outside contract describes
+ * them.
  */
 final class ActionTopic implements AutoCloseable {
 

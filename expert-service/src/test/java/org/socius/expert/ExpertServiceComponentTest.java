@@ -382,7 +382,8 @@ class ExpertServiceComponentTest {
         ok(
                 200,
                 finance.post(
-                        at + "/contract", CONTRACT.replace("\"C-1\"", "\"C-1\", \"waiver\": \"Dr Rossi\"")));
+                        at + "/contract",
+                        CONTRACT.replace("\"C-1\"", "\"C-1\", \"waiver\": \"Dr Rossi\"")));
         Answer signed =
                 ok(200, expert(expert).post(at + "/signature", "{\"codeOfConduct\": true}"));
         assertThat(signed.body().path("status").asString()).isEqualTo("CONTRACTING");
@@ -1016,11 +1017,7 @@ class ExpertServiceComponentTest {
                                                         .path("status")
                                                         .asString())
                                         .isEqualTo("WITHDRAWN"));
-        assertThat(
-                        officer.get("/api/v1/applications/" + other)
-                                .body()
-                                .path("status")
-                                .asString())
+        assertThat(officer.get("/api/v1/applications/" + other).body().path("status").asString())
                 .isEqualTo("SUBMITTED");
     }
 
@@ -1408,10 +1405,7 @@ class ExpertServiceComponentTest {
                                                         .response()
                                                         .body())
                                         .contains(application));
-        assertThat(
-                        successor
-                                .download("GET", "/api/v1/experts/" + expert + "/cv")
-                                .statusCode())
+        assertThat(successor.download("GET", "/api/v1/experts/" + expert + "/cv").statusCode())
                 .isEqualTo(200);
         ok(200, successor.post(at + "/partner-no-objection", "{}"));
         String mobilisation = acceptedMobilisation(expert, application);
@@ -2112,8 +2106,7 @@ class ExpertServiceComponentTest {
         assertThat(nothing.status()).isEqualTo(422);
         assertThat(nothing.body().path("errors").path(0).path("pointer").asString())
                 .isEqualTo("/expertise/0");
-        Answer derived =
-                own.post("/api/v1/experts", profile(Mobilisation.idFor("any"), "PRIVATE"));
+        Answer derived = own.post("/api/v1/experts", profile(Mobilisation.idFor("any"), "PRIVATE"));
         assertThat(derived.status()).isEqualTo(422);
         assertThat(derived.body().at("/errors/0/pointer").asString()).isEqualTo("/id");
         Answer notMine = own.post("/api/v1/experts", profile(id(), "PRIVATE"));

@@ -786,8 +786,7 @@ class MobilisationTest {
                     .because("ill")
                     .given(OFFICER, new CancelMobilisation(mobilisation(), null, null));
             if (erased) {
-                cutShort.story.given(
-                        Scene.DATA_PROTECTION, new EraseMobilisation(mobilisation()));
+                cutShort.story.given(Scene.DATA_PROTECTION, new EraseMobilisation(mobilisation()));
             }
             Story.Outcome days =
                     cutShort.story.when(

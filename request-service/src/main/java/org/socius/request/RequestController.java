@@ -76,7 +76,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/requests")
 class RequestController {
 
-
     private static final Set<String> JUDGEMENT = Set.of("RequestAppraised");
     private static final Set<String> OPINION =
             Set.of("DelegationOpinionRecorded", "DelegationOpinionOverridden");

@@ -266,8 +266,7 @@ public final class RetentionList<K extends Enum<K> & RetentionList.Kept> {
                         .filter(Kept::keepsPerson)
                         .map(Enum::name)
                         .toList();
-        return records.find(
-                        Filters.and(Filters.eq("person", person), Filters.in("kind", keeping)))
+        return records.find(Filters.and(Filters.eq("person", person), Filters.in("kind", keeping)))
                 .into(new ArrayList<>());
     }
 

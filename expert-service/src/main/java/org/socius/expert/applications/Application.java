@@ -188,8 +188,7 @@ public class Application implements Chronicled {
     Application() {}
 
     @CommandHandler
-    Application(
-            Apply command, CommandContext context, Aggregates aggregates, Partners partners) {
+    Application(Apply command, CommandContext context, Aggregates aggregates, Partners partners) {
         String expertId = context.person().expertId();
         if (expertId == null) {
             throw new Rejection.Forbidden(Set.of("expert"));

@@ -593,8 +593,7 @@ public class Mobilisation implements Chronicled {
         }
     }
 
-    private void requireEmployer(
-            CommandContext context, Aggregates aggregates, Partners partners) {
+    private void requireEmployer(CommandContext context, Aggregates aggregates, Partners partners) {
         if (!context.person().role().equals(Roles.EMPLOYER)) {
             return;
         }

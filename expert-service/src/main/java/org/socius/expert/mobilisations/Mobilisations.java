@@ -307,9 +307,7 @@ public class Mobilisations implements ResourceReader {
                             .toList();
             Around around = listed(found);
             return Page.cut(
-                            found.stream()
-                                    .filter(view -> mayRead(view, caller, around))
-                                    .toList(),
+                            found.stream().filter(view -> mayRead(view, caller, around)).toList(),
                             query)
                     .map(view -> shown(view, caller, around));
         }

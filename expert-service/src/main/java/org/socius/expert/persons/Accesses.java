@@ -205,9 +205,7 @@ class Accesses implements HandlerInterceptor, WebMvcConfigurer {
         return Page.of(
                 read(
                         held,
-                        accesses.find(about)
-                                .skip(query.page() * query.size())
-                                .limit(query.size())),
+                        accesses.find(about).skip(query.page() * query.size()).limit(query.size())),
                 query,
                 accesses.countDocuments(about));
     }

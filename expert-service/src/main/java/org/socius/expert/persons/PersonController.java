@@ -142,14 +142,12 @@ class PersonController {
 
     @PostMapping("/api/v1/applications/{id}/erasure")
     ResponseEntity<Object> erasureOfApplication(@PathVariable String id, HttpServletRequest http) {
-        return erasure(
-                applications::standing, applications, id, new EraseApplication(id), http);
+        return erasure(applications::standing, applications, id, new EraseApplication(id), http);
     }
 
     @PostMapping("/api/v1/mobilisations/{id}/erasure")
     ResponseEntity<Object> erasureOfMobilisation(@PathVariable String id, HttpServletRequest http) {
-        return erasure(
-                mobilisations::standing, mobilisations, id, new EraseMobilisation(id), http);
+        return erasure(mobilisations::standing, mobilisations, id, new EraseMobilisation(id), http);
     }
 
     /** Who erases a record need not read it. */

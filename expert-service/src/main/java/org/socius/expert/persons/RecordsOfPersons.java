@@ -40,8 +40,8 @@ import org.springframework.stereotype.Component;
  * Knows which records say something about whom, and forgets a person: ends what is open, destroys
  * the key of each record and writes the lists anew. The events about one person come one after the
  * other, so that at an erasure every record before it is known; a document comes in the turn of its
- * record, so either it finds the key destroyed or the erasure finds it when it looks once more. Done
- * again, it changes nothing.
+ * record, so either it finds the key destroyed or the erasure finds it when it looks once more.
+ * Done again, it changes nothing.
  */
 @Component
 @ProcessingGroup(RecordsOfPersons.NAME)

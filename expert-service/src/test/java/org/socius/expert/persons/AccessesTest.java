@@ -100,8 +100,7 @@ class AccessesTest {
         accesses.note(
                 "steps of the mobilisation", List.of("x1"), Story.person("audrey", "auditor"));
         accesses.note("mobilisation", List.of("x1"), Story.person("audrey", "auditor"));
-        accesses.note(
-                "steps of the mobilisation", List.of("x1"), Story.person("inps", "employer"));
+        accesses.note("steps of the mobilisation", List.of("x1"), Story.person("inps", "employer"));
         assertThat(accesses.to("x1"))
                 .extracting(Access::what)
                 .containsExactly("steps of the mobilisation");
