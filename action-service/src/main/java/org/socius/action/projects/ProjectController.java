@@ -205,7 +205,7 @@ class ProjectController {
             @Size(max = 300) @Nullable String head) {}
 
     record ProjectDeliverableBody(
-            @Pattern(regexp = UUID_FORM) @Nullable String id,
+            @Pattern(regexp = DerivedId.OF_CLIENT) @Nullable String id,
             @NotNull Integer component,
             @NotNull DeliverableKind kind,
             @NotNull MultilingualText title,
