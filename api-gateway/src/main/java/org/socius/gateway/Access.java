@@ -110,14 +110,18 @@ class Access {
             @Value("${socius.public-reports}") List<String> publicReports) {
         AuthenticationEntryPoint refused =
                 (request, response, reason) -> refuse(request, response, rates);
+        String[] open =
+                Stream.of(PUBLIC, withRecords(publicReports))
+                        .flatMap(Stream::of)
+                        .toArray(String[]::new);
         return plain(http, API_CONTENT)
                 .authorizeHttpRequests(
                         requests ->
-                                requests.requestMatchers(HttpMethod.GET, PUBLIC)
+                                requests.requestMatchers(HttpMethod.GET, open)
+                                        .permitAll()
+                                        .requestMatchers(HttpMethod.HEAD, open)
                                         .permitAll()
                                         .requestMatchers(HttpMethod.POST, UNSUBSCRIBING)
-                                        .permitAll()
-                                        .requestMatchers(HttpMethod.GET, withRecords(publicReports))
                                         .permitAll()
                                         .requestMatchers("/api/**")
                                         .authenticated()

@@ -80,9 +80,17 @@ record Dossier(Part action, List<Part> parts) {
             JsonNode filed,
             List<FileOf> files) {
 
-        Part with(List<FileOf> more) {
+        /** With the versions of its form and the files that belong to it. */
+        Part with(List<JsonNode> older, List<FileOf> its) {
             return new Part(
-                    name, path, resource, versions, timeline, duties, filed, List.copyOf(more));
+                    name,
+                    path,
+                    resource,
+                    List.copyOf(older),
+                    timeline,
+                    duties,
+                    filed,
+                    List.copyOf(its));
         }
 
         /** When its first event occurred. */

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -84,7 +83,7 @@ final class DossierReading {
 
     Dossier dossier(String id) {
         List<Dossier.Part> parts = new ArrayList<>();
-        Dossier.Part action = part("actions", id, "action", List.of(), List.of());
+        Dossier.Part action = part("actions", id, "action");
         String asked = action.resource().path("requestId").asString("");
         if (!asked.isEmpty()) {
             parts.add(request(asked));
@@ -92,7 +91,7 @@ final class DossierReading {
         parts.add(withFiles(action));
         for (String kind : OF_THE_ACTION) {
             ids(kind, id).stream()
-                    .map(one -> part(kind, one, kind + "/" + one, List.of(), List.of()))
+                    .map(one -> part(kind, one, kind + "/" + one))
                     .map(this::withFiles)
                     .sorted(
                             Comparator.comparing(Dossier.Part::begun)
@@ -102,17 +101,18 @@ final class DossierReading {
         return new Dossier(action, parts);
     }
 
+    /** The request with every version of its form that was submitted. */
     private Dossier.Part request(String id) {
-        Dossier.Part now = part("requests", id, "request", List.of(), List.of());
+        Dossier.Part now = part("requests", id, "request");
         List<JsonNode> versions = new ArrayList<>();
         for (int n = 1; n <= now.resource().path("formVersion").asInt(0); n++) {
             versions.add(read(API + "requests/" + id + "/versions/" + n));
         }
-        return part("requests", id, "request", versions, List.of()).with(files(now, versions));
+        return now.with(versions, files(now, versions));
     }
 
     private Dossier.Part withFiles(Dossier.Part part) {
-        return part.with(files(part, List.of()));
+        return part.with(List.of(), files(part, List.of()));
     }
 
     /**
@@ -195,23 +195,18 @@ final class DossierReading {
         text.forEach(part -> named(part, files));
     }
 
-    private Dossier.Part part(
-            String kind,
-            String id,
-            String name,
-            List<JsonNode> versions,
-            List<Dossier.FileOf> files) {
+    private Dossier.Part part(String kind, String id, String name) {
         String path = API + kind + "/" + safe(id);
         JsonNode resource = lasting(read(path));
         return new Dossier.Part(
                 name,
                 path,
                 resource,
-                versions,
+                List.of(),
                 read(path + "/timeline"),
                 read(path + "/duties"),
                 filed(path, resource),
-                files);
+                List.of());
     }
 
     private List<String> ids(String kind, String action) {
@@ -311,12 +306,6 @@ final class DossierReading {
     private RestClient.RequestHeadersSpec<?> ask(Service service, String path) {
         return client.get()
                 .uri(settings.address(service).resolve(path))
-                .headers(
-                        headers -> {
-                            headers.set(RequestIds.HEADER, RequestIds.of(request));
-                            headers.set(
-                                    HttpHeaders.AUTHORIZATION,
-                                    request.getHeader(HttpHeaders.AUTHORIZATION));
-                        });
+                .headers(headers -> RequestIds.passOn(request, headers));
     }
 }

@@ -36,13 +36,7 @@ final class EveryService {
             Object... variables) {
         return client.method(method)
                 .uri(settings.address(service) + path, variables)
-                .headers(
-                        headers -> {
-                            headers.set(RequestIds.HEADER, RequestIds.of(request));
-                            headers.set(
-                                    HttpHeaders.AUTHORIZATION,
-                                    request.getHeader(HttpHeaders.AUTHORIZATION));
-                        })
+                .headers(headers -> RequestIds.passOn(request, headers))
                 .exchangeForRequiredValue(
                         (_, answer) ->
                                 new Answer(

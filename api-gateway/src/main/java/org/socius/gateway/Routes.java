@@ -179,14 +179,7 @@ class Routes {
     private static Optional<Instant> since(RestClient client, URI address, ServerRequest request) {
         return client.head()
                 .uri(address)
-                .headers(
-                        headers -> {
-                            headers.set(RequestIds.HEADER, RequestIds.of(request.servletRequest()));
-                            request.headers()
-                                    .header(HttpHeaders.AUTHORIZATION)
-                                    .forEach(
-                                            token -> headers.add(HttpHeaders.AUTHORIZATION, token));
-                        })
+                .headers(headers -> RequestIds.passOn(request.servletRequest(), headers))
                 .exchangeForRequiredValue(
                         (_, answer) -> {
                             if (answer.getStatusCode().is5xxServerError()) {

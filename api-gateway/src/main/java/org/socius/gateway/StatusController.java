@@ -96,18 +96,11 @@ class StatusController {
      */
     private Map<String, @Nullable Object> part(Service service, HttpServletRequest request) {
         URI address = settings.address(service).resolve(PATH);
-        String token = request.getHeader(HttpHeaders.AUTHORIZATION);
         try {
             Map<String, @Nullable Object> part =
                     client.get()
                             .uri(address)
-                            .headers(
-                                    headers -> {
-                                        headers.set(RequestIds.HEADER, RequestIds.of(request));
-                                        if (token != null) {
-                                            headers.set(HttpHeaders.AUTHORIZATION, token);
-                                        }
-                                    })
+                            .headers(headers -> RequestIds.passOn(request, headers))
                             .retrieve()
                             .onStatus(
                                     status ->

@@ -242,8 +242,31 @@ class DocumentRoutesTest {
     }
 
     @Test
+    void a_service_in_trouble_hides_only_its_own_documents() throws Exception {
+        try (Stage troubled = new Stage()) {
+            troubled.inTrouble(Service.REQUEST_SERVICE);
+
+            assertThat(
+                            troubled.send(
+                                            troubled.requestAs(
+                                                    "somebody",
+                                                    "/api/v1/documents/of-expert-service"))
+                                    .statusCode())
+                    .isEqualTo(200);
+            RoutesTest.problem(
+                    troubled.send(troubled.requestAs("somebody", "/api/v1/documents/none")),
+                    503,
+                    "service-unavailable");
+        }
+    }
+
+    @Test
     void without_a_token_documents_may_be_asked_for_and_nothing_else() throws Exception {
         assertThat(stage.send(stage.request("/api/v1/documents/of-expert-service")).statusCode())
+                .isEqualTo(200);
+        assertThat(
+                        stage.send(stage.request("/api/v1/documents/of-expert-service").HEAD())
+                                .statusCode())
                 .isEqualTo(200);
         RoutesTest.problem(
                 stage.send(stage.request("/api/v1/documents/of-expert-service/timeline")),

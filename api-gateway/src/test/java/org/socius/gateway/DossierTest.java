@@ -289,15 +289,34 @@ class DossierTest {
     }
 
     @Test
-    void every_service_is_asked_with_the_callers_token_and_request_id() throws Exception {
-        HttpResponse<byte[]> answer = take(DOSSIER);
+    void every_service_is_asked_with_the_callers_token_request_id_and_trace() throws Exception {
+        HttpResponse<String> answer =
+                stage.send(
+                        stage.requestAs("aurelia", DOSSIER, "auditor")
+                                .header("traceparent", RoutesTest.TRACE)
+                                .header("tracestate", "vendor=1"));
         assertThat(stage.nothingReceived()).isFalse();
         while (!stage.nothingReceived()) {
             Stage.Received asked = stage.received();
             assertThat(asked.headers().getFirst("Authorization")).startsWith("Bearer ");
             assertThat(answer.headers().firstValue("X-Request-Id"))
                     .hasValue(asked.headers().getFirst("X-Request-Id"));
+            assertThat(asked.headers().getFirst("traceparent")).isEqualTo(RoutesTest.TRACE);
+            assertThat(asked.headers().getFirst("tracestate")).isEqualTo("vendor=1");
         }
+    }
+
+    @Test
+    void each_record_is_read_once() throws Exception {
+        take(DOSSIER);
+        List<String> asked = new ArrayList<>();
+        while (!stage.nothingReceived()) {
+            asked.add(stage.received().path());
+        }
+        assertThat(asked)
+                .contains("/api/v1/requests/r1", "/api/v1/requests/r1/timeline")
+                .filteredOn(path -> !path.equals("/api/v1/actions/a1/duties"))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RoutesTest {
 
+    static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private static Stage stage;
 
     @BeforeAll
@@ -92,9 +94,7 @@ class RoutesTest {
                         .header("Cookie", "SESSION=1")
                         .header("Idempotency-Key", "k1")
                         .header("If-Match", "\"3\"")
-                        .header(
-                                "traceparent",
-                                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+                        .header("traceparent", TRACE));
 
         var headers = stage.received().headers();
         assertThat(headers.keySet())
@@ -103,8 +103,30 @@ class RoutesTest {
         assertThat(headers.getFirst("X-Request-Id")).isNotEqualTo("mine-0123456789");
         assertThat(headers.getFirst("Idempotency-Key")).isEqualTo("k1");
         assertThat(headers.getFirst("If-Match")).isEqualTo("\"3\"");
-        assertThat(headers.getFirst("traceparent"))
-                .startsWith("00-0af7651916cd43dd8448eb211c80319c");
+        assertThat(headers.getFirst("traceparent")).startsWith(TRACE.substring(0, 35));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/status",
+                "/api/v1/parked",
+                "/api/v1/reference/settings",
+                "/api/v1/documents/none"
+            })
+    void whoever_is_asked_for_an_answer_of_several_learns_the_trace(String path) throws Exception {
+        while (!stage.nothingReceived()) {
+            stage.received();
+        }
+        stage.send(stage.requestAs("root", path, "admin").header("traceparent", TRACE));
+
+        int asked = 0;
+        while (!stage.nothingReceived()) {
+            assertThat(stage.received().headers().getFirst("traceparent"))
+                    .startsWith(TRACE.substring(0, 35));
+            asked++;
+        }
+        assertThat(asked).isGreaterThan(2);
     }
 
     @Test

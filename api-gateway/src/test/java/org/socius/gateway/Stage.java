@@ -27,6 +27,7 @@ import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -68,6 +69,7 @@ final class Stage implements AutoCloseable {
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final Set<Service> troubled = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final ConfigurableApplicationContext gateway;
     final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -118,6 +120,11 @@ final class Stage implements AutoCloseable {
     /** What the service says at its own status address. */
     void says(Service service, String document) {
         status.put(service, document);
+    }
+
+    /** From now on it answers every question with 503. */
+    void inTrouble(Service service) {
+        troubled.add(service);
     }
 
     /** What any service says at this address, with its query. */
@@ -260,6 +267,9 @@ final class Stage implements AutoCloseable {
                         } catch (InterruptedException stopped) {
                             Thread.currentThread().interrupt();
                         }
+                    }
+                    if (troubled.contains(service)) {
+                        code = 503;
                     }
                     received.add(
                             new Received(

@@ -221,6 +221,9 @@ class TokensTest {
             assertThat(stage.send(stage.request("/api/v1/" + open)).statusCode())
                     .as(open)
                     .isEqualTo(200);
+            assertThat(stage.send(stage.request("/api/v1/" + open).HEAD()).statusCode())
+                    .as("HEAD " + open)
+                    .isEqualTo(200);
         }
         for (String closed :
                 List.of(

@@ -176,6 +176,8 @@ public class ServiceEdge {
                         requests ->
                                 requests.requestMatchers(HttpMethod.GET, open)
                                         .permitAll()
+                                        .requestMatchers(HttpMethod.HEAD, open)
+                                        .permitAll()
                                         .requestMatchers(HttpMethod.POST, openPosts)
                                         .permitAll()
                                         .requestMatchers(
