@@ -87,7 +87,6 @@ public class ActionServiceApplication {
         return ActionContracts.table()
                 .keep(ImportEvent.class.getPermittedSubclasses())
                 .keep(ProjectEvent.class.getPermittedSubclasses())
-                .keep(FacilityRecordEvent.class.getPermittedSubclasses())
                 .keep(TravelAdviceEvent.class.getPermittedSubclasses())
                 .keep(ReferenceListEvent.class.getPermittedSubclasses())
                 .keep(SettingsChanged.class)

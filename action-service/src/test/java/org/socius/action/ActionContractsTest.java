@@ -3,6 +3,7 @@ package org.socius.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +16,20 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.action.lifecycle.EveryEvent;
+import org.socius.action.records.FacilityRecord;
+import org.socius.action.records.FacilityRecordCommand.EnterFacilityRecord;
+import org.socius.action.records.FacilityRecordCommand.WithdrawFacilityRecord;
+import org.socius.action.records.RecordContent;
+import org.socius.action.records.RecordContent.PublishedFigure;
+import org.socius.action.records.RecordContent.Quotation;
+import org.socius.action.records.RecordContent.ThematicMention;
 import org.socius.contracts.action.ActionContract;
+import org.socius.platform.command.Actor;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.platform.publishing.ContractTable.ContractEvent;
 import org.socius.platform.serialization.EventNames;
 import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.Story;
 import tools.jackson.databind.node.ObjectNode;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -98,6 +108,60 @@ class ActionContractsTest {
         for (Object event : EveryEvent.once()) {
             table.translate(EventNames.of(event.getClass()), event).ifPresent(told::add);
         }
+        for (Object event : ofRecords()) {
+            table.translate(EventNames.of(event.getClass()), event).ifPresent(told::add);
+        }
         return told;
+    }
+
+    /** What facility records state is told, what else stands in them is not. */
+    private static List<Object> ofRecords() {
+        Actor carl = Story.person("carl", "communication-officer");
+        Story story =
+                Story.of(
+                                ActionServiceApplication.events(),
+                                "2026-03-02T09:00:00Z",
+                                List.of(),
+                                FacilityRecord.class)
+                        .given(
+                                carl,
+                                new EnterFacilityRecord(
+                                        "figure",
+                                        record(
+                                                new PublishedFigure(
+                                                        "actions",
+                                                        BigDecimal.valueOf(64),
+                                                        "actions",
+                                                        null,
+                                                        null,
+                                                        null))),
+                                new EnterFacilityRecord(
+                                        "mention",
+                                        record(
+                                                new ThematicMention(
+                                                        "pensions", "SI-PEN", "MX", null))),
+                                new EnterFacilityRecord(
+                                        "quotation",
+                                        record(new Quotation("Sofia", "minister", null))))
+                        .because("Nobody said so")
+                        .given(carl, new WithdrawFacilityRecord("mention"));
+        return Stream.of("figure", "mention", "quotation")
+                .flatMap(id -> story.eventsOf(id).stream())
+                .toList();
+    }
+
+    private static RecordContent record(RecordContent.Detail detail) {
+        return new RecordContent(
+                null,
+                Map.of("en", "As the minister said"),
+                Map.of("en", "The minister of Sofia"),
+                null,
+                null,
+                "An article on the web",
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                detail);
     }
 }

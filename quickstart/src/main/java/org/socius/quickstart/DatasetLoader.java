@@ -72,6 +72,7 @@ final class DatasetLoader {
         until(
                 "the end of the import",
                 () -> api.get("admin", path).body().path("status").asString("").equals("FINISHED"));
+        taken("history", () -> new DemoDataset(api, firstDay(), this::at).whatWasPublished());
         progress.say("The history of the facility is imported.");
     }
 
@@ -81,7 +82,7 @@ final class DatasetLoader {
         long told = services.at("/request-service/relay/recorded/socius.request.v1").asLong(-1);
         return told >= 0
                 && services.at(
-                                        "/action-service/intakes/action-service.institutions/contained/socius.request.v1")
+                                        "/action-service/intakes/action-service.institutions.2/contained/socius.request.v1")
                                 .asLong(-1)
                         >= told;
     }
@@ -98,12 +99,17 @@ final class DatasetLoader {
 
     private void demo() {
         progress.say("Loading demo data ...");
-        try {
-            new DemoDataset(api, firstDay(), this::at).load();
-        } catch (RuntimeException refused) {
-            throw new CannotStart("The demo data was not taken: " + refused.getMessage(), refused);
-        }
+        taken("demo data", () -> new DemoDataset(api, firstDay(), this::at).load());
         progress.say("The demo data is complete.");
+    }
+
+    private static void taken(String what, Runnable entering) {
+        try {
+            entering.run();
+        } catch (RuntimeException refused) {
+            throw new CannotStart(
+                    "The %s was not taken: %s".formatted(what, refused.getMessage()), refused);
+        }
     }
 
     private LocalDate firstDay() {

@@ -87,7 +87,7 @@ class DatasetLoaderTest {
                 {"access_token": "t", "expires_in": 3600, "id": "1", "status": "FINISHED",
                  "clock": "%s", "services": {
                   "request-service": {"relay": {"recorded": {"socius.request.v1": 2}}},
-                  "action-service": {"intakes": {"action-service.institutions":
+                  "action-service": {"intakes": {"action-service.institutions.2":
                    {"contained": {"socius.request.v1": 2}}}}}}
                 """
                         .formatted(clock)

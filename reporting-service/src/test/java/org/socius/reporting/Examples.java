@@ -1,5 +1,6 @@
 package org.socius.reporting;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.socius.contracts.action.ActionContract.Amount;
 import org.socius.contracts.action.ActionContract.ImportedActivity;
 import org.socius.contracts.action.ActionContract.ImportedInstitution;
 import org.socius.contracts.action.ActionContract.PlannedActivity;
+import org.socius.contracts.action.ActionContract.PublishedFigureStatedV1;
 import org.socius.contracts.action.ActionContract.Share;
 import org.socius.contracts.expert.ExpertContract.Days;
 import org.socius.contracts.expert.ExpertContract.DaysEntry;
@@ -36,6 +38,24 @@ public final class Examples {
                 "NATIONAL",
                 country,
                 "PARTNER");
+    }
+
+    /** A public figure of the facility, of a period or, where that is null, of none. */
+    public static PublishedFigureStatedV1 figure(
+            String id, String metric, String value, @Nullable String from, @Nullable String to) {
+        return new PublishedFigureStatedV1(
+                id,
+                "S-" + id,
+                metric,
+                new BigDecimal(value),
+                "pieces",
+                null,
+                from,
+                to,
+                null,
+                null,
+                "An article on the web",
+                true);
     }
 
     public static RequestSubmittedV1 submitted(

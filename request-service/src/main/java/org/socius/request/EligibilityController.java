@@ -89,7 +89,7 @@ class EligibilityController implements ResourceReader {
                         "EligibilityList",
                         EligibilityList.ID,
                         EligibilityList::new,
-                        (list, event, moment) -> list.evolve((EligibilityChanged) event, moment))
+                        EligibilityList::evolve)
                 .orElseGet(() -> new Folded<>(new EligibilityList(), -1));
     }
 

@@ -40,6 +40,9 @@ class EligibilityList implements Chronicled {
             boolean eligible,
             LocalDate validFrom) {}
 
+    /** Who was not told of the changes when they were made is told now. */
+    record RetellEligibility(@TargetAggregateIdentifier String listId) {}
+
     @SuppressWarnings("NullAway.Init")
     EligibilityList() {}
 
@@ -62,11 +65,27 @@ class EligibilityList implements Chronicled {
                         ID, command.country(), command.eligible(), command.validFrom()));
     }
 
+    @CommandHandler
+    void decide(RetellEligibility command) {
+        apply(new EligibilityListRetold(command.listId(), List.copyOf(changes)));
+    }
+
     @EventSourcingHandler
     void evolve(EligibilityChanged event, EventMoment moment) {
         latest = moment;
         id = event.listId();
         changes.add(event);
+    }
+
+    /** Nothing is different afterwards. */
+    @EventSourcingHandler
+    void evolve(EligibilityListRetold event) {}
+
+    /** One step of a fold over stored events. */
+    void evolve(Object event, EventMoment moment) {
+        if (event instanceof EligibilityChanged changed) {
+            evolve(changed, moment);
+        }
     }
 
     @Override

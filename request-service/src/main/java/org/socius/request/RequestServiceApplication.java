@@ -55,6 +55,7 @@ public class RequestServiceApplication {
                 NumberRegister.NumberAssigned.class,
                 EligibilityChanged.class,
                 SettingsChanged.class,
+                EligibilityListRetold.class,
                 DocumentAdded.class);
     }
 

@@ -23,6 +23,7 @@ import org.socius.platform.serialization.EventNames;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 import org.socius.request.EligibilityList.ChangeEligibility;
+import org.socius.request.EligibilityList.RetellEligibility;
 import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.RequestCommand.DecideEligibility;
@@ -141,7 +142,8 @@ class RequestContractsTest {
                 story().given(
                                 Story.person("ada", "admin"),
                                 new ChangeEligibility(
-                                        EligibilityList.ID, "MC", true, LocalDate.of(2024, 1, 1)));
+                                        EligibilityList.ID, "MC", true, LocalDate.of(2024, 1, 1)))
+                        .given(SYSTEM, new RetellEligibility(EligibilityList.ID));
         Story merged = submitted().given(DRAFTER, draft(TWO));
         merged.given(SIGNATORY, new SubmitRequest(TWO, true))
                 .because("x")

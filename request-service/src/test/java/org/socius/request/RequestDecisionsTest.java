@@ -16,6 +16,7 @@ import org.socius.platform.problem.Rejection;
 import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 import org.socius.request.EligibilityList.ChangeEligibility;
+import org.socius.request.EligibilityList.RetellEligibility;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketActionOpened;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceFreed;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketPlaceTaken;
@@ -363,6 +364,24 @@ class RequestDecisionsTest {
                 .expectEvents(
                         new EligibilityChanged(
                                 EligibilityList.ID, "AM", false, LocalDate.of(2013, 1, 1)));
+    }
+
+    @Test
+    void a_list_told_again_says_every_change_and_stays_as_it_is() {
+        Story story =
+                story().given(
+                                ADA,
+                                eligibility("MC", true, "2026-03-02"),
+                                eligibility("AM", false, "2026-03-04"));
+        List<EligibilityChanged> changes =
+                story.eventsOf(EligibilityList.ID).stream()
+                        .map(EligibilityChanged.class::cast)
+                        .toList();
+        assertThat(changes).hasSize(2);
+        story.when(SYSTEM, new RetellEligibility(EligibilityList.ID))
+                .expectEvents(new EligibilityListRetold(EligibilityList.ID, changes));
+        story.when(ADA, eligibility("MC", true, "2026-03-05")).expectEvents();
+        story.when(ADA, eligibility("MC", false, "2026-03-05")).accepted();
     }
 
     private static ChangeEligibility eligibility(String country, boolean eligible, String from) {

@@ -12,6 +12,14 @@ import org.socius.action.plan.ActionDesign;
 import org.socius.action.plan.ActivityPlan;
 import org.socius.action.plan.HistoricalAction;
 import org.socius.action.plan.TermsOfReference;
+import org.socius.action.records.FacilityRecord;
+import org.socius.action.records.FacilityRecordEvent.FacilityRecordCorrected;
+import org.socius.action.records.FacilityRecordEvent.FacilityRecordEntered;
+import org.socius.action.records.FacilityRecordEvent.FacilityRecordErased;
+import org.socius.action.records.FacilityRecordEvent.FacilityRecordWithdrawn;
+import org.socius.action.records.FacilityRecordEvent.PublishedFigureStated;
+import org.socius.action.records.FacilityRecordEvent.StatementWithdrawn;
+import org.socius.action.records.FacilityRecordEvent.ThematicMentionStated;
 import org.socius.contracts.Topics;
 import org.socius.contracts.action.ActionContract;
 import org.socius.contracts.action.ActionContract.*;
@@ -24,11 +32,12 @@ public final class ActionContracts {
     private ActionContracts() {}
 
     /**
-     * The table of everything about actions; other private events of the service are added as kept.
+     * The table of everything about actions and facility records; other private events of the
+     * service are added as kept.
      */
     public static ContractTable.Builder table() {
         return ContractTable.of("/action-service")
-                .topic(Topics.ACTION, Actions.AGGREGATE)
+                .topic(Topics.ACTION, Actions.AGGREGATE, FacilityRecord.class)
                 .publish(ActionProposed.class, ActionProposedV1.class)
                 .publish(ActionImported.class, ActionImportedV1.class, ActionContracts::imported)
                 .publish(ActionDesigned.class, ActionDesignedV1.class, ActionContracts::designed)
@@ -127,7 +136,14 @@ public final class ActionContracts {
                         ActivityRescheduled.class,
                         ActivityRescheduledV1.class,
                         ActionContracts::rescheduled)
+                .publish(PublishedFigureStated.class, PublishedFigureStatedV1.class)
+                .publish(ThematicMentionStated.class, ThematicMentionStatedV1.class)
+                .publish(StatementWithdrawn.class, StatementWithdrawnV1.class)
                 .keep(
+                        FacilityRecordEntered.class,
+                        FacilityRecordCorrected.class,
+                        FacilityRecordWithdrawn.class,
+                        FacilityRecordErased.class,
                         ActionErased.class,
                         MobilisationNoted.class,
                         TeamMemberJoined.class,

@@ -57,6 +57,7 @@ public class FacilityRecord implements Chronicled {
     private @Nullable RecordContent content;
     private Status status = Status.ENTERED;
     private boolean erased;
+    private boolean stated;
 
     FacilityRecord() {}
 
@@ -64,6 +65,7 @@ public class FacilityRecord implements Chronicled {
     FacilityRecord(EnterFacilityRecord command) {
         check(command.content());
         apply(new FacilityRecordEntered(command.recordId(), command.content()));
+        state(command.recordId(), command.content());
     }
 
     @CommandHandler
@@ -75,12 +77,67 @@ public class FacilityRecord implements Chronicled {
         }
         check(command.content());
         apply(new FacilityRecordCorrected(command.recordId(), command.content()));
+        state(command.recordId(), command.content());
     }
 
     @CommandHandler
     void decide(WithdrawFacilityRecord command) {
         requireEntered();
         apply(new FacilityRecordWithdrawn(command.recordId()));
+        if (stated) {
+            apply(new StatementWithdrawn(command.recordId()));
+        }
+    }
+
+    /** For records that are older than what tells of them. */
+    @CommandHandler
+    void decide(TellStatement command) {
+        if (!stated && status == Status.ENTERED) {
+            state(command.recordId(), content());
+        }
+    }
+
+    private static void state(String recordId, RecordContent content) {
+        switch (content.detail()) {
+            case PublishedFigure figure ->
+                    apply(
+                            new PublishedFigureStated(
+                                    recordId,
+                                    content.code(),
+                                    figure.metric(),
+                                    figure.value(),
+                                    figure.unit(),
+                                    figure.comparison(),
+                                    content.from(),
+                                    content.to(),
+                                    figure.scope(),
+                                    figure.attributedTo(),
+                                    content.source(),
+                                    content.open()));
+            case ThematicMention mention ->
+                    apply(
+                            new ThematicMentionStated(
+                                    recordId,
+                                    content.code(),
+                                    mention.topic(),
+                                    mention.theme(),
+                                    mention.country(),
+                                    mention.region(),
+                                    content.source(),
+                                    content.open()));
+            case RecordContent.Communication _,
+                    Quotation _,
+                    RecordContent.Mandate _,
+                    ExternalEvent _,
+                    RecordContent.ContactPoint _,
+                    ContextFact _,
+                    RecordContent.ActionNote _,
+                    Organisation _,
+                    RecordContent.Facility _,
+                    RecordContent.DocumentNote _ -> {
+                // Found in the register; reports say nothing of it.
+            }
+        }
     }
 
     @CommandHandler
@@ -102,6 +159,8 @@ public class FacilityRecord implements Chronicled {
             case FacilityRecordCorrected e -> content = e.content();
             case FacilityRecordWithdrawn _ -> status = Status.WITHDRAWN;
             case FacilityRecordErased _ -> erased = true;
+            case PublishedFigureStated _, ThematicMentionStated _ -> stated = true;
+            case StatementWithdrawn _ -> stated = false;
         }
     }
 

@@ -19,6 +19,10 @@ public sealed interface FacilityRecordCommand {
     record WithdrawFacilityRecord(@TargetAggregateIdentifier String recordId)
             implements FacilityRecordCommand {}
 
+    /** What the record states is told to reports, unless it was told already. */
+    record TellStatement(@TargetAggregateIdentifier String recordId)
+            implements FacilityRecordCommand {}
+
     /** What the record says about persons is forgotten for good. */
     record EraseFacilityRecord(@TargetAggregateIdentifier String recordId)
             implements FacilityRecordCommand {}

@@ -29,6 +29,8 @@ class FacilityRecordTest {
     private static final Actor CARL = Story.person("carl", "communication-officer");
     private static final Actor PETRA = Story.person("petra", "data-protection");
 
+    private static final Actor SYSTEM = Actor.system("statements");
+
     private static Story story() {
         return Story.of(
                 EventTypes.of(FacilityRecordEvent.class),
@@ -226,6 +228,67 @@ class FacilityRecordTest {
                 .when(CARL, new CorrectFacilityRecord(RECORD, content(quotation("Another"))))
                 .expectTypes(FacilityRecordCorrected.class);
         assertThat(story.eventsOf(RECORD)).hasSize(2);
+    }
+
+    @Test
+    @Rule(value = "R113", derived = true)
+    void a_figure_is_stated_with_its_source_whenever_it_is_entered_or_corrected() {
+        RecordContent said = content(figure("CM", "An institute"), "2014-01", "2018-06");
+        Story story = story().given(CARL, enter(said));
+        assertThat(story.eventsOf(RECORD).getLast())
+                .isEqualTo(
+                        new PublishedFigureStated(
+                                RECORD,
+                                "C-1",
+                                "share",
+                                BigDecimal.valueOf(50),
+                                "percent",
+                                null,
+                                "2014-01",
+                                "2018-06",
+                                "CM",
+                                "An institute",
+                                "Press release of 30 May 2017",
+                                false));
+        story.because("Misread")
+                .when(CARL, new CorrectFacilityRecord(RECORD, content(figure(null, null))))
+                .expectTypes(FacilityRecordCorrected.class, PublishedFigureStated.class);
+    }
+
+    @Test
+    void what_is_stated_no_longer_is_taken_back_once() {
+        for (Detail stated :
+                List.of(
+                        figure(null, null),
+                        new ThematicMention("disability", "SA-TOO", null, "Caribbean"))) {
+            story().given(CARL, enter(content(stated)))
+                    .because("Nobody published it")
+                    .when(CARL, new WithdrawFacilityRecord(RECORD))
+                    .expectTypes(FacilityRecordWithdrawn.class, StatementWithdrawn.class);
+        }
+        entered()
+                .because("Nobody said it")
+                .when(CARL, new WithdrawFacilityRecord(RECORD))
+                .expectTypes(FacilityRecordWithdrawn.class);
+    }
+
+    @Test
+    void a_record_from_before_reports_heard_of_it_is_told_once() {
+        Story old =
+                story().given(
+                                FacilityRecord.TYPE,
+                                RECORD,
+                                new FacilityRecordEntered(RECORD, content(figure(null, null))));
+        old.when(SYSTEM, new TellStatement(RECORD)).expectTypes(PublishedFigureStated.class);
+        old.when(SYSTEM, new TellStatement(RECORD)).expectEvents();
+        entered().when(SYSTEM, new TellStatement(RECORD)).expectEvents();
+        Story withdrawn =
+                story().given(
+                                FacilityRecord.TYPE,
+                                RECORD,
+                                new FacilityRecordEntered(RECORD, content(figure(null, null))),
+                                new FacilityRecordWithdrawn(RECORD));
+        withdrawn.when(SYSTEM, new TellStatement(RECORD)).expectEvents();
     }
 
     @Test

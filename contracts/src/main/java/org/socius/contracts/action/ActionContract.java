@@ -1,5 +1,6 @@
 package org.socius.contracts.action;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The facts action-service publishes on {@link org.socius.contracts.Topics#ACTION}. The value of a
- * record is one of these plus {@code occurredAt} and {@code recordedAt}; the key is the action's
- * id. An activity is named by its action and its number, which starts at 1. Experts appear under
- * their random id only (R119).
+ * record is one of these plus {@code occurredAt} and {@code recordedAt}; the key is the id of the
+ * action or of the facility record. An activity is named by its action and its number, which starts
+ * at 1. Experts appear under their random id only (R119).
  */
 public sealed interface ActionContract {
 
@@ -368,4 +369,56 @@ public sealed interface ActionContract {
             @Nullable LocalDate end,
             @Nullable String category)
             implements ActionContract {}
+
+    /**
+     * A figure as somebody has published it, kept apart from computed ones (R113). Told again when
+     * its facility record is corrected: what is told last replaces what was told before.
+     *
+     * @param code a short name to quote the record by
+     * @param metric what is counted, such as {@code actions_implemented}
+     * @param comparison such as {@code more than}; null for exactly
+     * @param from first year, month or day of the period it is about, as exact as the source; null
+     *     if the source tells none, and so is {@code to}
+     * @param scope a project or country it is about; null for the facility
+     * @param attributedTo the institution that states it, if not the facility (R120)
+     * @param source where it is taken from
+     * @param open whether the public may read it
+     */
+    record PublishedFigureStatedV1(
+            String recordId,
+            @Nullable String code,
+            String metric,
+            BigDecimal value,
+            String unit,
+            @Nullable String comparison,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String scope,
+            @Nullable String attributedTo,
+            String source,
+            boolean open)
+            implements ActionContract {}
+
+    /**
+     * A theme the facility says it worked on in a country, or in a region as a whole; not computed
+     * (R113). Told again when its facility record is corrected, like a figure.
+     *
+     * @param code a short name to quote the record by
+     * @param country null for a region as a whole
+     * @param source where it is taken from
+     * @param open whether the public may read it
+     */
+    record ThematicMentionStatedV1(
+            String recordId,
+            @Nullable String code,
+            String topic,
+            String theme,
+            @Nullable String country,
+            @Nullable String region,
+            String source,
+            boolean open)
+            implements ActionContract {}
+
+    /** The facility record of a figure or mention was withdrawn: it is stated no longer. */
+    record StatementWithdrawnV1(String recordId) implements ActionContract {}
 }

@@ -49,6 +49,15 @@ public sealed interface RequestContract {
     record EligibilityChangedV1(String country, boolean eligible, LocalDate validFrom)
             implements RequestContract {}
 
+    /** One change of the list of those that may ask. */
+    record EligibilityChange(String country, boolean eligible, LocalDate validFrom) {}
+
+    /**
+     * Every change of the list of those that may ask, in the order of entry: in the place of what
+     * was told of it before.
+     */
+    record EligibilityListRetoldV1(List<EligibilityChange> changes) implements RequestContract {}
+
     /** The first version of a request is in; {@code number} such as R-2026-0042. */
     record RequestSubmittedV1(
             String requestId,

@@ -9,8 +9,8 @@ import org.socius.platform.publishing.ContractTable;
 
 /**
  * What one part of a service wants to know from the topics. Declared as a bean, it is started and
- * stopped with the service. The group's name identifies its marks and offsets: it must never
- * change.
+ * stopped with the service. The group's name identifies its marks and offsets: under another name
+ * everything is read again from the beginning.
  *
  * <p>Facts of one aggregate come in the order of their contract sequence, each once in effect: a
  * handler is called again for a fact only if the process or the store failed between its work and

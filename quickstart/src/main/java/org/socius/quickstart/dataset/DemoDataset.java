@@ -163,6 +163,11 @@ public final class DemoDataset {
         everyStateIsThere();
     }
 
+    /** Enters what was published about the history of the facility, with its sources. */
+    public void whatWasPublished() {
+        new SeedRecords(entry).enterPublished();
+    }
+
     /** Enters the projects and the records of the facility, which are none of the lives made up. */
     public void whatPublicSourcesTell() {
         new SeedProjects(entry).enter();

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SeedRecords {
 
     private static final String RECORDS = "/org/socius/action/records/facility-records.json";
-    private static final String PUBLISHED = "/org/socius/reporting/report/published.json";
+    private static final String PUBLISHED = "/org/socius/action/records/published.json";
     private static final String PATH = "/api/v1/facility-records";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,6 +47,10 @@ final class SeedRecords {
         for (JsonNode record : read(RECORDS).path("records")) {
             enter(body(record));
         }
+    }
+
+    /** The figures and the themes with their countries that reports show as published. */
+    void enterPublished() {
         JsonNode published = read(PUBLISHED);
         for (JsonNode figure : published.path("figures")) {
             enter(figure(figure));

@@ -20,19 +20,21 @@ public final class Situation {
     private final Map<String, String> actionIdByReference = new HashMap<>();
     private final Map<String, ActionFacts> actionByRequest = new HashMap<>();
     private final Map<String, InstitutionFacts> institutions = new HashMap<>();
+    private final Map<String, Set<String>> mergedRecords = new HashMap<>();
     private final EligibilityFacts eligibility;
+    private final List<Statement> statements;
     private final List<RequestFacts> requests;
     private final List<MobilisationFacts> mobilisations;
     private final Map<String, Set<String>> expertCountries = new HashMap<>();
     private final Map<String, List<ActionFacts>> followUps = new HashMap<>();
 
-    /** The same with the default list of countries that may ask. */
+    /** The same with the default list of countries that may ask, and nothing published. */
     public Situation(
             Collection<InstitutionFacts> institutions,
             Collection<RequestFacts> requests,
             Collection<ActionFacts> actions,
             Collection<MobilisationFacts> mobilisations) {
-        this(institutions, requests, actions, mobilisations, EligibilityFacts.DEFAULT);
+        this(institutions, requests, actions, mobilisations, EligibilityFacts.DEFAULT, List.of());
     }
 
     public Situation(
@@ -40,11 +42,20 @@ public final class Situation {
             Collection<RequestFacts> requests,
             Collection<ActionFacts> actions,
             Collection<MobilisationFacts> mobilisations,
-            EligibilityFacts eligibility) {
+            EligibilityFacts eligibility,
+            Collection<Statement> statements) {
         this.eligibility = eligibility;
+        this.statements = statements.stream().sorted(Statement.AS_ENTERED).toList();
         this.requests = List.copyOf(requests);
         this.mobilisations = List.copyOf(mobilisations);
         institutions.forEach(one -> this.institutions.put(one.id(), one));
+        for (InstitutionFacts one : institutions) {
+            if (one.mergedInto() != null) {
+                mergedRecords
+                        .computeIfAbsent(standingFor(one.id()), id -> new TreeSet<>())
+                        .add(one.id());
+            }
+        }
         for (ActionFacts action : actions) {
             this.actions.put(action.id(), action);
             if (action.reference() != null) {
@@ -75,6 +86,11 @@ public final class Situation {
     /** Which countries may ask on which day. */
     public EligibilityFacts eligibility() {
         return eligibility;
+    }
+
+    /** What was published, in the order of its entry. */
+    public List<Statement> statements() {
+        return statements;
     }
 
     public Collection<ActionFacts> actions() {
@@ -113,6 +129,17 @@ public final class Situation {
         return known == null || known.mergedInto() == null
                 ? institutionId
                 : standingFor(known.mergedInto());
+    }
+
+    /** Every record of the institutions that these ids name, the ids included (R21). */
+    public Set<String> recordsOf(Collection<String> institutionIds) {
+        Set<String> all = new TreeSet<>(institutionIds);
+        for (String id : institutionIds) {
+            String standing = standingFor(id);
+            all.add(standing);
+            all.addAll(mergedRecords.getOrDefault(standing, Set.of()));
+        }
+        return all;
     }
 
     /** Where the experts of an action come from, as mobilised or as the source says. */

@@ -1,5 +1,6 @@
 package org.socius.reporting.intake;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,9 @@ import org.socius.contracts.action.ActionContract.*;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
 import org.socius.reporting.facts.ActivityFacts.Participants;
+import org.socius.reporting.facts.Statement;
 
-/** Folds the events of one action. */
+/** Folds the events of one action, or of what one facility record states: the id tells which. */
 final class ActionFold {
 
     private static final String CLOSED = "CLOSED";
@@ -47,6 +49,7 @@ final class ActionFold {
     private @Nullable String predecessor;
     private boolean predecessorUnknown;
     private @Nullable String category;
+    private @Nullable Statement statement;
 
     private static final class Activity {
         private final int number;
@@ -100,18 +103,46 @@ final class ActionFold {
         }
     }
 
-    static Optional<ActionFacts> of(List<Moment> moments) {
+    /** What these events are about; empty for a record that states nothing any longer. */
+    static Optional<?> of(List<Moment> moments) {
         ActionFold fold = new ActionFold();
         for (Moment moment : moments) {
             if (moment.event() instanceof ActionContract event) {
-                fold.evolve(event, moment);
+                fold.evolve(event, moment, moments.getFirst().recordedAt());
             }
         }
-        return fold.facts();
+        return fold.statement == null ? fold.facts() : Optional.of(fold.statement);
     }
 
-    private void evolve(ActionContract event, Moment moment) {
+    private void evolve(ActionContract event, Moment moment, Instant enteredAt) {
         switch (event) {
+            case PublishedFigureStatedV1 e ->
+                    statement =
+                            new Statement.Figure(
+                                    e.recordId(),
+                                    enteredAt,
+                                    e.metric(),
+                                    e.value(),
+                                    e.unit(),
+                                    e.comparison(),
+                                    e.from(),
+                                    e.to(),
+                                    e.scope(),
+                                    e.attributedTo(),
+                                    e.source(),
+                                    e.open());
+            case ThematicMentionStatedV1 e ->
+                    statement =
+                            new Statement.Mention(
+                                    e.recordId(),
+                                    enteredAt,
+                                    e.topic(),
+                                    e.theme(),
+                                    e.country(),
+                                    e.region(),
+                                    e.source(),
+                                    e.open());
+            case StatementWithdrawnV1 _ -> statement = null;
             case ActionProposedV1 e -> {
                 id = e.actionId();
                 reference = e.reference();

@@ -8,7 +8,8 @@ import org.socius.platform.time.Brussels;
 /**
  * How far a look into the past goes.
  *
- * @param before what happened at or after this instant has not happened yet; null for no limit
+ * @param before what happened at or after this instant has not happened yet; null for no limit.
+ *     What says itself for which time it holds is not cut by it
  * @param knownAt what was recorded after this instant is not known yet; null for no limit
  */
 public record Bounds(@Nullable Instant before, @Nullable Instant knownAt) {
@@ -21,7 +22,7 @@ public record Bounds(@Nullable Instant before, @Nullable Instant knownAt) {
     }
 
     boolean shows(Moment moment) {
-        return (before == null || moment.occurredAt().isBefore(before))
+        return (before == null || moment.datesItself() || moment.occurredAt().isBefore(before))
                 && (knownAt == null || !moment.recordedAt().isAfter(knownAt));
     }
 }

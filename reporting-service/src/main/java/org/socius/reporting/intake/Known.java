@@ -17,6 +17,7 @@ import org.socius.reporting.facts.InstitutionFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.RequestFacts;
 import org.socius.reporting.facts.Situation;
+import org.socius.reporting.facts.Statement;
 
 /**
  * Every fact this instance holds, at one moment. Immutable: a batch of new facts makes a new one,
@@ -141,6 +142,7 @@ public final class Known {
         List<RequestFacts> requests = new ArrayList<>();
         List<ActionFacts> actions = new ArrayList<>();
         List<MobilisationFacts> mobilisations = new ArrayList<>();
+        List<Statement> statements = new ArrayList<>();
         EligibilityFacts eligibility = EligibilityFacts.DEFAULT;
         for (Map<String, Folded> shard : shards) {
             for (Folded folded : shard.values()) {
@@ -155,11 +157,13 @@ public final class Known {
                     case ActionFacts one -> actions.add(one);
                     case MobilisationFacts one -> mobilisations.add(one);
                     case EligibilityFacts one -> eligibility = one;
+                    case Statement one -> statements.add(one);
                     case null, default -> {}
                 }
             }
         }
-        return new Situation(institutions, requests, actions, mobilisations, eligibility);
+        return new Situation(
+                institutions, requests, actions, mobilisations, eligibility, statements);
     }
 
     private static @Nullable Object fold(String topic, List<Moment> moments) {

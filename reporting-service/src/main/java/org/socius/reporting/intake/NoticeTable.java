@@ -126,7 +126,8 @@ final class NoticeTable {
             case InstitutionRegisteredV1 _,
                     InstitutionAliasAddedV1 _,
                     InstitutionsMergedV1 _,
-                    EligibilityChangedV1 _ ->
+                    EligibilityChangedV1 _,
+                    EligibilityListRetoldV1 _ ->
                     nobody();
             case RequestSubmittedV1 e ->
                     line(
@@ -281,7 +282,12 @@ final class NoticeTable {
             case ActionProposedV1 _ ->
                     line(tell(Kind.ACTION_OPENED, and(of.partner(), of.delegations(), of.owner())));
             case ActionDesignedV1 _ -> line(tell(Kind.AGREEMENT_ASKED, of.signatory()));
-            case ActivityPlannedV1 _, ActivityPlanChangedV1 _ -> nobody();
+            case ActivityPlannedV1 _,
+                    ActivityPlanChangedV1 _,
+                    PublishedFigureStatedV1 _,
+                    ThematicMentionStatedV1 _,
+                    StatementWithdrawnV1 _ ->
+                    nobody();
             case ActionFormAgreedV1 _ ->
                     line(
                             tell(Kind.ACTION_AGREED, of.owner()),

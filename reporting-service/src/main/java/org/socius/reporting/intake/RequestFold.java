@@ -80,6 +80,17 @@ final class RequestFold {
             case EligibilityChangedV1 e ->
                     eligibility.add(
                             new EligibilityFacts.Change(e.country(), e.eligible(), e.validFrom()));
+            case EligibilityListRetoldV1 e -> {
+                eligibility.clear();
+                e.changes()
+                        .forEach(
+                                one ->
+                                        eligibility.add(
+                                                new EligibilityFacts.Change(
+                                                        one.country(),
+                                                        one.eligible(),
+                                                        one.validFrom())));
+            }
             case RequestSubmittedV1 e -> {
                 id = e.requestId();
                 number = e.number();

@@ -51,7 +51,6 @@ class ReportController {
                     Dimension.SDG);
 
     private final Questions questions;
-    private final Published published = new Published();
 
     ReportController(Questions questions) {
         this.questions = questions;
@@ -65,6 +64,7 @@ class ReportController {
         Situation situation = opened.situation();
         ReportQuery query = query(table, opened, asked);
         Figures figures = new Figures(situation, query);
+        Published published = Published.in(situation, Records.isStaff(Callers.current()));
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         switch (table) {
             case OVERVIEW -> {
@@ -74,7 +74,7 @@ class ReportController {
                 body.put("published", published.figures());
             }
             case PUBLISHED_VS_COMPUTED -> {
-                body.put("rows", compared(situation, query));
+                body.put("rows", compared(published, situation, query));
                 body.put("totals", Map.of());
             }
             case ACTIONS_BY_COUNTRY,
@@ -114,7 +114,9 @@ class ReportController {
         String metric = asked.value("metric");
         if (metric != null) {
             Published.Figure figure =
-                    published.figures().stream()
+                    Published.in(opened.situation(), Records.isStaff(Callers.current()))
+                            .figures()
+                            .stream()
                             .filter(one -> one.metric().equals(metric))
                             .filter(one -> one.measure().isPresent())
                             .findFirst()
@@ -379,7 +381,8 @@ class ReportController {
         return code == null ? null : list.find(code).map(CodeList.Entry::label).orElse(code);
     }
 
-    private List<Map<String, @Nullable Object>> compared(Situation situation, ReportQuery query) {
+    private static List<Map<String, @Nullable Object>> compared(
+            Published published, Situation situation, ReportQuery query) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         Figures figures = new Figures(situation, query);
         for (Published.Figure figure : published.figures()) {
@@ -392,6 +395,7 @@ class ReportController {
             row.put("scope", figure.scope());
             row.put("attributedTo", figure.attributedTo());
             row.put("source", figure.source());
+            row.put("recordId", figure.recordId());
             row.put("measure", figure.measure().map(Measure::field).orElse(null));
             row.put("computed", null);
             figure.measure()

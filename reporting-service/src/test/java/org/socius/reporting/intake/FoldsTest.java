@@ -1,6 +1,7 @@
 package org.socius.reporting.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.socius.reporting.Examples.approved;
 import static org.socius.reporting.Examples.completed;
@@ -13,6 +14,7 @@ import static org.socius.reporting.Examples.proposed;
 import static org.socius.reporting.Examples.submitted;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,8 +34,11 @@ import org.socius.contracts.action.ActionContract.ActivityCancelledV1;
 import org.socius.contracts.action.ActionContract.ActivityPostponedV1;
 import org.socius.contracts.action.ActionContract.ActivityRescheduledV1;
 import org.socius.contracts.action.ActionContract.FollowUpLinkedV1;
+import org.socius.contracts.action.ActionContract.PublishedFigureStatedV1;
+import org.socius.contracts.action.ActionContract.StatementWithdrawnV1;
 import org.socius.contracts.action.ActionContract.TeamCompletedV1;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceDraftedV1;
+import org.socius.contracts.action.ActionContract.ThematicMentionStatedV1;
 import org.socius.contracts.expert.ExpertContract;
 import org.socius.contracts.expert.ExpertContract.AssignmentEndedV1;
 import org.socius.contracts.expert.ExpertContract.AssignmentStartedV1;
@@ -42,7 +47,9 @@ import org.socius.contracts.expert.ExpertContract.AuthorisationRequestedV1;
 import org.socius.contracts.expert.ExpertContract.ContractSignedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationOpenedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationSettledV1;
+import org.socius.contracts.request.RequestContract.EligibilityChange;
 import org.socius.contracts.request.RequestContract.EligibilityChangedV1;
+import org.socius.contracts.request.RequestContract.EligibilityListRetoldV1;
 import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
 import org.socius.contracts.request.RequestContract.RequestFoundEligibleV1;
 import org.socius.contracts.request.RequestContract.RequestFoundIneligibleV1;
@@ -57,6 +64,7 @@ import org.socius.reporting.facts.ActivityFacts;
 import org.socius.reporting.facts.EligibilityFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.RequestFacts;
+import org.socius.reporting.facts.Statement;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FoldsTest {
@@ -74,6 +82,62 @@ class FoldsTest {
             folded.add(contract);
         }
         assertThat(folded).hasSizeGreaterThan(70);
+    }
+
+    @Test
+    void what_a_record_states_is_what_it_said_last_until_it_is_withdrawn() {
+        assertThat(ActionFold.of(moments(stated(64), stated(65))))
+                .get(type(Statement.Figure.class))
+                .extracting(Statement.Figure::value)
+                .isEqualTo(BigDecimal.valueOf(65));
+        assertThat(ActionFold.of(moments(stated(64), new StatementWithdrawnV1("f")))).isEmpty();
+        assertThat(
+                        ActionFold.of(
+                                moments(
+                                        new ThematicMentionStatedV1(
+                                                "m",
+                                                null,
+                                                "pensions",
+                                                "SI-PEN",
+                                                "MX",
+                                                null,
+                                                "a page",
+                                                true))))
+                .get(type(Statement.Mention.class))
+                .extracting(Statement.Mention::country)
+                .isEqualTo("MX");
+    }
+
+    private static PublishedFigureStatedV1 stated(long value) {
+        return new PublishedFigureStatedV1(
+                "f",
+                null,
+                "actions",
+                BigDecimal.valueOf(value),
+                "actions",
+                null,
+                null,
+                null,
+                null,
+                null,
+                "an article",
+                true);
+    }
+
+    @Test
+    void what_dates_itself_is_cut_by_what_was_known_only() {
+        Instant noon = Instant.parse("2026-03-02T11:00:00Z");
+        Bounds before = new Bounds(noon.minusSeconds(1), null);
+        Bounds unknown = new Bounds(null, noon.minusSeconds(1));
+        for (Object event :
+                List.of(
+                        stated(64),
+                        new StatementWithdrawnV1("f"),
+                        new EligibilityChangedV1("UY", true, TODAY))) {
+            assertThat(before.shows(moment(1, event))).as(event.toString()).isTrue();
+            assertThat(unknown.shows(moment(1, event))).as(event.toString()).isFalse();
+        }
+        assertThat(before.shows(moment(1, new RequestFoundEligibleV1("r")))).isFalse();
     }
 
     @Test
@@ -108,6 +172,27 @@ class FoldsTest {
         assertThat(RequestFold.of(moments(institution("i", "Institute", "CO"))).orElseThrow())
                 .extracting("country")
                 .isEqualTo("CO");
+    }
+
+    @Test
+    void a_list_told_again_stands_in_the_place_of_what_was_told_before() {
+        EligibilityFacts list =
+                (EligibilityFacts)
+                        RequestFold.of(
+                                        moments(
+                                                new EligibilityChangedV1("UY", true, day(1)),
+                                                new EligibilityListRetoldV1(
+                                                        List.of(
+                                                                new EligibilityChange(
+                                                                        "MC", true, day(1)),
+                                                                new EligibilityChange(
+                                                                        "CO", false, day(1)))),
+                                                new EligibilityChangedV1("CO", true, day(1))))
+                                .orElseThrow();
+        assertThat(list.changes()).hasSize(3);
+        assertThat(list.isEligible("UY", day(1))).isFalse();
+        assertThat(list.isEligible("MC", day(1))).isTrue();
+        assertThat(list.isEligible("CO", day(1))).isTrue();
     }
 
     @Test
@@ -309,7 +394,7 @@ class FoldsTest {
     }
 
     private static ActionFacts action(Object... events) {
-        return ActionFold.of(moments(events)).orElseThrow();
+        return (ActionFacts) ActionFold.of(moments(events)).orElseThrow();
     }
 
     private static ActivityFacts activity(Object... events) {
@@ -366,6 +451,9 @@ class FoldsTest {
         }
         if (type == Instant.class) {
             return Instant.parse("2026-03-02T11:00:00Z");
+        }
+        if (type == BigDecimal.class) {
+            return BigDecimal.ONE;
         }
         if (type == List.class) {
             return List.of();

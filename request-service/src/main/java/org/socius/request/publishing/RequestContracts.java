@@ -6,6 +6,7 @@ import org.socius.contracts.Topics;
 import org.socius.contracts.request.RequestContract.DelegationConsultedV1;
 import org.socius.contracts.request.RequestContract.DelegationOpinionRecordedV1;
 import org.socius.contracts.request.RequestContract.EligibilityChangedV1;
+import org.socius.contracts.request.RequestContract.EligibilityListRetoldV1;
 import org.socius.contracts.request.RequestContract.InstitutionAliasAddedV1;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
 import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
@@ -25,6 +26,7 @@ import org.socius.contracts.request.RequestContract.RequestSubmittedV1;
 import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.request.EligibilityChanged;
+import org.socius.request.EligibilityListRetold;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
 import org.socius.request.InstitutionEvent.InstitutionErased;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
@@ -76,6 +78,7 @@ public final class RequestContracts {
                 .publish(InstitutionAliasAdded.class, InstitutionAliasAddedV1.class)
                 .publish(InstitutionsMerged.class, InstitutionsMergedV1.class)
                 .publish(EligibilityChanged.class, EligibilityChangedV1.class)
+                .publish(EligibilityListRetold.class, EligibilityListRetoldV1.class)
                 .publish(RequestSubmitted.class, RequestSubmittedV1.class)
                 .publish(RequestScreeningStarted.class, RequestScreeningStartedV1.class)
                 .publish(RequestReturned.class, RequestReturnedV1.class)
