@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 public class InstitutionDirectory {
 
     /** The group that reads the topic for it. */
-    public static final String GROUP = "action-service.institutions";
+    public static final String GROUP = "action-service.institutions.2";
 
     private static final String NO_COUNTRY = "";
 

@@ -12,6 +12,7 @@ import org.socius.platform.intake.Intake;
 import org.socius.platform.time.WorkingDays;
 import org.socius.reporting.notices.Audience;
 import org.socius.reporting.notices.Groups;
+import org.socius.reporting.notices.Institutions;
 import org.socius.reporting.notices.Noticeboard;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,11 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class IntakeOfNotices {
+
+    @Bean
+    Institutions mergedInstitutions(Supplier<Known> known) {
+        return ids -> known.get().situation(new Bounds(null, null)).recordsOf(ids);
+    }
 
     @Bean
     Intake notices(

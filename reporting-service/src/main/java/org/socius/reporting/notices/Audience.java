@@ -64,8 +64,12 @@ public record Audience(String key) {
         return new Audience("area:" + area);
     }
 
-    /** The keys a token gives by itself, without groups. */
-    static Set<String> keys(Actor caller) {
+    /**
+     * The keys a token gives by itself, without groups.
+     *
+     * @param institutions every record of the institutions that the token names
+     */
+    static Set<String> keys(Actor caller, Set<String> institutions) {
         Set<String> keys = new HashSet<>();
         keys.add(person(caller.id()).key());
         for (String role : caller.roles()) {
@@ -84,7 +88,7 @@ public record Audience(String key) {
                 default -> keys.add(role(role).key());
             }
         }
-        for (String id : caller.institutions()) {
+        for (String id : institutions) {
             if (caller.hasAny(PARTNERS)) {
                 keys.add(institution(id).key());
             }

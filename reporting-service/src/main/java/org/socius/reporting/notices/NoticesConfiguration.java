@@ -42,8 +42,13 @@ class NoticesConfiguration {
 
     @Bean
     People people(
-            MongoDatabase database, Groups groups, Substitutions substitutions, Sealed sealed) {
-        return new People(database, groups, substitutions, sealed, new SecureRandom());
+            MongoDatabase database,
+            Groups groups,
+            Institutions institutions,
+            Substitutions substitutions,
+            Sealed sealed) {
+        return new People(
+                database, groups, institutions, substitutions, sealed, new SecureRandom());
     }
 
     @Bean

@@ -35,6 +35,7 @@ final class People {
 
     private final MongoCollection<Document> people;
     private final Groups groups;
+    private final Institutions institutions;
     private final Substitutions substitutions;
     private final Sealed sealed;
     private final SecureRandom random;
@@ -42,11 +43,13 @@ final class People {
     People(
             MongoDatabase database,
             Groups groups,
+            Institutions institutions,
             Substitutions substitutions,
             Sealed sealed,
             SecureRandom random) {
         this.people = database.getCollection("notice_people");
         this.groups = groups;
+        this.institutions = institutions;
         this.substitutions = substitutions;
         this.sealed = sealed;
         this.random = random;
@@ -347,7 +350,8 @@ final class People {
     }
 
     private Reader reader(Document person, Actor caller) {
-        Set<String> keys = new HashSet<>(Audience.keys(caller));
+        Set<String> keys =
+                new HashSet<>(Audience.keys(caller, institutions.recordsOf(caller.institutions())));
         keys.addAll(groups.of(caller.expertId()));
         return new Reader(
                 caller.id(),

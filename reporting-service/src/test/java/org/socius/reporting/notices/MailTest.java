@@ -147,7 +147,8 @@ class MailTest {
         Sealed sealed = new Sealed(new SealedWithRecordKey(keys), keys);
         groups = new Groups(database);
         substitutions = new Substitutions(database, sealed);
-        people = new People(database, groups, substitutions, sealed, new SecureRandom());
+        people =
+                new People(database, groups, ids -> ids, substitutions, sealed, new SecureRandom());
         outbox = new Outbox(database, machine, true);
         board =
                 new Noticeboard(
