@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -977,6 +979,61 @@ class ActionServiceComponentTest {
         assertThat(coordinator.get(path).body().path("activities").size()).isEqualTo(1);
         assertThat(coordinator.get(path + "/activities/1").body().path("type").asString())
                 .isEqualTo("workshop");
+    }
+
+    @Test
+    void of_fifty_imports_at_once_for_one_reference_one_takes_it_and_the_others_learn_why()
+            throws Exception {
+        int importers = 50;
+        tell(
+                Topics.REQUEST,
+                "institution-fund",
+                new InstitutionRegisteredV1(
+                        "institution-fund",
+                        Map.of("en", "Fund of Fifty"),
+                        null,
+                        List.of(),
+                        "PUBLIC_AUTHORITY",
+                        "NATIONAL",
+                        "GH",
+                        "PARTNER"));
+        finished(postLines(ofTheFund("fund-0", "2015-70")));
+
+        List<Answer> taken = new ArrayList<>();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Answer>> all = new ArrayList<>();
+            for (int i = 1; i <= importers; i++) {
+                String row = ofTheFund("fund-" + i, "2015-77");
+                all.add(() -> postLines(row));
+            }
+            for (var answer : pool.invokeAll(all)) {
+                taken.add(answer.get());
+            }
+        }
+
+        List<String> outcomes = new ArrayList<>();
+        for (Answer answer : taken) {
+            JsonNode line = finished(answer).path("lines").path(0);
+            outcomes.add(
+                    line.path("outcome").asString()
+                            + " "
+                            + line.at("/notes/0/code").asString("")
+                            + " "
+                            + line.at("/notes/0/rule").asString(""));
+        }
+        assertThat(outcomes).filteredOn(one -> one.startsWith("ACCEPTED")).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(one -> !one.startsWith("ACCEPTED"))
+                .hasSize(importers - 1)
+                .containsOnly("REFUSED reference-taken R24");
+        await().untilAsserted(() -> assertThat(total("reference=2015-77")).isEqualTo(1));
+    }
+
+    private static String ofTheFund(String key, String reference) {
+        return """
+               {"key": "%s", "title": "T", "country_iso2": "GH", "reference": "%s", "partner_institution": {"name_en": "Fund of Fifty"}}
+               """
+                .formatted(key, reference);
     }
 
     @Test
