@@ -24,7 +24,10 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.socius.platform.format.DerivedId;
 import org.socius.quickstart.journey.Api;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the loader sends, to a gateway that keeps keys and content and nothing else. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -35,6 +38,7 @@ class DatasetLoaderTest {
     private final Map<String, String> taken = new ConcurrentHashMap<>();
     private final Queue<String> repeated = new ConcurrentLinkedQueue<>();
     private final Queue<String> changed = new ConcurrentLinkedQueue<>();
+    private final Queue<String> ids = new ConcurrentLinkedQueue<>();
     private volatile String clock = "";
 
     @Test
@@ -60,6 +64,7 @@ class DatasetLoaderTest {
             interruptedLoading(api, data);
             assertThat(repeated).contains("demo/expert-0/register", "demo/expert-49/verify");
             assertThat(changed).as("keys that came back with another content").isEmpty();
+            assertThat(ids).hasSizeGreaterThan(50).allMatch(id -> id.matches(DerivedId.OF_CLIENT));
         } finally {
             server.stop(0);
         }
@@ -101,6 +106,10 @@ class DatasetLoaderTest {
     private int take(String key, String content) {
         if (key.startsWith("demo/life-") && key.endsWith("/submit")) {
             return 500;
+        }
+        JsonNode body = JsonMapper.shared().readTree(content);
+        if (body.path("id").isString()) {
+            ids.add(body.path("id").asString());
         }
         String before = taken.putIfAbsent(key, content);
         if (before == null) {

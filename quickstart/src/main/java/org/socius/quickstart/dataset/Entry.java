@@ -17,6 +17,11 @@ record Entry(Api api, LocalDate today) {
 
     private static final String ADMIN = "admin";
 
+    /** Where an id says its version. */
+    private static final long VERSION = 0xF000;
+
+    private static final long VERSION_5 = 0x5000;
+
     /** An answer other than success; it ends the loading. */
     static final class NotTaken extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -33,9 +38,16 @@ record Entry(Api api, LocalDate today) {
         }
     }
 
-    /** The id that something of this name always has. */
+    /**
+     * The id that something of this name always has. Its version is 5: those of version 3 are the
+     * services' own, and no client may take one.
+     */
     static String idOf(String name) {
-        return UUID.nameUUIDFromBytes(("socius-demo/" + name).getBytes(StandardCharsets.UTF_8))
+        UUID named =
+                UUID.nameUUIDFromBytes(("socius-demo/" + name).getBytes(StandardCharsets.UTF_8));
+        return new UUID(
+                        named.getMostSignificantBits() & ~VERSION | VERSION_5,
+                        named.getLeastSignificantBits())
                 .toString();
     }
 
