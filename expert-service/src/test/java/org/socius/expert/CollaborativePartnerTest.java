@@ -199,6 +199,32 @@ class CollaborativePartnerTest {
     }
 
     @Test
+    @Rule("R81")
+    void somebody_with_two_employers_is_staff_of_both() {
+        scene.openCall().activeExpert("x1").activeExpert("x2");
+        story.given(
+                ADMIN, registration("IT", "PUBLIC_ADMINISTRATION"), agreement("2026-01-01", null));
+        for (String id : List.of("x1", "x2")) {
+            story.given(
+                    expert(id),
+                    new EditProfile(
+                            id,
+                            Scene.employedBy(
+                                    List.of(
+                                            since(id.equals("x1") ? "inps" : "inail", "2015-01-01"),
+                                            since("uni", "2020-01-01")))));
+            story.given(OFFICER, new VerifyProfile(id));
+        }
+        story.when(PARTNER, nomination("x2", "E1")).refusedBy("R81");
+        story.when(PARTNER, nomination("x1", "E1")).accepted();
+    }
+
+    private static Employment since(String employer, String day) {
+        return new Employment(
+                employer, employer, "IT", "ACADEMIA", LocalDate.parse(day), null, null);
+    }
+
+    @Test
     void an_erased_person_is_nobodys_staff() {
         scene.openCall().activeExpert("x1");
         story.given(

@@ -226,6 +226,11 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
 
     /** The key of its record was destroyed: the next sweep removes what cannot be read any more. */
     public void forget(String id) {
-        find(id).ifPresent(found -> documents.doubt(TYPE, found.recordId(), found.file().fileId()));
+        find(id).ifPresent(
+                        found -> {
+                            String file = found.file().fileId();
+                            documents.doubt(TYPE, found.recordId(), file);
+                            documents.namedBy(file, id);
+                        });
     }
 }

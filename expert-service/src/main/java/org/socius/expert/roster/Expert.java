@@ -443,11 +443,9 @@ public class Expert implements Chronicled {
         }
     }
 
-    /** True if this organisation is the employer on a day; of the erased nobody is. */
+    /** True if this organisation is an employer on a day; of the erased nobody is. */
     public boolean isEmployedBy(String organisationId, LocalDate day) {
-        return profile.employmentOn(day)
-                .filter(employment -> organisationId.equals(employment.organisationId()))
-                .isPresent();
+        return profile.worksFor(Set.of(organisationId), day);
     }
 
     /**
