@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
@@ -23,7 +24,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Finds out to which resource a new document is to belong, since its service keeps the document:
  * from the parameter {@code owner} of the address, else from a part of that name before the file,
- * within the first 64 KiB of the body. The body is passed on as it came.
+ * within the first 64 KiB of the body. The body is passed on as it came. Who asks for a list says
+ * whose it is as well.
  */
 class DocumentOwner extends OncePerRequestFilter {
 
@@ -37,13 +39,25 @@ class DocumentOwner extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST") || !request.getRequestURI().equals(DOCUMENTS);
+        return !Set.of("POST", "GET", "HEAD").contains(request.getMethod())
+                || !request.getRequestURI().equals(DOCUMENTS);
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (!request.getMethod().equals("POST")) {
+            if (request.getParameter(OWNER) == null) {
+                GatewayProblem.INVALID_PARAMETER.answer(
+                        response,
+                        "Say whose documents: the path of a resource such as /requests/{id}.",
+                        Map.of("parameter", OWNER));
+            } else {
+                chain.doFilter(request, response);
+            }
+            return;
+        }
         String type = String.valueOf(request.getContentType());
         if (!JakartaServletFileUpload.isMultipartContent(request)) {
             GatewayProblem.UNSUPPORTED_MEDIA_TYPE.answer(

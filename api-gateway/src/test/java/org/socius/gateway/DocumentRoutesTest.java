@@ -214,6 +214,16 @@ class DocumentRoutesTest {
     }
 
     @Test
+    void a_list_of_nobody_is_refused_before_any_service_is_asked() throws Exception {
+        HttpResponse<String> refused =
+                stage.send(stage.requestAs("somebody", "/api/v1/documents?page=0"));
+
+        RoutesTest.problem(refused, 400, "invalid-parameter");
+        assertThat(Stage.json(refused).path("parameter").asString()).isEqualTo("owner");
+        assertThat(stage.nothingReceived()).isTrue();
+    }
+
+    @Test
     void a_document_that_nobody_knows_is_not_found_however_often_it_is_asked_for()
             throws Exception {
         for (int i = 0; i < 20; i++) {
