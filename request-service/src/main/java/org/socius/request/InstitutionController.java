@@ -15,19 +15,20 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.command.Actor;
+import org.socius.platform.filing.PersonalDataExports.PersonalDataExport;
+import org.socius.platform.filing.PersonalDataExports;
 import org.socius.platform.format.DerivedId;
 import org.socius.platform.problem.Rejection;
-import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
@@ -42,7 +43,6 @@ import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.Contact;
 import org.socius.request.InstitutionEvent.Name;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -51,26 +51,28 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/institutions")
+@RequestMapping(InstitutionController.PATH)
 class InstitutionController {
+
+    static final String PATH = "/api/v1/institutions";
 
     private final CommandDesk desk;
     private final Institutions institutions;
     private final ViewStore<InstitutionSummary> list;
     private final Timeline timeline;
-    private final Clock clock;
+    private final PersonalDataExports exports;
 
     InstitutionController(
             CommandDesk desk,
             Institutions institutions,
             ViewStore<InstitutionSummary> list,
             Timeline timeline,
-            Clock clock) {
+            PersonalDataExports exports) {
         this.desk = desk;
         this.institutions = institutions;
         this.list = list;
         this.timeline = timeline;
-        this.clock = clock;
+        this.exports = exports;
     }
 
     record NameBody(
@@ -139,7 +141,7 @@ class InstitutionController {
                 .allow(PARTNER_DRAFTER, PARTNER_SIGNATORY, COORDINATOR, ADMIN)
                 .create(
                         Registration.class,
-                        "/api/v1/institutions",
+                        PATH,
                         institutions,
                         (body, given) -> {
                             String id = body.id() == null ? newId(given.person()) : body.id();
@@ -182,27 +184,27 @@ class InstitutionController {
                 .send(RequestController.NoBody.class, body -> new EraseInstitution(id));
     }
 
-    /** What the record says about persons, for its own people and for data protection. */
     @GetMapping("/{id}/personal-data")
     ResponseEntity<PersonalDataExport> personalData(
             @PathVariable String id, HttpServletRequest http) {
-        ListQuery.none(http);
-        Actor caller = institutions.speaker(Callers.current());
+        return exports.answer(http, "INSTITUTION", PATH, id, caller -> personalData(id, caller));
+    }
+
+    /** What the record says about persons, for its own people and for data protection. */
+    private Optional<List<Timeline.Entry>> personalData(String id, Actor person) {
+        Actor caller = institutions.speaker(person);
         boolean all = caller.has(DATA_PROTECTION);
-        if (!all && !Visibility.ofOwn(caller, id) || institutions.find(id).isEmpty()) {
-            throw new Rejection.NotFound();
-        }
-        List<Timeline.Entry> history = timeline.of(id, true, true);
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(
-                        new PersonalDataExport(
-                                "INSTITUTION",
-                                id,
-                                clock.instant(),
-                                all
-                                        ? history
-                                        : RequestController.concerning(caller, history, Set.of())));
+        return all || Visibility.ofOwn(caller, id)
+                ? institutions
+                        .find(id)
+                        .map(_ -> timeline.of(id, true, true))
+                        .map(
+                                history ->
+                                        all
+                                                ? history
+                                                : RequestController.concerning(
+                                                        caller, history, Set.of()))
+                : Optional.empty();
     }
 
     /** A partner registers under the id in its token, everybody else under a new one. */

@@ -3,7 +3,6 @@ package org.socius.request;
 import static org.socius.contracts.Roles.COORDINATOR;
 import static org.socius.contracts.Roles.DATA_PROTECTION;
 import static org.socius.contracts.Roles.PARTNER_DRAFTER;
-import static org.socius.contracts.Roles.PARTNER_SIGNATORY;
 import static org.socius.platform.view.ViewStore.field;
 
 import com.mongodb.client.model.Filters;
@@ -14,7 +13,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,11 +27,12 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.reference.CodeList;
 import org.socius.platform.command.Actor;
+import org.socius.platform.filing.PersonalDataExports;
+import org.socius.platform.filing.PersonalDataExports.PersonalDataExport;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.retention.RetentionList;
 import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams.Folded;
-import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
@@ -62,7 +61,6 @@ import org.socius.request.RequestCommand.Scores;
 import org.socius.request.RequestCommand.StartScreening;
 import org.socius.request.RequestCommand.SubmitRequest;
 import org.socius.request.RequestCommand.WithdrawRequest;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -73,8 +71,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/requests")
+@RequestMapping(RequestController.PATH)
 class RequestController {
+
+    static final String PATH = "/api/v1/requests";
 
     private static final Set<String> JUDGEMENT = Set.of("RequestAppraised");
     private static final Set<String> OPINION =
@@ -91,7 +91,7 @@ class RequestController {
     private final ViewStore<RequestSummary> list;
     private final Timeline timeline;
     private final RecordsOfPersons records;
-    private final Clock clock;
+    private final PersonalDataExports exports;
 
     RequestController(
             CommandDesk desk,
@@ -99,13 +99,13 @@ class RequestController {
             ViewStore<RequestSummary> list,
             Timeline timeline,
             RecordsOfPersons records,
-            Clock clock) {
+            PersonalDataExports exports) {
         this.desk = desk;
         this.requests = requests;
         this.list = list;
         this.timeline = timeline;
         this.records = records;
-        this.clock = clock;
+        this.exports = exports;
     }
 
     record NoBody() {}
@@ -133,7 +133,7 @@ class RequestController {
                 .allow(PARTNER_DRAFTER, COORDINATOR)
                 .create(
                         FormBody.class,
-                        "/api/v1/requests",
+                        PATH,
                         requests,
                         body -> {
                             String id =
@@ -343,34 +343,22 @@ class RequestController {
         return records.due(http);
     }
 
-    /** What the request says about persons, for its own people and for data protection. */
     @GetMapping("/{id}/personal-data")
     ResponseEntity<PersonalDataExport> personalData(
             @PathVariable String id, HttpServletRequest http) {
-        ListQuery.none(http);
-        Actor caller = requests.speaker(Callers.current());
-        Request request =
-                requests.find(id)
-                        .map(Folded::state)
-                        .filter(
-                                found ->
-                                        caller.has(DATA_PROTECTION)
-                                                || caller.hasAny(
-                                                                Set.of(
-                                                                        PARTNER_DRAFTER,
-                                                                        PARTNER_SIGNATORY))
-                                                        && found.isOwn(caller))
-                        .orElseThrow(Rejection.NotFound::new);
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(
-                        new PersonalDataExport(
-                                "REQUEST",
-                                id,
-                                clock.instant(),
-                                caller.has(DATA_PROTECTION)
-                                        ? timeline.of(id, true, true)
-                                        : history(id, request, caller)));
+        return exports.answer(http, "REQUEST", PATH, id, caller -> personalData(id, caller));
+    }
+
+    /** What the request says about persons, for its own people and for data protection. */
+    private Optional<List<Timeline.Entry>> personalData(String id, Actor person) {
+        if (person.has(DATA_PROTECTION)) {
+            return requests.find(id).map(_ -> timeline.of(id, true, true));
+        }
+        Actor caller = requests.speaker(person);
+        return requests.find(id)
+                .map(Folded::state)
+                .filter(request -> Visibility.ofPartner(caller) && request.isOwn(caller))
+                .map(request -> history(id, request, caller));
     }
 
     @GetMapping("/{id}/timeline")

@@ -36,7 +36,12 @@ final class Visibility {
     }
 
     static boolean ofOwn(Actor caller, @Nullable String institutionId) {
-        return caller.hasAny(PARTNER) && caller.actsFor(institutionId);
+        return ofPartner(caller) && caller.actsFor(institutionId);
+    }
+
+    /** Drafters and signatories, of whatever institution. */
+    static boolean ofPartner(Actor caller) {
+        return caller.hasAny(PARTNER);
     }
 
     static boolean ofCountry(Actor caller, @Nullable String country) {

@@ -9,7 +9,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +32,12 @@ import org.socius.action.projects.ProjectPlan.Member;
 import org.socius.action.projects.ProjectPlan.Place;
 import org.socius.action.projects.ProjectPlan.Topic;
 import org.socius.contracts.Roles;
+import org.socius.platform.filing.PersonalDataExports;
+import org.socius.platform.filing.PersonalDataExports.PersonalDataExport;
 import org.socius.platform.format.DerivedId;
 import org.socius.platform.format.Money;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
-import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
@@ -46,7 +46,6 @@ import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader.Shown;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -65,12 +64,12 @@ class ProjectController {
 
     private final CommandDesk desk;
     private final Projects projects;
-    private final Clock clock;
+    private final PersonalDataExports exports;
 
-    ProjectController(CommandDesk desk, Projects projects, Clock clock) {
+    ProjectController(CommandDesk desk, Projects projects, PersonalDataExports exports) {
         this.desk = desk;
         this.projects = projects;
-        this.clock = clock;
+        this.exports = exports;
     }
 
     record NoBody() {}
@@ -556,15 +555,8 @@ class ProjectController {
     @GetMapping("/{id}/personal-data")
     ResponseEntity<PersonalDataExport> personalData(
             @PathVariable String id, HttpServletRequest http) {
-        ListQuery.none(http);
-        return projects.personalData(id, Callers.current())
-                .map(history -> new PersonalDataExport("PROJECT", id, clock.instant(), history))
-                .map(
-                        export ->
-                                ResponseEntity.ok()
-                                        .cacheControl(CacheControl.noStore())
-                                        .body(export))
-                .orElseThrow(Rejection.NotFound::new);
+        return exports.answer(
+                http, "PROJECT", PATH, id, caller -> projects.personalData(id, caller));
     }
 
     private CommandDesk.Call on(HttpServletRequest http, String id) {

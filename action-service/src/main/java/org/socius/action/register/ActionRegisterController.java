@@ -2,7 +2,6 @@ package org.socius.action.register;
 
 import com.mongodb.client.model.Filters;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,17 +10,17 @@ import org.socius.action.lifecycle.ActionStatus;
 import org.socius.action.lifecycle.Actions;
 import org.socius.contracts.Roles;
 import org.socius.platform.command.Actor;
+import org.socius.platform.filing.PersonalDataExports.PersonalDataExport;
+import org.socius.platform.filing.PersonalDataExports;
 import org.socius.platform.partners.Partners;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.view.Duties;
-import org.socius.platform.view.PersonalDataExport;
 import org.socius.platform.view.Timeline;
 import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader.Shown;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,21 +29,26 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lists of actions, single actions and their history. */
 @RestController
-@RequestMapping("/api/v1/actions")
+@RequestMapping(ActionRegisterController.PATH)
 class ActionRegisterController {
+
+    static final String PATH = "/api/v1/actions";
 
     private static final Set<String> SORTABLE = Set.of("reference", "status", "start", "end");
 
     private final ActionRegister register;
     private final Actions actions;
-    private final Clock clock;
+    private final PersonalDataExports exports;
     private final Partners partners;
 
     ActionRegisterController(
-            ActionRegister register, Actions actions, Clock clock, Partners partners) {
+            ActionRegister register,
+            Actions actions,
+            PersonalDataExports exports,
+            Partners partners) {
         this.register = register;
         this.actions = actions;
-        this.clock = clock;
+        this.exports = exports;
         this.partners = partners;
     }
 
@@ -124,15 +128,7 @@ class ActionRegisterController {
     @GetMapping("/{id}/personal-data")
     ResponseEntity<PersonalDataExport> personalData(
             @PathVariable String id, HttpServletRequest http) {
-        ListQuery.none(http);
-        return actions.personalData(id, Callers.current())
-                .map(history -> new PersonalDataExport("ACTION", id, clock.instant(), history))
-                .map(
-                        export ->
-                                ResponseEntity.ok()
-                                        .cacheControl(CacheControl.noStore())
-                                        .body(export))
-                .orElseThrow(Rejection.NotFound::new);
+        return exports.answer(http, "ACTION", PATH, id, caller -> actions.personalData(id, caller));
     }
 
     @GetMapping("/{id}/timeline")

@@ -56,7 +56,7 @@ class FiledDocument implements Chronicled {
 
     @EventSourcingHandler
     void evolve(DocumentAdded event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         id = event.documentId();
         recordId = event.recordId();
         owner = event.owner();

@@ -3,10 +3,12 @@ package org.socius.platform.filing;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,24 @@ public final class FiledDocuments implements ResourceReader, DocumentOwner {
                                                                 .orElseThrow()
                                                                 .state()
                                                                 .view()));
+    }
+
+    /**
+     * The documents of a record and of its parts, whoever asks, the oldest first.
+     *
+     * @param address of the record, with the root of the API
+     */
+    List<DocumentView> under(String address) {
+        String owner = ViewStore.field(OWNER);
+        return list
+                .all(
+                        Filters.or(
+                                Filters.eq(owner, address),
+                                Filters.regex(owner, "^" + Pattern.quote(address + "/"))))
+                .stream()
+                .map(entry -> fold(entry.id()).orElseThrow().state().view())
+                .sorted(Comparator.comparing(DocumentView::addedAt).thenComparing(DocumentView::id))
+                .toList();
     }
 
     /**

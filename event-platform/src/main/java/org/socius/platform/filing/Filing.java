@@ -8,5 +8,10 @@ import org.springframework.context.annotation.Import;
  * {@link Shelves} and names {@link DocumentAdded} among its events.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({FiledDocument.class, FiledDocuments.class, DocumentController.class})
+@Import({
+    FiledDocument.class,
+    FiledDocuments.class,
+    DocumentController.class,
+    PersonalDataExports.class
+})
 public class Filing {}
