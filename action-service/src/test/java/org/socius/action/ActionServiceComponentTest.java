@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -400,6 +402,11 @@ class ActionServiceComponentTest {
                 Http.multipart("a.pdf", SampleFiles.PDF, "owner", owner));
     }
 
+    private static String documentsIn(Answer export) {
+        ok(export);
+        return export.body().path("documents").toString();
+    }
+
     @Test
     void documents_belong_to_actions_activities_and_projects() {
         String action = approved("request-documents");
@@ -496,6 +503,11 @@ class ActionServiceComponentTest {
         assertThat(petra.get(path + "/personal-data").body().toString())
                 .contains("Head of delegation");
         assertThat(coordinator.get(path + "/personal-data").status()).isEqualTo(404);
+        documented(coordinator, path);
+        await().untilAsserted(
+                        () ->
+                                assertThat(documentsIn(petra.get(path + "/personal-data")))
+                                        .contains("DocumentAdded", "a.pdf"));
         ok(petra.post(path + "/erasure", "{}"));
         await().untilAsserted(
                         () ->
@@ -504,7 +516,8 @@ class ActionServiceComponentTest {
                                                         + coordinator.get(path + "/timeline").body()
                                                         + petra.get(path + "/personal-data").body())
                                         .contains("NDRC", "[erased]", "ProjectErased")
-                                        .doesNotContain("Head of delegation"));
+                                        .contains("DocumentAdded")
+                                        .doesNotContain("Head of delegation", "a.pdf"));
         assertThat(petra.post(path + "/erasure", "{}").problem()).isEqualTo("wrong-state");
         ContractTable published =
                 new ActionServiceApplication().contracts(ActionServiceApplication.events());
@@ -571,6 +584,20 @@ class ActionServiceComponentTest {
     void what_an_ended_action_says_about_persons_is_erased_and_the_rest_stays() {
         String path = "/api/v1/actions/" + open("request-to-be-forgotten");
         Http petra = staff("petra", "data-protection");
+        documented(signatory, path);
+        documented(coordinator, path);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                signatory
+                                                        .get(path + "/personal-data")
+                                                        .body()
+                                                        .path("documents"))
+                                        .hasSize(2));
+        assertThat(documentsIn(signatory.get(path + "/personal-data")))
+                .contains("a.pdf", "sofia")
+                .doesNotContain("clara");
+        assertThat(documentsIn(petra.get(path + "/personal-data"))).contains("a.pdf", "clara");
         Answer early = petra.post(path + "/erasure", "{}");
         assertThat(early.problem()).isEqualTo("wrong-state");
         assertThat(early.body().path("rule").asString()).isEqualTo("R75");
@@ -591,7 +618,8 @@ class ActionServiceComponentTest {
                                                                 .body()
                                                                 .toString())
                                         .contains("[erased]", "ActionErased", "ActionCancelled")
-                                        .doesNotContain("Marta"));
+                                        .contains("DocumentAdded")
+                                        .doesNotContain("Marta", "a.pdf"));
         assertThat(coordinator.get(path).body().path("status").asString()).isEqualTo("CANCELLED");
         assertThat(petra.post(path + "/erasure", "{}").problem()).isEqualTo("wrong-state");
     }
@@ -1034,6 +1062,50 @@ class ActionServiceComponentTest {
                {"key": "%s", "title": "T", "country_iso2": "GH", "reference": "%s", "partner_institution": {"name_en": "Fund of Fifty"}}
                """
                 .formatted(key, reference);
+    }
+
+    @Test
+    @Rule(value = "R75", derived = true)
+    void an_import_keeps_no_copy_of_what_an_erased_action_said_about_persons() {
+        String row =
+                """
+                [{"key": "forgettable", "title": "T", "country_iso2": "GH",
+                  "partner_institution": {"name_en": "Bureau of Notes"},
+                  "expert_notes": "Led by Marta Copied"}]""";
+        JsonNode report = finished(coordinator.post("/api/v1/imports", row));
+        JsonNode tried = finished(coordinator.post("/api/v1/imports?dryRun=true", row));
+        String action = report.path("lines").path(0).path("actionId").asString();
+        assertThat(said(action)).contains("Marta Copied");
+        for (JsonNode run : List.of(report, tried)) {
+            await().untilAsserted(
+                            () ->
+                                    assertThat(said(run.path("id").asString()))
+                                            .contains("ImportRowsReceived", "ImportFinished")
+                                            .doesNotContain("Copied"));
+        }
+
+        Http petra = staff("petra", "data-protection");
+        ok(petra.post("/api/v1/actions/" + action + "/erasure", "{}"));
+        await().untilAsserted(() -> assertThat(said(action)).doesNotContain("Copied"));
+
+        JsonNode again = finished(coordinator.post("/api/v1/imports", row));
+        assertThat(again.path("lines").path(0).path("notes").path(0).path("code").asString())
+                .isEqualTo("already-imported");
+        assertThat(
+                        coordinator
+                                .get("/api/v1/imports/" + report.path("id").asString())
+                                .body()
+                                .path("lines"))
+                .isEqualTo(report.path("lines"));
+    }
+
+    /** All that can be read of a stream. */
+    private static String said(String stream) {
+        return service.getBean(EventStore.class)
+                .readEvents(stream)
+                .asStream()
+                .map(event -> event.getPayload().toString())
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.socius.action.history;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ import org.socius.action.numbering.References;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.intake.Intakes;
 import org.socius.platform.parking.Failure;
+import org.socius.platform.privacy.RecordKeys;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.relay.Relay;
 import org.socius.platform.store.AppendRefused;
@@ -36,7 +38,8 @@ import org.springframework.stereotype.Component;
  * Works off an import: judges its rows, imports those that stand, and reports in portions.
  * Interrupted at any point it goes on with the first row that has no line in the report; of those
  * it imported already without a line, none is imported twice, because each command takes effect
- * once.
+ * once. The rows are forgotten with the last line of the report: what an action keeps of its row is
+ * sealed, and erased, with the action.
  */
 @Component
 @ProcessingGroup(WhenImportStartedThenImportRows.NAME)
@@ -67,6 +70,8 @@ class WhenImportStartedThenImportRows {
     private final InstitutionDirectory directory;
     private final Intakes intakes;
     private final SystemCommands commands;
+    private final RecordKeys keys;
+    private final Clock clock;
 
     WhenImportStartedThenImportRows(
             Imports imports,
@@ -74,13 +79,17 @@ class WhenImportStartedThenImportRows {
             References references,
             InstitutionDirectory directory,
             Intakes intakes,
-            SystemCommands commands) {
+            SystemCommands commands,
+            RecordKeys keys,
+            Clock clock) {
         this.imports = imports;
         this.actions = actions;
         this.references = references;
         this.directory = directory;
         this.intakes = intakes;
         this.commands = commands;
+        this.keys = keys;
+        this.clock = clock;
     }
 
     @EventHandler
@@ -109,6 +118,7 @@ class WhenImportStartedThenImportRows {
             }
         }
         send(new FinishImport(event.importId()), cause, "finish", moment);
+        keys.destroy(event.importId(), clock.instant());
     }
 
     /**
