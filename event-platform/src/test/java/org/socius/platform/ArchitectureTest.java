@@ -79,6 +79,7 @@ class ArchitectureTest {
                                     Set.of(
                                             "command",
                                             "parking",
+                                            "privacy",
                                             "problem",
                                             "serialization",
                                             "store",

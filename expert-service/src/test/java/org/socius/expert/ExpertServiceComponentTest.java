@@ -599,8 +599,17 @@ class ExpertServiceComponentTest {
         String applicationAt = "/api/v1/applications/" + application;
         assertThat(ok(200, coordinator.get(applicationAt)).response().body()).contains(marker);
         ok(200, officer.get(at));
-        await().untilAsserted(
-                        () -> assertThat(stored(marker)).containsOnly("experts", "applications"));
+        for (String listed :
+                List.of("/api/v1/experts?q=" + expert, "/api/v1/applications?call=" + call)) {
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    ok(200, expert(expert).get(listed))
+                                                            .response()
+                                                            .body())
+                                            .contains(marker));
+        }
+        assertThat(stored(marker)).as("in the clear").isEmpty();
 
         Http privacy = anybody.as(TestTokens.token("privacy", "data-protection"));
         String persons = "/api/v1/persons/" + expert;

@@ -1,5 +1,7 @@
 package org.socius.platform.privacy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,16 @@ public interface PersonalDataCodec {
      * its record was erased.
      */
     @Nullable String open(String field, String stored);
+
+    /**
+     * The same for many texts of one field, in their order; null where the personal data of the
+     * record was erased.
+     */
+    default List<@Nullable String> openAll(String field, List<String> stored) {
+        List<@Nullable String> opened = new ArrayList<>();
+        stored.forEach(text -> opened.add(open(field, text)));
+        return opened;
+    }
 
     /**
      * The same for copies of what is stored already: of a record whose personal data was erased a

@@ -1,6 +1,7 @@
 package org.socius.platform.privacy;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -17,7 +18,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.SecretKey;
@@ -162,6 +165,19 @@ public final class RecordKeys {
         Key key = new Key(name, unsealed(name, sealed.getData()));
         known = remembered.asMap().putIfAbsent(name, Optional.of(key));
         return known == null ? Optional.of(key) : known;
+    }
+
+    /** Reads the keys of these very names at once, as far as they are not known here. */
+    void remember(Collection<String> names) {
+        List<String> unknown =
+                names.stream()
+                        .distinct()
+                        .filter(name -> remembered.getIfPresent(name) == null)
+                        .toList();
+        if (unknown.size() > 1) {
+            keys.find(in("_id", unknown))
+                    .forEach(stored -> opened(new Place(stored.getString("_id"), stored)));
+        }
     }
 
     /** The key of this very name; empty if it was destroyed or never made. */

@@ -3,6 +3,7 @@ package org.socius.platform.privacy;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,24 +48,44 @@ public final class SealedWithRecordKey implements PersonalDataCodec {
             public @Nullable String open(String field, String stored) {
                 return SealedWithRecordKey.this.open(field, stored);
             }
+
+            @Override
+            public List<@Nullable String> openAll(String field, List<String> stored) {
+                return SealedWithRecordKey.this.openAll(field, stored);
+            }
         };
     }
 
+    /** Reads the keys of all of them at once. */
     @Override
-    public @Nullable String open(String field, String stored) {
+    public List<@Nullable String> openAll(String field, List<String> stored) {
+        keys.remember(stored.stream().map(text -> keyOf(field, text)).toList());
+        return PersonalDataCodec.super.openAll(field, stored);
+    }
+
+    private static String keyOf(String field, String stored) {
         int end = stored.lastIndexOf(':');
         if (!stored.startsWith(MARK) || end < MARK.length()) {
             throw new IllegalStateException(
                     "The personal field " + field + " is stored without protection");
         }
-        String record = stored.substring(MARK.length(), end);
+        return stored.substring(MARK.length(), end);
+    }
+
+    @Override
+    public @Nullable String open(String field, String stored) {
+        String record = keyOf(field, stored);
         Aes key = keys.find(record).orElse(null);
         if (key == null) {
             return null;
         }
         try {
             byte[] sealed =
-                    Base64.getUrlDecoder().decode(stored.substring(end + 1, stored.length() - 1));
+                    Base64.getUrlDecoder()
+                            .decode(
+                                    stored.substring(
+                                            MARK.length() + record.length() + 1,
+                                            stored.length() - 1));
             return new String(key.open(place(record, field), sealed), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException(

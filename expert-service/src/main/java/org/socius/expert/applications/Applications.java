@@ -21,6 +21,7 @@ import org.socius.expert.mobilisations.Mobilisations;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.partners.Partners;
+import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.view.Duties;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
@@ -48,9 +49,16 @@ public class Applications implements ResourceReader {
             EventStreams streams,
             MongoDatabase database,
             Mobilisations mobilisations,
-            Partners partners) {
+            Partners partners,
+            PersonalDataCodec codec) {
         this.streams = streams;
-        this.list = new ViewStore<>(database, "applications", ApplicationView.class);
+        this.list =
+                ViewStore.sealed(
+                        database,
+                        "applications",
+                        ApplicationView.class,
+                        codec,
+                        id -> find(id).map(found -> found.state().view(found.version())));
         this.mobilisations = mobilisations;
         this.partners = partners;
     }

@@ -36,6 +36,7 @@ import org.socius.expert.roster.Profile;
 import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.partners.Partners;
+import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.Duties;
@@ -90,9 +91,16 @@ public class Mobilisations implements ResourceReader {
             Experts experts,
             KnownActions actions,
             Partners partners,
-            Clock clock) {
+            Clock clock,
+            PersonalDataCodec codec) {
         this.streams = streams;
-        this.list = new ViewStore<>(database, "mobilisations", MobilisationView.class);
+        this.list =
+                ViewStore.sealed(
+                        database,
+                        "mobilisations",
+                        MobilisationView.class,
+                        codec,
+                        id -> find(id).map(found -> found.state().view(found.version())));
         this.timer = timer;
         this.experts = experts;
         this.actions = actions;

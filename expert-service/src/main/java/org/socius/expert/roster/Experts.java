@@ -26,6 +26,7 @@ import org.socius.expert.sight.Sight;
 import org.socius.platform.command.Actor;
 import org.socius.platform.documents.DocumentOwner;
 import org.socius.platform.documents.Documents;
+import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.view.DueStepsTimer;
@@ -58,11 +59,18 @@ public class Experts implements ResourceReader, DocumentOwner {
             MongoDatabase database,
             Clock clock,
             DueStepsTimer timer,
-            Documents documents) {
+            Documents documents,
+            PersonalDataCodec codec) {
         this.streams = streams;
         this.documents = documents;
         this.timer = timer;
-        this.list = new ViewStore<>(database, "experts", ExpertView.class);
+        this.list =
+                ViewStore.sealed(
+                        database,
+                        "experts",
+                        ExpertView.class,
+                        codec,
+                        id -> find(id).map(this::view));
         this.clock = clock;
     }
 
@@ -163,29 +171,38 @@ public class Experts implements ResourceReader, DocumentOwner {
                         .stream()
                         .map(Profile.Language::code)
                         .toList());
-        fields.put(
-                "openText",
-                Stream.of(
-                                Stream.of(
-                                        view.id(),
-                                        Objects.toString(view.category(), ""),
-                                        Objects.toString(view.employerCountry(), "")),
-                                Objects.requireNonNullElse(
-                                                profile.expertise(), List.<Profile.Expertise>of())
-                                        .stream()
-                                        .map(e -> e.area() + " " + Objects.toString(e.level(), "")))
-                        .flatMap(part -> part)
-                        .collect(Collectors.joining("\n"))
-                        .toLowerCase(Locale.ROOT));
-        Profile.Name name = profile.name();
-        fields.put(
-                "text",
-                Stream.of(
-                                name == null ? "" : name.given() + " " + name.family(),
-                                Objects.requireNonNullElse(profile.email(), ""))
-                        .collect(Collectors.joining("\n"))
-                        .toLowerCase(Locale.ROOT));
+        fields.put("openText", openText(view));
         return fields;
+    }
+
+    /** What everybody's search looks into; it names nobody. */
+    private static String openText(ExpertView view) {
+        return Stream.of(
+                        Stream.of(
+                                view.id(),
+                                Objects.toString(view.category(), ""),
+                                Objects.toString(view.employerCountry(), "")),
+                        Objects.requireNonNullElse(
+                                        view.profile().expertise(), List.<Profile.Expertise>of())
+                                .stream()
+                                .map(e -> e.area() + " " + Objects.toString(e.level(), "")))
+                .flatMap(part -> part)
+                .collect(Collectors.joining("\n"))
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a search of somebody who may see name and address finds an entry. */
+    private static boolean isFoundBy(List<String> parts, ExpertView view) {
+        Profile.Name name = view.profile().name();
+        String text =
+                Stream.of(
+                                openText(view),
+                                name == null ? "" : name.given() + " " + name.family(),
+                                Objects.requireNonNullElse(view.profile().email(), ""))
+                        .collect(Collectors.joining("\n"))
+                        .toLowerCase(Locale.ROOT);
+        return parts.stream()
+                .anyMatch(part -> text.contains(part.strip().toLowerCase(Locale.ROOT)));
     }
 
     /**
@@ -244,31 +261,35 @@ public class Experts implements ResourceReader, DocumentOwner {
             }
         }
         List<String> texts = query.values("q");
-        Bson open = ViewStore.containing("openText", texts);
-        filters.add(
-                Sight.ofRoster(caller) || !mayReadAll(caller)
-                        ? Filters.or(open, ViewStore.containing("text", texts))
-                        : open);
-        Bson filter = Filters.and(filters);
+        boolean byName = !texts.isEmpty() && (Sight.ofRoster(caller) || !mayReadAll(caller));
+        if (!byName) {
+            filters.add(ViewStore.containing("openText", texts));
+        }
+        Bson filter = filters.isEmpty() ? Filters.empty() : Filters.and(filters);
         LocalDate from = day(query, "availableFrom");
         LocalDate to = day(query, "availableTo");
-        if (from == null && to == null) {
+        boolean anyTime = from == null && to == null;
+        if (anyTime && !byName) {
             return list.find(filter, query, "expert", true).map(view -> view.shownTo(caller));
         }
         LocalDate first = from == null ? to : from;
         LocalDate last = to == null ? from : to;
         Comparator<ExpertView> order =
-                Comparator.comparing(
-                        view ->
-                                switch (Objects.requireNonNullElse(query.sort(), "expert")) {
-                                    case "status" -> view.status();
-                                    case "country" ->
-                                            Objects.requireNonNullElse(view.employerCountry(), "");
-                                    default -> view.id();
-                                });
+                Comparator.<ExpertView, String>comparing(
+                                view ->
+                                        switch (Objects.requireNonNullElse(
+                                                query.sort(), "expert")) {
+                                            case "status" -> view.status();
+                                            case "country" ->
+                                                    Objects.requireNonNullElse(
+                                                            view.employerCountry(), "");
+                                            default -> view.id();
+                                        })
+                        .thenComparing(ExpertView::id);
         List<ExpertView> available =
                 list.all(filter).stream()
-                        .filter(view -> isAvailable(view.profile(), first, last))
+                        .filter(view -> !byName || isFoundBy(texts, view))
+                        .filter(view -> anyTime || isAvailable(view.profile(), first, last))
                         .sorted(query.ascending() ? order : order.reversed())
                         .toList();
         return Page.cut(available, query).map(view -> view.shownTo(caller));
