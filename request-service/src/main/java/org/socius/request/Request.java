@@ -682,7 +682,14 @@ class Request implements Chronicled {
         }
         String numberOfOther = aggregates.load(Request.class, into).invoke(other -> other.number);
         docket(aggregates).execute(docket -> docket.leave(id));
-        apply(new RequestMerged(id, into, numberOfOther, command.consentOn(), command.consentBy()));
+        apply(
+                new RequestMerged(
+                        id,
+                        into,
+                        numberOfOther,
+                        command.consentOn(),
+                        command.consentBy(),
+                        draft()));
     }
 
     @CommandHandler
@@ -698,7 +705,7 @@ class Request implements Chronicled {
             }
             docket(aggregates).execute(docket -> docket.leave(id));
         }
-        apply(new RequestWithdrawn(id));
+        apply(new RequestWithdrawn(id, draft()));
     }
 
     @CommandHandler
@@ -867,8 +874,13 @@ class Request implements Chronicled {
         apply(
                 lapsesOn() == null
                         ? new DelegationOpinionRecorded(id, NONE_IN_TIME, null)
-                        : new RequestLapsed(id),
+                        : new RequestLapsed(id, draft()),
                 DueSteps.at(due));
+    }
+
+    /** True if it was never submitted, else null. */
+    private @Nullable Boolean draft() {
+        return number == null ? true : null;
     }
 
     /** The last day on which a draft or returned request may be changed; null in other states. */

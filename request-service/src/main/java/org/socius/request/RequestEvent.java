@@ -6,6 +6,7 @@ import java.util.Map;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 import org.socius.platform.documents.StoredFile;
+import org.socius.platform.privacy.MayStayInside;
 import org.socius.platform.serialization.PersonalData;
 import org.socius.request.InstitutionEvent.Name;
 
@@ -150,13 +151,16 @@ public sealed interface RequestEvent {
     @Revision("1")
     record RequestRejected(String requestId, String reasonCode) implements RequestEvent {}
 
+    /** {@code draft}: null unless it was never submitted; then it is told to nobody. */
     @Revision("1")
-    record RequestWithdrawn(String requestId) implements RequestEvent {}
+    record RequestWithdrawn(String requestId, @Nullable Boolean draft)
+            implements RequestEvent, EndOfDraft {}
 
     /**
      * The request goes on within another one and keeps its number.
      *
      * @param intoNumber number of the other one
+     * @param draft null unless it was never submitted; then it is told to nobody
      */
     @Revision("1")
     record RequestMerged(
@@ -164,12 +168,18 @@ public sealed interface RequestEvent {
             String into,
             String intoNumber,
             LocalDate consentOn,
-            @PersonalData String consentBy)
-            implements RequestEvent {}
+            @PersonalData String consentBy,
+            @Nullable Boolean draft)
+            implements RequestEvent, EndOfDraft {}
 
-    /** Nobody has touched the draft or returned request for half a year. */
+    /**
+     * Nobody has touched the draft or returned request for half a year.
+     *
+     * @param draft null unless it was never submitted; then it is told to nobody
+     */
     @Revision("1")
-    record RequestLapsed(String requestId) implements RequestEvent {}
+    record RequestLapsed(String requestId, @Nullable Boolean draft)
+            implements RequestEvent, EndOfDraft {}
 
     /** What the request said about persons until now is forgotten. */
     @Revision("1")
@@ -183,4 +193,15 @@ public sealed interface RequestEvent {
     /** The action of the request is closed, refused or cancelled. */
     @Revision("1")
     record RequestActionEnded(String requestId, String actionId) implements RequestEvent {}
+
+    /** The end of a request, which stays inside if nobody outside has ever heard of it. */
+    sealed interface EndOfDraft extends MayStayInside {
+
+        @Nullable Boolean draft();
+
+        @Override
+        default boolean staysInside() {
+            return Boolean.TRUE.equals(draft());
+        }
+    }
 }

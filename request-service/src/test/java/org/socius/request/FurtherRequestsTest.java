@@ -268,7 +268,7 @@ class FurtherRequestsTest {
                 .when(CLARA, merge(ONE, TWO))
                 .expectEvents(
                         new DocketRequestLeft(DOCKET, ONE),
-                        new RequestMerged(ONE, TWO, "R-2026-0002", CONSENT, "Inés"));
+                        new RequestMerged(ONE, TWO, "R-2026-0002", CONSENT, "Inés", null));
 
         assertThat(folded(story).view(SIGNATORY, 0))
                 .containsEntry("number", "R-2026-0001")
@@ -319,7 +319,7 @@ class FurtherRequestsTest {
 
         story.at("2026-09-20T08:00:00Z")
                 .when(SYSTEM, new RecordDueRequestSteps(ONE))
-                .expectEvents(new RequestLapsed(ONE));
+                .expectEvents(new RequestLapsed(ONE, true));
 
         assertThat(EventMoment.of(story.messagesOf(ONE).getLast().getMetaData()).occurredAt())
                 .isEqualTo("2026-09-02T21:59:59Z");
@@ -353,7 +353,7 @@ class FurtherRequestsTest {
         story.given(CLARA, new ReturnRequest(ONE, List.of("mandate"))).at("2026-09-20T08:00:00Z");
 
         story.when(SYSTEM, new RecordDueRequestSteps(ONE))
-                .expectEvents(new RequestLapsed(ONE), new DocketRequestLeft(DOCKET, ONE));
+                .expectEvents(new RequestLapsed(ONE, null), new DocketRequestLeft(DOCKET, ONE));
         story.when(SYSTEM, new RecordDueRequestSteps(ONE)).expectEvents();
     }
 

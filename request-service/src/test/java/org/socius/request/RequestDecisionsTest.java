@@ -861,13 +861,15 @@ class RequestDecisionsTest {
                 .when(SIGNATORY, new WithdrawRequest(ONE))
                 .expectEvents(
                         new DocketRequestLeft(InstitutionDocket.idOf(IPES), ONE),
-                        new RequestWithdrawn(ONE));
+                        new RequestWithdrawn(ONE, null));
         accepted().when(SIGNATORY, new WithdrawRequest(ONE)).refusedBy("R18");
     }
 
     @Test
     void a_drafter_withdraws_a_draft_and_nothing_later() {
-        drafted().when(DRAFTER, new WithdrawRequest(ONE)).expectEvents(new RequestWithdrawn(ONE));
+        drafted()
+                .when(DRAFTER, new WithdrawRequest(ONE))
+                .expectEvents(new RequestWithdrawn(ONE, true));
         submitted()
                 .when(DRAFTER, new WithdrawRequest(ONE))
                 .expectRefusal(Rejection.Forbidden.class);

@@ -171,10 +171,15 @@ class RequestTopicsTest {
         return partner.get(at(id)).body().path("status").asString();
     }
 
+    private String drafted() {
+        return partner.post("/api/v1/requests", RunningService.form(institution, form -> {}))
+                .body()
+                .path("id")
+                .asString();
+    }
+
     private String underScreening() {
-        Answer drafted =
-                partner.post("/api/v1/requests", RunningService.form(institution, form -> {}));
-        String id = drafted.body().path("id").asString();
+        String id = drafted();
         RunningService.done(partner, id, "submission", "{\"declaration\": true}");
         RunningService.done(coordinator, id, "screening", "");
         return id;
@@ -262,6 +267,26 @@ class RequestTopicsTest {
                     .contains("occurredAt", "recordedAt")
                     .doesNotContain("Inés", "directora", "clara", "sound", "welcome");
         }
+    }
+
+    @Test
+    void the_end_of_a_draft_that_was_never_submitted_is_told_to_nobody() {
+        partner.post("/api/v1/institutions", institution(institution, "CO"));
+        String reason = "{\"reason\": \"No longer needed\"}";
+        String draft = drafted();
+        RunningService.done(partner, draft, "withdrawal", reason);
+        String submitted = drafted();
+        RunningService.done(partner, submitted, "submission", "{\"declaration\": true}");
+        RunningService.done(partner, submitted, "withdrawal", reason);
+
+        assertThat(told(submitted, 2))
+                .extracting(record -> header(record, "ce_type"))
+                .containsExactly(
+                        "org.socius.request.submitted.v1", "org.socius.request.withdrawn.v1");
+        assertThat(stored(draft))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.getBoolean("pub")).isFalse());
+        assertThat(told(draft, 0)).isEmpty();
     }
 
     @Test

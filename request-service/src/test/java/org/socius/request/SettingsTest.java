@@ -112,7 +112,7 @@ class SettingsTest {
                 .expectEvents();
         story.at("2026-04-02T21:59:59Z")
                 .when(SYSTEM, new RecordDueRequestSteps(ONE))
-                .expectEvents(new RequestLapsed(ONE));
+                .expectEvents(new RequestLapsed(ONE, true));
         RequestDrafted drafted = (RequestDrafted) story.eventsOf(ONE).getFirst();
         assertThat(drafted.lapseMonths()).isEqualTo(1);
     }
@@ -136,7 +136,7 @@ class SettingsTest {
                 .expectEvents();
         story.at("2026-09-02T21:59:59Z")
                 .when(SYSTEM, new RecordDueRequestSteps(ONE))
-                .expectEvents(new RequestLapsed(ONE));
+                .expectEvents(new RequestLapsed(ONE, true));
     }
 
     /** An administrator sets a number in the middle of a story, from its first day on. */

@@ -28,6 +28,8 @@ public record AppendRequest(List<NewEvent> events, @Nullable Command command) {
 
     /**
      * An event that has no position yet; the meaning of the parts is that of {@link StoredEvent}.
+     *
+     * @param staysInside not told outside, even if events of its type are
      */
     public record NewEvent(
             String eventId,
@@ -38,5 +40,31 @@ public record AppendRequest(List<NewEvent> events, @Nullable Command command) {
             @Nullable String revision,
             Instant timestamp,
             String data,
-            String metadata) {}
+            String metadata,
+            boolean staysInside) {
+
+        /** Told outside if events of its type are. */
+        public NewEvent(
+                String eventId,
+                String aggregateId,
+                @Nullable String aggregateType,
+                long sequence,
+                String type,
+                @Nullable String revision,
+                Instant timestamp,
+                String data,
+                String metadata) {
+            this(
+                    eventId,
+                    aggregateId,
+                    aggregateType,
+                    sequence,
+                    type,
+                    revision,
+                    timestamp,
+                    data,
+                    metadata,
+                    false);
+        }
+    }
 }

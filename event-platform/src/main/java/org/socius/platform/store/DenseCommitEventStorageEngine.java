@@ -24,6 +24,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
+import org.socius.platform.privacy.MayStayInside;
 import org.socius.platform.privacy.OfRecord;
 import org.socius.platform.privacy.PersonalDataCodec;
 import tools.jackson.databind.json.JsonMapper;
@@ -128,7 +129,8 @@ public final class DenseCommitEventStorageEngine extends BatchingEventStorageEng
                 payload.getType().getRevision(),
                 event.getTimestamp(),
                 payload.getData(),
-                metadata.getData());
+                metadata.getData(),
+                event.getPayload() instanceof MayStayInside told && told.staysInside());
     }
 
     private static String recordOf(DomainEventMessage<?> event) {

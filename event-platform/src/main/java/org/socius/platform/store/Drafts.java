@@ -80,7 +80,7 @@ class Drafts {
                 throw new IllegalArgumentException(
                         "events of an aggregate must have consecutive sequences");
             }
-            boolean isPublic = isPublicType.test(event.type());
+            boolean isPublic = !event.staysInside() && isPublicType.test(event.type());
             var after =
                     new Standing(
                             event.sequence(),
