@@ -19,6 +19,7 @@ import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestErased;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
 import org.socius.request.RequestEvent.RequestLapsed;
+import org.socius.request.RequestEvent.RequestMerged;
 import org.socius.request.RequestEvent.RequestRejected;
 import org.socius.request.RequestEvent.RequestWithdrawn;
 import org.springframework.beans.factory.annotation.Value;
@@ -109,6 +110,11 @@ class RecordsOfPersons {
 
     @EventHandler
     void on(RequestLapsed event, EventMoment moment) {
+        cameToNothing(event, moment);
+    }
+
+    @EventHandler
+    void on(RequestMerged event, EventMoment moment) {
         cameToNothing(event, moment);
     }
 

@@ -686,6 +686,13 @@ class RequestServiceTest {
                         .header("Location");
         assertThat(coordinator.get(document + "/timeline").body().toString()).contains(marker);
         assertThat(partner.get(document + "/timeline").body().toString()).doesNotContain(marker);
+        await().untilAsserted(
+                        () ->
+                                assertThat(documentsIn(privacy.get(at(id) + "/personal-data")))
+                                        .contains("nota.pdf", "DocumentAdded", "asked for it"));
+        assertThat(documentsIn(partner.get(at(id) + "/personal-data")))
+                .contains("nota.pdf")
+                .doesNotContain("asked for it", "clara");
 
         done(partner, id, "withdrawal", "{\"reason\": \"%s has left\"}".formatted(marker));
         done(privacy, id, "erasure", "{}");
@@ -699,6 +706,7 @@ class RequestServiceTest {
                                             + privacy.get(at(id) + "/personal-data").body();
                             assertThat(seen)
                                     .contains("[erased]", "RequestErased", "Una estrategia")
+                                    .contains("DocumentAdded")
                                     .doesNotContain(marker, "carta.pdf", "nota.pdf");
                         });
         assertThat(coordinator.get(at(id)).body().path("erased").asBoolean()).isTrue();
@@ -708,8 +716,13 @@ class RequestServiceTest {
         assertThat(again.problem()).isEqualTo("wrong-state");
     }
 
+    private static String documentsIn(Answer export) {
+        assertThat(export.status()).as(export.body().toString()).isEqualTo(200);
+        return export.body().path("documents").toString();
+    }
+
     @Test
-    void the_contacts_of_an_institution_are_erased_and_it_goes_on() {
+    void the_contacts_of_an_institution_are_erased_and_it_goes_on() throws Exception {
         String marker = "Carlos Borrable " + institution;
         ObjectNode body = (ObjectNode) JSON.readTree(RunningService.institution(institution, "CO"));
         body.putArray("contacts").addObject().put("role", "director").put("name", marker);
@@ -718,6 +731,14 @@ class RequestServiceTest {
         Http privacy = person("dora", Map.of(), "data-protection");
         assertThat(partner.get(at).body().toString()).contains(marker);
         assertThat(partner.get(at + "/personal-data").body().toString()).contains(marker);
+        coordinator.upload(
+                "POST",
+                "/api/v1/documents",
+                Http.multipart("statut.pdf", SampleFiles.PDF, "owner", at));
+        await().untilAsserted(
+                        () ->
+                                assertThat(documentsIn(partner.get(at + "/personal-data")))
+                                        .contains("statut.pdf"));
 
         assertThat(privacy.post(at + "/erasure", "{}").status()).isEqualTo(200);
 
@@ -728,7 +749,7 @@ class RequestServiceTest {
                                                         + coordinator.get(at + "/timeline").body()
                                                         + privacy.get(at + "/personal-data").body())
                                         .contains("[erased]", "director", "InstitutionErased")
-                                        .doesNotContain(marker));
+                                        .doesNotContain(marker, "statut.pdf"));
         assertThat(privacy.post(at + "/erasure", "{}").problem()).isEqualTo("wrong-state");
         Answer renamed =
                 coordinator.post(at + "/alias", "{\"alias\": \"INES\", \"reason\": \"New law\"}");
@@ -763,6 +784,25 @@ class RequestServiceTest {
 
         assertThat(privacy.post(line.path("erasure").asString(), "{}").status()).isEqualTo(200);
         await().untilAsserted(() -> assertThat(dueOn(privacy, due, id)).isEmpty());
+    }
+
+    @Test
+    void a_request_that_goes_on_in_another_one_is_due_as_well() {
+        register();
+        String id = submitted();
+        String other = submitted();
+        done(
+                coordinator,
+                id,
+                "merge",
+                """
+                {"into": "%s", "partnerConsent": {"on": "%s", "by": "Inés"}, "reason": "The same need"}"""
+                        .formatted(other, Brussels.day(Instant.now())));
+        Http privacy = person("dora", Map.of(), "data-protection");
+        LocalDate due = Brussels.day(Instant.now()).plusYears(5);
+
+        await().untilAsserted(() -> assertThat(dueOn(privacy, due, id)).isPresent());
+        assertThat(dueOn(privacy, due, other)).isEmpty();
     }
 
     private static Optional<JsonNode> dueOn(Http reader, LocalDate day, String id) {
