@@ -446,10 +446,14 @@ public record RequestForm(
         }
     }
 
+    /** Any code of a list: which of them a new action may have, its design is told (R28). */
     private static void codes(String pointer, CodeList list, @Nullable List<String> codes) {
         int index = 0;
         for (String code : orEmpty(codes)) {
-            code(pointer + "/" + index++, list, code);
+            if (list.find(code).isEmpty()) {
+                throw new Rejection.UnknownCode(pointer + "/" + index, list.listName(), code);
+            }
+            index++;
         }
     }
 

@@ -106,6 +106,24 @@ class FormTest {
         }
     }
 
+    @Test
+    @Rule(value = "R28", derived = true)
+    void a_form_takes_every_code_that_is_known_what_is_in_use_its_design_decides() {
+        drafted().when(DRAFTER, edit(Map.of("typesOfAssistance", List.of("TA-CAP")))).accepted();
+        assertThat(
+                        drafted()
+                                .when(
+                                        DRAFTER,
+                                        edit(
+                                                Map.of(
+                                                        "typesOfAssistance",
+                                                        List.of("TA-CAP", "TA-NIX"))))
+                                .expectRefusal(Rejection.UnknownCode.class)
+                                .errors())
+                .extracting(Rejection.FieldError::pointer)
+                .containsExactly("/typesOfAssistance/1");
+    }
+
     private static EditRequestDraft edit(Map<String, Object> changes) {
         return new EditRequestDraft(ONE, null, null, only(changes));
     }

@@ -243,9 +243,8 @@ public final class ProjectPlan {
             List<String> themes = new ArrayList<>();
             topics.forEach(topic -> themes.add(Objects.requireNonNullElse(topic.theme(), "")));
             for (int i = 0; i < themes.size(); i++) {
-                if (!themes.get(i).isEmpty() && !CodeList.THEMES.contains(themes.get(i))) {
-                    throw new Rejection.UnknownCode(
-                            "/topics/" + i + "/theme", CodeList.THEMES.listName(), themes.get(i));
+                if (!themes.get(i).isEmpty()) {
+                    requireTheme("/topics/" + i + "/theme", themes.get(i));
                 }
             }
         }
@@ -319,10 +318,14 @@ public final class ProjectPlan {
 
     static void requireThemes(List<String> themes) {
         for (int i = 0; i < themes.size(); i++) {
-            if (!CodeList.THEMES.contains(themes.get(i))) {
-                throw new Rejection.UnknownCode(
-                        "/themes/" + i, CodeList.THEMES.listName(), themes.get(i));
-            }
+            requireTheme("/themes/" + i, themes.get(i));
+        }
+    }
+
+    /** Any theme that is known: a project may be older than the use of today. */
+    private static void requireTheme(String pointer, String code) {
+        if (CodeList.THEMES.find(code).isEmpty()) {
+            throw new Rejection.UnknownCode(pointer, CodeList.THEMES.listName(), code);
         }
     }
 
