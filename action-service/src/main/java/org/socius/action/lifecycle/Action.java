@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
@@ -1462,12 +1461,6 @@ class Action implements Chronicled {
         return erased;
     }
 
-    /** True for the signatory and the drafters of the partner. */
-    boolean isOfPartner(Actor reader) {
-        return reader.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY))
-                && reader.actsFor(institutionId());
-    }
-
     // ------------------------------------------------------------------ guards
 
     private String id() {
@@ -1613,7 +1606,8 @@ class Action implements Chronicled {
         return speaksForPartner(reader) || delegation || expert;
     }
 
-    private boolean speaksForPartner(Actor reader) {
+    /** True for the signatory and the drafters of the partner. */
+    boolean speaksForPartner(Actor reader) {
         return reader.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY))
                 && reader.actsFor(institutionId());
     }
@@ -1698,8 +1692,8 @@ class Action implements Chronicled {
                                 false),
                 design == null ? designOf(p) : designOf(design),
                 new ActionView.AgreementsView(partnerAgreed, commissionAgreed),
-                earliest(counting(Activity::hasStarted).map(Activity::start).toList()),
-                latest(counting(Activity::hasEndedWork).map(Activity::end).toList()),
+                earliest(counting().map(Activity::start).toList()),
+                latest(counting().map(Activity::end).toList()),
                 activities.values().stream().map(a -> a.show(reader, persons)).toList(),
                 surveys(),
                 evaluation == null
@@ -1721,16 +1715,16 @@ class Action implements Chronicled {
     }
 
     /**
-     * The activities that say when the action begins and ends (R35): a cancelled one only as far as
-     * it took place, unless all were cancelled and nothing took place.
+     * The activities that say when the action begins and ends (R35): a cancelled one only if it had
+     * begun, unless none is left or had begun.
      */
-    private Stream<Activity> counting(Predicate<Activity> tookPlace) {
+    private Stream<Activity> counting() {
         List<Activity> counting =
                 activities.values().stream()
                         .filter(
                                 activity ->
                                         activity.status() != Activity.Status.CANCELLED
-                                                || tookPlace.test(activity))
+                                                || activity.hasStarted())
                         .toList();
         return counting.isEmpty() ? activities.values().stream() : counting.stream();
     }

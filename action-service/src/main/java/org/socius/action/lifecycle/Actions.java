@@ -150,7 +150,7 @@ public class Actions implements ResourceReader {
         Optional<Action> action = fold(id).map(Folded::state);
         return caller.has(Roles.DATA_PROTECTION)
                 ? action.map(found -> timeline.of(id, true, true))
-                : action.filter(found -> found.isOfPartner(partners.speaking(caller)))
+                : action.filter(found -> found.speaksForPartner(partners.speaking(caller)))
                         .flatMap(found -> timeline(id, caller));
     }
 

@@ -316,6 +316,7 @@ final class Activity {
     private @Nullable Instant confirmedAt;
     private @Nullable LocalDate startedOn;
     private @Nullable LocalDate endedOn;
+    private @Nullable LocalDate brokenOffOn;
     private List<Participants> participants = List.of();
     private @Nullable Visibility visibility;
     private @Nullable String travelClearance;
@@ -1100,7 +1101,13 @@ final class Activity {
                 status = Status.valueOf(e.status());
                 confirmedAt = moment.occurredAt();
             }
-            case ActivityCancelled _ -> status = Status.CANCELLED;
+            case ActivityCancelled _ -> {
+                status = Status.CANCELLED;
+                if (hasStarted() && endedOn == null) {
+                    LocalDate day = Brussels.day(moment.occurredAt());
+                    brokenOffOn = day.isBefore(plan.plannedEnd()) ? day : plan.plannedEnd();
+                }
+            }
         }
     }
 
@@ -1214,18 +1221,17 @@ final class Activity {
         return startedOn == null ? plan.plannedStart() : startedOn;
     }
 
+    /** The last day of the work: as it was, else the day of its cancellation, else as planned. */
     LocalDate end() {
-        return endedOn == null ? plan.plannedEnd() : endedOn;
+        if (endedOn != null) {
+            return endedOn;
+        }
+        return brokenOffOn == null ? plan.plannedEnd() : brokenOffOn;
     }
 
     /** True if it has started, whatever became of it. */
     boolean hasStarted() {
         return startedOn != null;
-    }
-
-    /** True if the work with the participants has ended. */
-    boolean hasEndedWork() {
-        return endedOn != null;
     }
 
     /**

@@ -119,9 +119,20 @@ class AfterwardsTest {
         story.because("EXPERT_WITHDREW", "x").given(MANAGER, new CancelActivity(ACTION, 2));
         assertThat(shown(story).start()).isEqualTo("2027-03-01");
         assertThat(shown(story).end()).isEqualTo("2027-03-05");
+        story.at("2027-03-03T10:00:00Z")
+                .because("EXPERT_WITHDREW", "x")
+                .given(MANAGER, new CancelActivity(ACTION, 1));
+        assertThat(shown(story).start()).isEqualTo("2027-03-01");
+        assertThat(shown(story).end()).as("it was broken off").isEqualTo("2027-03-03");
+    }
+
+    @Test
+    @Rule(value = "R35", derived = true)
+    void an_activity_that_was_broken_off_late_lasted_no_longer_than_planned() {
+        Story story = at("IN_PROGRESS").at("2027-03-20T10:00:00Z");
         story.because("EXPERT_WITHDREW", "x").given(MANAGER, new CancelActivity(ACTION, 1));
         assertThat(shown(story).start()).isEqualTo("2027-03-01");
-        assertThat(shown(story).end()).isEqualTo("2027-12-05");
+        assertThat(shown(story).end()).isEqualTo("2027-03-05");
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,13 +72,13 @@ public record ActionFacts(
 
     /**
      * Earliest start of its activities (R35), or what the source says; null if not recorded. A
-     * cancelled activity counts only as far as it took place, unless all were cancelled and nothing
-     * took place; so it is with the end.
+     * cancelled activity counts only if it had begun, unless none is left or had begun; so it is
+     * with the end.
      */
     public @Nullable LocalDate start() {
         return statedStart != null
                 ? statedStart
-                : counting(activity -> activity.startedOn() != null)
+                : counting()
                         .map(ActivityFacts::start)
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder())
@@ -90,17 +89,17 @@ public record ActionFacts(
     public @Nullable LocalDate end() {
         return statedEnd != null
                 ? statedEnd
-                : counting(activity -> activity.endedOn() != null)
+                : counting()
                         .map(ActivityFacts::end)
                         .filter(Objects::nonNull)
                         .max(Comparator.naturalOrder())
                         .orElse(null);
     }
 
-    private Stream<ActivityFacts> counting(Predicate<ActivityFacts> tookPlace) {
+    private Stream<ActivityFacts> counting() {
         List<ActivityFacts> counting =
                 activities.stream()
-                        .filter(one -> !one.status().equals("CANCELLED") || tookPlace.test(one))
+                        .filter(one -> !one.status().equals("CANCELLED") || one.startedOn() != null)
                         .toList();
         return counting.isEmpty() ? activities.stream() : counting.stream();
     }

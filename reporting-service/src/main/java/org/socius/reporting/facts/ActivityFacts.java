@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param description what the source of an imported activity says
  * @param startedOn day on which it was begun, as its completion repeats it; null before, also while
  *     the experts prepare
- * @param endedOn last day of the implementation, null before it ended
+ * @param endedOn last day of the implementation; of one that was cancelled after it had begun, the
+ *     day of that, at the latest the planned one; null before
  * @param completedOn null until completed; for an imported activity always
  * @param carriedOut completed, or imported with an action that is over
  * @param hostCountry of a study visit

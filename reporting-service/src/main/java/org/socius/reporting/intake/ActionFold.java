@@ -200,7 +200,13 @@ final class ActionFold {
                 status = "SUSPENDED";
             }
             case ActionResumedV1 _ -> status = suspendedFrom;
-            case ActivityCancelledV1 e -> at(e.activity()).status = "CANCELLED";
+            case ActivityCancelledV1 e -> {
+                Activity activity = at(e.activity());
+                activity.status = "CANCELLED";
+                if (activity.startedOn != null && activity.endedOn == null) {
+                    activity.endedOn = earlier(moment.day(), activity.plannedEnd);
+                }
+            }
             case ActivityPostponedV1 e -> at(e.activity()).status = "POSTPONED";
             case ActivityRescheduledV1 e -> {
                 Activity activity = at(e.activity());
@@ -244,6 +250,10 @@ final class ActionFold {
             case ActivityCompletedV1 e -> complete(e);
             case ActionImportedV1 e -> importFrom(e);
         }
+    }
+
+    private static LocalDate earlier(LocalDate day, @Nullable LocalDate other) {
+        return other != null && other.isBefore(day) ? other : day;
     }
 
     private void approve(ActionApprovedV1 e, Moment moment) {

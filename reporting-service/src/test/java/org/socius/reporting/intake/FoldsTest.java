@@ -321,6 +321,19 @@ class FoldsTest {
     }
 
     @Test
+    void an_action_that_was_broken_off_ends_with_the_activity_that_had_begun() {
+        ActionFacts action =
+                action(
+                        approved("a", "i", List.of("CO"), "TA-POL", "SI-COV"),
+                        new ActivityPlannedV1("a", planned(2, "2026-02-01", "2026-05-30")),
+                        new ActivityStartedV1("a", 1),
+                        new ActivityCancelledV1("a", 1, null),
+                        new ActivityCancelledV1("a", 2, null));
+        assertThat(action.start()).isEqualTo(TODAY);
+        assertThat(action.end()).isEqualTo(TODAY);
+    }
+
+    @Test
     void an_activity_goes_from_plan_to_completion() {
         Object approved = approved("a", "i", List.of("CO"), "TA-POL", "SI-COV");
         assertThat(activity(approved).status()).isEqualTo("PLANNED");
