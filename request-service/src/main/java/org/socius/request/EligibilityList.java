@@ -72,7 +72,7 @@ class EligibilityList implements Chronicled {
 
     @EventSourcingHandler
     void evolve(EligibilityChanged event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         id = event.listId();
         changes.add(event);
     }

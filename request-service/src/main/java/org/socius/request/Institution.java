@@ -270,7 +270,7 @@ class Institution implements Chronicled {
 
     @EventSourcingHandler
     void evolve(InstitutionEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         erased = event instanceof InstitutionErased;
         switch (event) {
             case InstitutionRegistered e -> {

@@ -103,7 +103,7 @@ public class TravelAdvice implements Chronicled {
 
     @EventSourcingHandler
     void evolve(TravelAdviceEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case TravelAdviceEvent.TravelAdviceGiven e -> {
                 id = e.listId();

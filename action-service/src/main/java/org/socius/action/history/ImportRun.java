@@ -110,7 +110,7 @@ class ImportRun implements Chronicled {
 
     @EventSourcingHandler
     void evolve(ImportEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case ImportStarted e -> {
                 id = e.importId();

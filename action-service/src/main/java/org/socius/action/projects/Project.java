@@ -690,7 +690,7 @@ public class Project implements Chronicled {
 
     @EventSourcingHandler
     public void evolve(ProjectEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         erased = event instanceof ProjectErased;
         chronicle.add(event, Brussels.day(moment.occurredAt()));
         switch (event) {

@@ -150,7 +150,7 @@ public class FacilityRecord implements Chronicled {
 
     @EventSourcingHandler
     void evolve(FacilityRecordEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case FacilityRecordEntered e -> {
                 id = e.recordId();

@@ -131,7 +131,7 @@ public class ReferenceList implements Chronicled {
                     "R28",
                     "/validFrom",
                     "in-the-past",
-                    "A list does not change for days that are over, today at the earliest.");
+                    "A list changes from the day of the entry at the earliest.");
         }
         OnDay now = on(entry, command.validFrom());
         if (now.active() == command.active()
@@ -149,7 +149,7 @@ public class ReferenceList implements Chronicled {
 
     @EventSourcingHandler
     void evolve(ReferenceListEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case ReferenceListEvent.ReferenceCodeChanged e -> {
                 id = e.listId();

@@ -178,7 +178,7 @@ public class CollaborativePartner implements Chronicled {
 
     @EventSourcingHandler
     public void evolve(CollaborativePartnerEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case CollaborativePartnerRegistered e -> {
                 id = e.partnerId();

@@ -79,7 +79,7 @@ public class RateList implements Chronicled {
                     "R93",
                     "/validFrom",
                     "in-the-past",
-                    "A rate does not change for days that are over, today at the earliest.");
+                    "A rate changes from the day of the entry at the earliest.");
         }
         if (!command.amount().currency().equals(CURRENCY)) {
             throw InvalidFields.of(
@@ -97,7 +97,7 @@ public class RateList implements Chronicled {
 
     @EventSourcingHandler
     void evolve(RateListEvent event, EventMoment moment) {
-        latest = moment;
+        latest = moment.notBefore(latest);
         switch (event) {
             case RateListEvent.RateSet e -> {
                 id = e.listId();

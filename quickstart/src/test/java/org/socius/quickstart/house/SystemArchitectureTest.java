@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.socius.platform.command.Chronicled;
 import org.socius.platform.format.DerivedId;
 import org.socius.platform.serialization.PersonalData;
 import org.socius.platform.testing.Planted;
@@ -400,5 +401,47 @@ class SystemArchitectureTest {
                                 + " words) {}");
         assertThat(leaks(planted))
                 .containsExactly("org.socius.contracts.expert.GuestSpokeV1.words");
+    }
+
+    /** Aggregates whose newest moment could go back when the system enters a fact late. */
+    private static List<String> goingBack(JavaClasses classes) {
+        return classes.stream()
+                .filter(c -> c.isAssignableTo(Chronicled.class) && !c.isInterface())
+                .filter(
+                        c ->
+                                c.getMethodCallsFromSelf().stream()
+                                        .noneMatch(
+                                                call ->
+                                                        call.getTarget()
+                                                                .getName()
+                                                                .equals("notBefore")))
+                .map(JavaClass::getSimpleName)
+                .toList();
+    }
+
+    @Test
+    void a_late_fact_opens_no_earlier_days_of_an_aggregate() {
+        assertThat(WholeSystem.CLASSES.stream())
+                .filteredOn(c -> c.isAssignableTo(Chronicled.class))
+                .hasSizeGreaterThan(10);
+        assertThat(goingBack(WholeSystem.CLASSES)).isEmpty();
+    }
+
+    @Test
+    void an_aggregate_that_takes_each_moment_as_it_comes_is_seen() {
+        String latest =
+                " private org.socius.platform.command.EventMoment latest;"
+                        + " public org.socius.platform.command.EventMoment latest() { return latest; }"
+                        + " void evolve(org.socius.platform.command.EventMoment moment) { latest = %s; } }";
+        assertThat(
+                        goingBack(
+                                planted(
+                                        "package org.socius.request; class Back implements"
+                                                + " org.socius.platform.command.Chronicled {"
+                                                + latest.formatted("moment"),
+                                        "package org.socius.request; class Forth implements"
+                                                + " org.socius.platform.command.Chronicled {"
+                                                + latest.formatted("moment.notBefore(latest)"))))
+                .containsExactly("Back");
     }
 }
