@@ -27,12 +27,15 @@ import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.EventMoment;
 import org.socius.platform.problem.Rejection;
 import org.socius.request.InstitutionCommand.AddAlias;
+import org.socius.request.InstitutionCommand.ChangeContacts;
 import org.socius.request.InstitutionCommand.EraseInstitution;
 import org.socius.request.InstitutionCommand.KeepInstitutionOfHistory;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionCommand.RegisterInstitution;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
+import org.socius.request.InstitutionEvent.Contact;
+import org.socius.request.InstitutionEvent.InstitutionContactsChanged;
 import org.socius.request.InstitutionEvent.InstitutionErased;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.InstitutionEvent.InstitutionsMerged;
@@ -53,6 +56,7 @@ class Institution implements Chronicled {
 
     @AggregateIdentifier private String id;
     private InstitutionRegistered record;
+    private List<Contact> contacts = List.of();
     private final List<Alias> aliases = new ArrayList<>();
     private @Nullable String mergedInto;
 
@@ -76,6 +80,7 @@ class Institution implements Chronicled {
         RequestForm.code("/level", CodeList.INSTITUTION_LEVELS, command.level());
         RequestForm.isoCountry("/country", command.country());
         RequestForm.isoLanguage("/name/originalLanguage", command.name().originalLanguage());
+        inOrder(command.contacts());
         apply(
                 new InstitutionRegistered(
                         command.institutionId(),
@@ -110,6 +115,32 @@ class Institution implements Chronicled {
         apply(
                 new InstitutionAliasAdded(
                         id, command.alias().strip(), command.validFrom(), command.validTo()));
+    }
+
+    @CommandHandler
+    void decide(ChangeContacts command, CommandContext context, Aggregates aggregates) {
+        if (!context.person().has(Roles.COORDINATOR)
+                && !isSpokenForBy(context.person(), id, aggregates)) {
+            throw new Rejection.NotFound();
+        }
+        goesOn();
+        inOrder(command.contacts());
+        if (!command.contacts().equals(contacts)) {
+            apply(new InstitutionContactsChanged(id, command.contacts()));
+        }
+    }
+
+    private static void inOrder(List<Contact> contacts) {
+        for (int i = 0; i < contacts.size(); i++) {
+            LocalDate from = contacts.get(i).from();
+            LocalDate to = contacts.get(i).to();
+            if (from != null && to != null && to.isBefore(from)) {
+                throw Rejection.InvalidFields.of(
+                        "/contacts/" + i + "/to",
+                        "end-before-start",
+                        "The end lies before the start.");
+            }
+        }
     }
 
     /** Names and requests go to the record that goes on; nothing is deleted (R21). */
@@ -276,7 +307,9 @@ class Institution implements Chronicled {
             case InstitutionRegistered e -> {
                 id = e.institutionId();
                 record = e;
+                contacts = e.contacts();
             }
+            case InstitutionContactsChanged e -> contacts = e.contacts();
             case InstitutionAliasAdded e ->
                     aliases.add(new Alias(e.alias(), e.validFrom(), e.validTo()));
             case InstitutionsMerged e -> mergedInto = e.into();
@@ -350,7 +383,7 @@ class Institution implements Chronicled {
         view.put("mandate", record.mandate());
         view.put("origin", record.origin());
         if (Visibility.ofPersons(caller, id)) {
-            view.put("contacts", record.contacts());
+            view.put("contacts", contacts);
         }
         view.put("openRequests", docket.inOrder());
         view.put("rankingAsked", docket.isAskedToRank());
@@ -363,8 +396,12 @@ class Institution implements Chronicled {
         if (mergedInto != null) {
             return allowed;
         }
-        if (caller.hasAny(Set.of(Roles.COORDINATOR, Roles.ADMIN))) {
+        boolean facility = caller.hasAny(Set.of(Roles.COORDINATOR, Roles.ADMIN));
+        if (facility) {
             allowed.addAll(List.of("alias", "merge"));
+        }
+        if (facility || Visibility.ofOwn(caller, id)) {
+            allowed.add("contacts");
         }
         boolean ranks = caller.has(Roles.PARTNER_SIGNATORY) && caller.actsFor(id);
         if ((ranks || caller.has(Roles.ADMIN)) && docket.inOrder().size() > 1) {

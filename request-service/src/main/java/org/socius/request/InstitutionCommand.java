@@ -40,6 +40,10 @@ public sealed interface InstitutionCommand {
             @Nullable LocalDate validTo)
             implements InstitutionCommand {}
 
+    /** {@code contacts}: everybody to write to, in place of those on record. */
+    record ChangeContacts(@TargetAggregateIdentifier String institutionId, List<Contact> contacts)
+            implements InstitutionCommand {}
+
     /** The record is a second one of the same institution; {@code into} goes on. */
     record MergeInstitution(@TargetAggregateIdentifier String institutionId, String into)
             implements InstitutionCommand {}

@@ -37,6 +37,7 @@ import org.socius.platform.web.CommandDesk.Creation;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.request.InstitutionCommand.AddAlias;
+import org.socius.request.InstitutionCommand.ChangeContacts;
 import org.socius.request.InstitutionCommand.EraseInstitution;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
@@ -84,10 +85,11 @@ class InstitutionController {
             @Size(max = 200) @Nullable String role,
             @Size(max = 200) @Nullable String name,
             @Size(max = 320) @Pattern(regexp = "[^@\\s]+@[^@\\s]+") @Nullable String email,
-            @Nullable LocalDate from) {
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {
 
         Contact contact() {
-            return new Contact(role, name, email, from);
+            return new Contact(role, name, email, from, to);
         }
     }
 
@@ -131,6 +133,8 @@ class InstitutionController {
             @Nullable LocalDate validFrom,
             @Nullable LocalDate validTo) {}
 
+    record ContactsBody(@NotNull @Size(max = 50) List<@NotNull @Valid ContactBody> contacts) {}
+
     record RecordMerging(@NotBlank @Size(max = 64) String into) {}
 
     record Ranking(@NotEmpty @Size(max = 200) List<@NotBlank @Size(max = 64) String> requests) {}
@@ -157,6 +161,21 @@ class InstitutionController {
                 .send(
                         AliasBody.class,
                         body -> new AddAlias(id, body.alias(), body.validFrom(), body.validTo()));
+    }
+
+    @PostMapping("/{id}/contacts")
+    ResponseEntity<Object> contacts(@PathVariable String id, HttpServletRequest http) {
+        return RequestController.withReason(desk.on(http))
+                .resource(institutions, id)
+                .allow(PARTNER_DRAFTER, PARTNER_SIGNATORY, COORDINATOR)
+                .send(
+                        ContactsBody.class,
+                        body ->
+                                new ChangeContacts(
+                                        id,
+                                        body.contacts().stream()
+                                                .map(ContactBody::contact)
+                                                .toList()));
     }
 
     @PostMapping("/{id}/merge")

@@ -19,12 +19,17 @@ public sealed interface InstitutionEvent {
      */
     record Name(String en, @Nullable String original, @Nullable String originalLanguage) {}
 
-    /** Somebody to write to, in a role, from a day on. */
+    /**
+     * Somebody to write to, in a role, for a time.
+     *
+     * @param to last day, or null while it lasts or if not known
+     */
     record Contact(
             @Nullable String role,
             @PersonalData @Nullable String name,
             @PersonalData @Nullable String email,
-            @Nullable LocalDate from) {}
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {}
 
     /**
      * An institution is known from here on.
@@ -67,6 +72,11 @@ public sealed interface InstitutionEvent {
             String alias,
             @Nullable LocalDate validFrom,
             @Nullable LocalDate validTo)
+            implements InstitutionEvent {}
+
+    /** Whom to write to from here on; those of before are among them if they still count. */
+    @Revision("1")
+    record InstitutionContactsChanged(String institutionId, List<Contact> contacts)
             implements InstitutionEvent {}
 
     /** This record stays and points to {@code into}, which stands for it from here on. */

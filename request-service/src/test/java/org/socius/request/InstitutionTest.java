@@ -15,10 +15,13 @@ import org.socius.platform.testing.Rule;
 import org.socius.platform.testing.Story;
 import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.KeepInstitutionOfHistory;
+import org.socius.request.InstitutionCommand.ChangeContacts;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.InstitutionCommand.RankRequests;
 import org.socius.request.InstitutionDocket.DocketEvent.DocketMoved;
+import org.socius.request.InstitutionEvent.Contact;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
+import org.socius.request.InstitutionEvent.InstitutionContactsChanged;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.InstitutionEvent.InstitutionsMerged;
 import org.socius.request.InstitutionEvent.Name;
@@ -96,6 +99,38 @@ class InstitutionTest {
                 .doesNotContainKey("contacts");
         assertThat(institution.view(DELEGATION, 0, new InstitutionDocket()))
                 .doesNotContainKey("contacts");
+    }
+
+    @Test
+    void its_own_people_and_the_coordinator_say_whom_to_write_to() {
+        story.given(CLARA, ipes());
+        LocalDate from = LocalDate.of(2026, 1, 1);
+        List<Contact> contacts =
+                List.of(
+                        new Contact("head of unit", "Inés", "ines@example.org", null, from),
+                        new Contact("head of unit", "Pedro", null, from, from));
+
+        story.when(DRAFTER, new ChangeContacts(IPES, contacts))
+                .expectEvents(new InstitutionContactsChanged(IPES, contacts));
+        story.when(CLARA, new ChangeContacts(IPES, contacts)).expectEvents();
+        assertThat(folded(story).view(SIGNATORY, 0, new InstitutionDocket()))
+                .containsEntry("contacts", contacts);
+        assertThat(folded(story).view(DELEGATION, 0, new InstitutionDocket()))
+                .doesNotContainKey("contacts");
+
+        Contact wrong = new Contact(null, "Pedro", null, from, from.minusDays(1));
+        assertThat(
+                        story.when(DRAFTER, new ChangeContacts(IPES, List.of(wrong)))
+                                .expectRefusal(Rejection.InvalidFields.class)
+                                .errors())
+                .extracting(Rejection.FieldError::pointer)
+                .containsExactly("/contacts/0/to");
+        story.when(OF_MOLSA, new ChangeContacts(IPES, List.of()))
+                .expectRefusal(Rejection.NotFound.class);
+        story.given(CLARA, institution(MOLSA, "Instituto Popular", "CO"));
+        story.given(CLARA, new MergeInstitution(IPES, MOLSA));
+        story.when(DRAFTER, new ChangeContacts(IPES, List.of())).refusedBy("R21");
+        story.when(DRAFTER, new ChangeContacts(MOLSA, contacts)).accepted();
     }
 
     @Test

@@ -121,7 +121,8 @@ final class RequestExamples {
                                 "head of unit",
                                 "Inés",
                                 "ines@example.org",
-                                LocalDate.of(2024, 1, 1))));
+                                LocalDate.of(2024, 1, 1),
+                                null)));
     }
 
     /** A form on which nothing is missing. */

@@ -751,6 +751,12 @@ class RequestServiceTest {
                                         .contains("[erased]", "director", "InstitutionErased")
                                         .doesNotContain(marker, "statut.pdf"));
         assertThat(privacy.post(at + "/erasure", "{}").problem()).isEqualTo("wrong-state");
+        Answer other =
+                partner.post(
+                        at + "/contacts",
+                        "{\"contacts\": [{\"role\": \"director\", \"name\": \"Nora Nueva\"}]}");
+        assertThat(other.status()).as(other.body().toString()).isEqualTo(200);
+        assertThat(other.body().at("/contacts/0/name").asString()).isEqualTo("Nora Nueva");
         Answer renamed =
                 coordinator.post(at + "/alias", "{\"alias\": \"INES\", \"reason\": \"New law\"}");
         assertThat(renamed.status()).as(renamed.body().toString()).isEqualTo(200);

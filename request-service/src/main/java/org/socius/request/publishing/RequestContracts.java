@@ -28,6 +28,7 @@ import org.socius.platform.publishing.ContractTable;
 import org.socius.request.EligibilityChanged;
 import org.socius.request.EligibilityListRetold;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
+import org.socius.request.InstitutionEvent.InstitutionContactsChanged;
 import org.socius.request.InstitutionEvent.InstitutionErased;
 import org.socius.request.InstitutionEvent.InstitutionRegistered;
 import org.socius.request.InstitutionEvent.InstitutionsMerged;
@@ -97,6 +98,7 @@ public final class RequestContracts {
                 .publish(RequestLapsed.class, RequestLapsedV1.class)
                 .keep(
                         InstitutionErased.class,
+                        InstitutionContactsChanged.class,
                         RequestErased.class,
                         DelegationOpinionOverridden.class,
                         RequestDrafted.class,
