@@ -181,10 +181,11 @@ class SettingsTest {
         story.at("2026-04-02T21:59:59Z")
                 .when(SYSTEM, new RecordDueRequestSteps(ONE))
                 .expectEvents();
-        story.when(SYSTEM, new RecordDueRequestSteps(TWO)).expectEvents(new RequestLapsed(TWO));
+        story.when(SYSTEM, new RecordDueRequestSteps(TWO))
+                .expectEvents(new RequestLapsed(TWO, true));
         story.at("2026-09-02T21:59:59Z")
                 .when(SYSTEM, new RecordDueRequestSteps(ONE))
-                .expectEvents(new RequestLapsed(ONE));
+                .expectEvents(new RequestLapsed(ONE, true));
     }
 
     @Test
