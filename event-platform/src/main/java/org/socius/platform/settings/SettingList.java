@@ -183,7 +183,7 @@ public class SettingList implements Chronicled {
     @EventSourcingHandler
     void evolve(SettingsChanged event, EventMoment moment) {
         id = event.listId();
-        latest = moment;
+        latest = moment.notBefore(latest);
         add(byProperty, event);
     }
 
