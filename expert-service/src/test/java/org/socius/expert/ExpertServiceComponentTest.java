@@ -55,6 +55,7 @@ import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
 import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
 import org.socius.expert.actions.KnownActions;
 import org.socius.expert.mobilisations.Mobilisation;
+import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.testing.EmbeddedParts;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Http.Answer;
@@ -1789,13 +1790,17 @@ class ExpertServiceComponentTest {
         try (MongoClient client = MongoClients.create(EmbeddedParts.mongoUri("experts"))) {
             var lines = client.getDatabase("experts").getCollection("experts");
             Document line = lines.find(new Document("_id", model)).first();
+            PersonalDataCodec codec = service.getBean(PersonalDataCodec.class);
+            String view = codec.open("json", line.getString("json"));
             List<Document> copies = new ArrayList<>();
             for (int i = 0; i < 5_000; i++) {
                 String id = "copy-" + i;
                 copies.add(
                         new Document(line)
                                 .append("_id", id)
-                                .append("json", line.getString("json").replace(model, id)));
+                                .append(
+                                        "json",
+                                        codec.protect(id, "json", view.replace(model, id))));
             }
             lines.insertMany(copies);
             try {
