@@ -926,7 +926,8 @@ class ExpertServiceComponentTest {
         assertThat(finance.get(at + "/timeline").response().body()).contains("INPS/77", "Dr Rossi");
         assertThat(officer.get("/api/v1/experts/" + expert + "/timeline").response().body())
                 .contains("Dr Rossi");
-        assertThat(stored("POL-9")).contains("mobilisations");
+        String listed = "/api/v1/mobilisations?expert=" + expert;
+        assertThat(ok(200, officer.get(listed)).response().body()).contains("POL-9", "Tosi");
         JsonNode before = ok(200, officer.get(at)).body();
         LocalDate settled = Brussels.day(clock.instant());
         String erasure =
@@ -943,6 +944,9 @@ class ExpertServiceComponentTest {
         await().untilAsserted(
                         () -> {
                             assertThat(stored("POL-9")).isEmpty();
+                            assertThat(ok(200, officer.get(listed)).response().body())
+                                    .contains(mobilisation)
+                                    .doesNotContain("POL-9", "Tosi");
                             assertThat(
                                             finance.get(at + "/timeline").response().body()
                                                     + officer.get(at).response().body()
