@@ -1435,25 +1435,6 @@ class ActionServiceComponentTest {
     }
 
     @Test
-    void the_holidays_of_a_year_are_those_that_no_working_day_counts_on() {
-        JsonNode days = coordinator.get("/api/v1/reference/holidays?year=2027").body();
-        assertThat(days.path("items").valueStream().map(day -> day.path("date").asString()))
-                .containsExactly(
-                        "2027-01-01",
-                        "2027-03-29",
-                        "2027-05-01",
-                        "2027-05-06",
-                        "2027-05-17",
-                        "2027-07-21",
-                        "2027-08-15",
-                        "2027-11-01",
-                        "2027-11-11",
-                        "2027-12-25");
-        assertThat(coordinator.get("/api/v1/reference/holidays?year=MMXXVII").status())
-                .isEqualTo(400);
-    }
-
-    @Test
     void two_administrators_do_not_overwrite_each_others_travel_advice_unseen() {
         Http admin = anonymous.as(roleToken("admin", INSTITUTION, "CO", "expert-it"));
         String path = "/api/v1/reference/travel-advice/BO";

@@ -15,6 +15,7 @@ enum Service {
             "institutions",
             "requests",
             "reference/countries",
+            "reference/holidays",
             "reference/settings/socius.request.*"),
     ACTION_SERVICE(
             "actions",
@@ -24,7 +25,6 @@ enum Service {
             "reference/travel-advice",
             "reference/types",
             "reference/themes",
-            "reference/holidays",
             "reference/settings/socius.action.*"),
     EXPERT_SERVICE(
             "experts",

@@ -36,6 +36,7 @@ class RoutesTest {
         "institutions, request-service",
         "requests/1/timeline, request-service",
         "actions?requestId=1, action-service",
+        "reference/holidays/2027-05-07, request-service",
         "projects, action-service",
         "reference/settings/socius.request.screening-days, request-service",
         "reference/settings/socius.action.survey-reminder-days, action-service",

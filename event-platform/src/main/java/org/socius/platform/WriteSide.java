@@ -35,6 +35,7 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.ContextOnEvents;
+import org.socius.platform.command.OfTheDay;
 import org.socius.platform.documents.DocumentOwner;
 import org.socius.platform.documents.Documents;
 import org.socius.platform.documents.Format;
@@ -59,6 +60,8 @@ import org.socius.platform.store.DenseCommitEventStorageEngine;
 import org.socius.platform.store.MongoCommitStore;
 import org.socius.platform.store.Snapshots;
 import org.socius.platform.time.BusinessClock;
+import org.socius.platform.time.Holidays;
+import org.socius.platform.time.WorkingDays;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.SystemCommands;
 import org.socius.platform.view.Timeline;
@@ -387,6 +390,18 @@ public class WriteSide {
     @Bean
     ParameterResolverFactory settingsOfTheDay(SettingsInForce settings) {
         return settings.parameters();
+    }
+
+    /** Command handlers reckon with the holidays that hold on the day of the command. */
+    @Bean
+    ParameterResolverFactory workingDaysOfTheDay(ObjectProvider<Holidays.Source> kept) {
+        return new OfTheDay(
+                WorkingDays.class::equals,
+                (_, day) -> {
+                    Holidays.Source source = kept.getIfAvailable();
+                    Holidays holidays = source == null ? Holidays.BELGIAN : source.holidays();
+                    return holidays.on(day);
+                });
     }
 
     @Bean

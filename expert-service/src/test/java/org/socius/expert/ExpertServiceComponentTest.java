@@ -52,6 +52,7 @@ import org.socius.contracts.action.ActionContract.Place;
 import org.socius.contracts.action.ActionContract.Position;
 import org.socius.contracts.action.ActionContract.Share;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceFinalisedV1;
+import org.socius.contracts.request.RequestContract.HolidayChangedV1;
 import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
 import org.socius.expert.actions.KnownActions;
 import org.socius.expert.mobilisations.Mobilisation;
@@ -65,6 +66,7 @@ import org.socius.platform.testing.SampleFiles;
 import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.BusinessClock;
+import org.socius.platform.time.Holidays;
 import org.socius.platform.time.WorkingDays;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -1686,6 +1688,37 @@ class ExpertServiceComponentTest {
                                 line.path("property")
                                         .asString()
                                         .equals("socius.matching.weights.language"));
+    }
+
+    @Test
+    void a_holiday_that_was_added_counts_for_the_next_time_to_answer() throws Exception {
+        String expert = activeExpert("PRIVATE");
+        String call = openCall(approvedAction("2027-61"));
+        String application = applied(call, expert);
+        afterDeadline();
+        LocalDate today = Brussels.day(clock.instant());
+        LocalDate fifth = WORKING_DAYS.dayAfter(today, 5);
+        holiday(fifth, true, today);
+        try {
+            selected(call, application);
+            assertThat(
+                            officer.get("/api/v1/applications/" + application)
+                                    .body()
+                                    .path("answerDue")
+                                    .asString())
+                    .isEqualTo(WORKING_DAYS.deadlineAfter(today, 6).toString());
+        } finally {
+            holiday(fifth, false, today);
+        }
+    }
+
+    private static void holiday(LocalDate date, boolean free, LocalDate from) throws Exception {
+        actions.tellOfInstitution(
+                "holidays",
+                new HolidayChangedV1(date, free, Map.of("en", "Closed"), from),
+                clock.instant());
+        Holidays.Source known = service.getBean(Holidays.Source.class);
+        await().until(() -> known.holidays().on(from).isWorkingDay(date) != free);
     }
 
     @Test

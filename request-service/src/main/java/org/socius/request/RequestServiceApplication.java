@@ -16,6 +16,8 @@ import org.socius.platform.time.BusinessClock;
 import org.socius.platform.view.DueStepsTimer;
 import org.socius.platform.view.SystemCommands;
 import org.socius.platform.view.ViewStore;
+import org.socius.request.holidays.HolidayChanged;
+import org.socius.request.holidays.HolidayList;
 import org.socius.request.publishing.RequestContracts;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -54,6 +56,7 @@ public class RequestServiceApplication {
                 InstitutionDocket.DocketEvent.class,
                 NumberRegister.NumberAssigned.class,
                 EligibilityChanged.class,
+                HolidayChanged.class,
                 SettingsChanged.class,
                 EligibilityListRetold.class,
                 DocumentAdded.class);
@@ -66,7 +69,8 @@ public class RequestServiceApplication {
 
     @Bean
     ContractTable contracts(EventTypes types) {
-        return RequestContracts.table(Request.class, Institution.class, EligibilityList.class)
+        return RequestContracts.table(
+                        Request.class, Institution.class, EligibilityList.class, HolidayList.class)
                 .keep(InstitutionDocket.DocketEvent.class.getPermittedSubclasses())
                 .keep(NumberRegister.NumberAssigned.class)
                 .keep(SettingsChanged.class)

@@ -335,6 +335,68 @@ class RequestServiceTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void the_holidays_of_a_year_are_those_that_no_working_day_counts_on() {
+        JsonNode days = partner.get("/api/v1/reference/holidays?year=2027").body();
+        assertThat(days.path("items").valueStream().map(day -> day.path("date").asString()))
+                .containsExactly(
+                        "2027-01-01",
+                        "2027-03-29",
+                        "2027-05-01",
+                        "2027-05-06",
+                        "2027-05-17",
+                        "2027-07-21",
+                        "2027-08-15",
+                        "2027-11-01",
+                        "2027-11-11",
+                        "2027-12-25");
+        assertThat(partner.get("/api/v1/reference/holidays?year=MMXXVII").status()).isEqualTo(400);
+        assertThat(partner.get("/api/v1/reference/holidays/2027-02-29").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_holiday_that_an_administrator_adds_counts_for_the_next_deadline_and_no_earlier_one() {
+        Http admin = person("ada", Map.of(), "admin");
+        register();
+        String before = draft();
+        LocalDate due = dueOn(done(partner, before, "submission", "{\"declaration\": true}"));
+        String submitted =
+                admin.get("/api/v1/requests/" + before).body().path("submittedAt").asString();
+        LocalDate today = Brussels.day(Instant.parse(submitted));
+        String path = "/api/v1/reference/holidays/" + due;
+        String list = "/api/v1/reference/holidays?year=" + due.getYear();
+
+        Answer changed =
+                admin.put(
+                        path,
+                        "{\"validFrom\": \"%s\", \"free\": true, \"label\": \"Closed\"}"
+                                .formatted(today));
+        try {
+            assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
+            assertThat(changed.body().path("free").asBoolean()).isTrue();
+            assertThat(partner.get(list).body().path("items").valueStream())
+                    .anySatisfy(
+                            day -> {
+                                assertThat(day.path("date").asString()).isEqualTo(due.toString());
+                                assertThat(day.at("/label/en").asString()).isEqualTo("Closed");
+                                assertThat(day.path("since").asString())
+                                        .isEqualTo(today.toString());
+                            });
+            assertThat(dueOn(done(partner, draft(), "submission", "{\"declaration\": true}")))
+                    .isEqualTo(WorkingDays.belgian().dayAfter(due, 1));
+            assertThat(dueOn(partner.get("/api/v1/requests/" + before))).isEqualTo(due);
+        } finally {
+            admin.put(
+                    path, "{\"validFrom\": \"%s\", \"free\": false}".formatted(today));
+        }
+        assertThat(partner.get(list).body().path("items").valueStream())
+                .filteredOn(day -> day.path("date").asString().equals(due.toString()))
+                .singleElement()
+                .satisfies(day -> assertThat(day.path("free").asBoolean()).isFalse());
+        assertThat(partner.put(path, "{}").status()).isEqualTo(403);
+        assertThat(admin.put(path, "{\"free\": true}").status()).isEqualTo(422);
+    }
+
     private static LocalDate dueOn(Answer request) {
         return LocalDate.parse(request.body().path("screeningDueOn").asString());
     }

@@ -69,6 +69,8 @@ class RolesTest {
                                         "/api/v1/documents?owner=" + request,
                                         "/api/v1/reference/countries/{id}",
                                         "/api/v1/reference/countries/CO",
+                                        "/api/v1/reference/holidays/{id}",
+                                        "/api/v1/reference/holidays/2039-05-20",
                                         "/api/v1/reference/settings/{id}",
                                         "/api/v1/reference/settings/socius.request.opinion-days"),
                                 Map.of(),

@@ -21,8 +21,6 @@ import org.socius.contracts.reference.CodeList.Entry;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.time.Brussels;
-import org.socius.platform.time.WorkingDays;
-import org.socius.platform.time.WorkingDays.Holiday;
 import org.socius.platform.view.EventStreams;
 import org.socius.platform.view.EventStreams.Folded;
 import org.socius.platform.web.CommandDesk;
@@ -37,8 +35,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The reference lists of types of assistance, themes and holidays, for every caller with a token;
- * an administrator says which types and themes are used from when on.
+ * The reference lists of types of assistance and themes, for every caller with a token; an
+ * administrator says which of them are used from when on.
  */
 @RestController
 @RequestMapping("/api/v1/reference")
@@ -76,8 +74,6 @@ class ReferenceController {
     record Version(LocalDate on, List<LocalDate> versions, List<Line> items) {}
 
     record OneCode(String code, Map<String, String> label, boolean active, List<Change> changes) {}
-
-    record Holidays(int year, List<Holiday> items) {}
 
     @GetMapping("/types")
     ResponseEntity<Version> types(HttpServletRequest http) {
@@ -187,18 +183,6 @@ class ReferenceController {
 
     private static Line line(Entry entry, OnDay now) {
         return new Line(entry.code(), now.label(), now.active(), now.since());
-    }
-
-    /** Those that no working day counts on (Belgian public holidays), of one year. */
-    @GetMapping("/holidays")
-    Holidays holidays(HttpServletRequest http) {
-        ListQuery query = ListQuery.of(http, Set.of(), "year");
-        String asked = query.value("year");
-        if (asked != null && !asked.matches("[12]\\d{3}")) {
-            throw new Rejection.InvalidParameter("year", "A year such as 2027 is expected.");
-        }
-        int year = asked == null ? today().getYear() : Integer.parseInt(asked);
-        return new Holidays(year, WorkingDays.belgianHolidays(year));
     }
 
     private LocalDate today() {

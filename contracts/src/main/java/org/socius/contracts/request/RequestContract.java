@@ -58,6 +58,18 @@ public sealed interface RequestContract {
      */
     record EligibilityListRetoldV1(List<EligibilityChange> changes) implements RequestContract {}
 
+    /**
+     * Who reckons a time limit from {@code validFrom} on takes the date for a holiday, or no
+     * longer; where nothing was changed the Belgian public holidays hold. {@code label}: its name
+     * by language; null where it is called as before or by nothing.
+     */
+    record HolidayChangedV1(
+            LocalDate date,
+            boolean free,
+            @Nullable Map<String, String> label,
+            LocalDate validFrom)
+            implements RequestContract {}
+
     /** The first version of a request is in; {@code number} such as R-2026-0042. */
     record RequestSubmittedV1(
             String requestId,

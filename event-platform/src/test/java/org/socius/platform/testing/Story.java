@@ -43,6 +43,7 @@ import org.socius.platform.command.Actor;
 import org.socius.platform.command.Aggregates;
 import org.socius.platform.command.CommandContext;
 import org.socius.platform.command.ContextOnEvents;
+import org.socius.platform.command.OfTheDay;
 import org.socius.platform.privacy.PersonalDataCodec;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.serialization.EventSerializer;
@@ -51,6 +52,7 @@ import org.socius.platform.settings.SettingList;
 import org.socius.platform.settings.SettingsInForce;
 import org.socius.platform.time.Brussels;
 import org.socius.platform.time.BusinessClock;
+import org.socius.platform.time.Holidays;
 import org.socius.platform.time.WorkingDays;
 import org.socius.platform.view.EventStreams;
 
@@ -85,17 +87,35 @@ public final class Story {
                         .configureEmbeddedEventStore(c -> engine)
                         .configureCorrelationDataProviders(c -> List.of(new ContextOnEvents()))
                         .registerComponent(Aggregates.class, c -> new Aggregates(() -> c))
-                        .registerComponent(WorkingDays.class, c -> WorkingDays.belgian());
+                        .registerComponent(
+                                Holidays.Source.class, c -> () -> Holidays.BELGIAN);
         List<Record> settings =
                 resources.stream().filter(BoundSettings::isOne).map(Record.class::cast).toList();
         for (Object resource : resources) {
-            if (!BoundSettings.isOne(resource)) {
+            if (resource instanceof Holidays.Source source) {
+                configurer.registerComponent(Holidays.Source.class, c -> source);
+            } else if (!BoundSettings.isOne(resource)) {
                 register(configurer, resource);
             }
         }
-        if (!settings.isEmpty()) {
-            changeable(configurer, settings);
-        }
+        SettingsInForce inForce =
+                new SettingsInForce(() -> settings, () -> new EventStreams(store()), Duration.ZERO);
+        configurer
+                .registerComponent(SettingsInForce.class, c -> inForce)
+                .registerComponent(
+                        ParameterResolverFactory.class,
+                        c ->
+                                MultiParameterResolverFactory.ordered(
+                                        inForce.parameters(),
+                                        new OfTheDay(
+                                                WorkingDays.class::equals,
+                                                (_, day) ->
+                                                        c.getComponent(Holidays.Source.class)
+                                                                .holidays()
+                                                                .on(day)),
+                                        ClasspathParameterResolverFactory.forClass(Story.class),
+                                        new ConfigurationParameterResolverFactory(c)))
+                .configureAggregate(SettingList.class);
         for (Class<?> aggregate : aggregates) {
             configurer.configureAggregate(aggregate);
         }
@@ -143,22 +163,6 @@ public final class Story {
         public Optional<DomainEventMessage<?>> readSnapshot(String aggregateId) {
             return kept.readSnapshot(aggregateId);
         }
-    }
-
-    /** Settings of each command's day, which {@link SettingList} may have changed. */
-    private void changeable(Configurer configurer, List<Record> settings) {
-        SettingsInForce inForce =
-                new SettingsInForce(() -> settings, () -> new EventStreams(store()), Duration.ZERO);
-        configurer
-                .registerComponent(SettingsInForce.class, c -> inForce)
-                .registerComponent(
-                        ParameterResolverFactory.class,
-                        c ->
-                                MultiParameterResolverFactory.ordered(
-                                        inForce.parameters(),
-                                        ClasspathParameterResolverFactory.forClass(Story.class),
-                                        new ConfigurationParameterResolverFactory(c)))
-                .configureAggregate(SettingList.class);
     }
 
     @SuppressWarnings("unchecked")

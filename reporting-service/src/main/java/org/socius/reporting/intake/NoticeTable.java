@@ -127,7 +127,8 @@ final class NoticeTable {
                     InstitutionAliasAddedV1 _,
                     InstitutionsMergedV1 _,
                     EligibilityChangedV1 _,
-                    EligibilityListRetoldV1 _ ->
+                    EligibilityListRetoldV1 _,
+                    HolidayChangedV1 _ ->
                     nobody();
             case RequestSubmittedV1 e ->
                     line(

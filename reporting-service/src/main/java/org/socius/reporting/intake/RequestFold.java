@@ -91,6 +91,7 @@ final class RequestFold {
                                                         one.eligible(),
                                                         one.validFrom())));
             }
+            case HolidayChangedV1 _ -> {}
             case RequestSubmittedV1 e -> {
                 id = e.requestId();
                 number = e.number();

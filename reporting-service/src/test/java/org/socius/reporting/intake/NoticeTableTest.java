@@ -51,6 +51,7 @@ class NoticeTableTest {
                             "InstitutionsMergedV1",
                             "EligibilityChangedV1",
                             "EligibilityListRetoldV1",
+                            "HolidayChangedV1",
                             "RequestScreeningStartedV1",
                             "RequestAppraisedV1",
                             "ActivityPlannedV1",

@@ -7,6 +7,7 @@ import org.socius.contracts.request.RequestContract.DelegationConsultedV1;
 import org.socius.contracts.request.RequestContract.DelegationOpinionRecordedV1;
 import org.socius.contracts.request.RequestContract.EligibilityChangedV1;
 import org.socius.contracts.request.RequestContract.EligibilityListRetoldV1;
+import org.socius.contracts.request.RequestContract.HolidayChangedV1;
 import org.socius.contracts.request.RequestContract.InstitutionAliasAddedV1;
 import org.socius.contracts.request.RequestContract.InstitutionRegisteredV1;
 import org.socius.contracts.request.RequestContract.InstitutionsMergedV1;
@@ -27,6 +28,7 @@ import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.request.EligibilityChanged;
 import org.socius.request.EligibilityListRetold;
+import org.socius.request.holidays.HolidayChanged;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
 import org.socius.request.InstitutionEvent.InstitutionContactsChanged;
 import org.socius.request.InstitutionEvent.InstitutionErased;
@@ -80,6 +82,7 @@ public final class RequestContracts {
                 .publish(InstitutionsMerged.class, InstitutionsMergedV1.class)
                 .publish(EligibilityChanged.class, EligibilityChangedV1.class)
                 .publish(EligibilityListRetold.class, EligibilityListRetoldV1.class)
+                .publish(HolidayChanged.class, HolidayChangedV1.class)
                 .publish(RequestSubmitted.class, RequestSubmittedV1.class)
                 .publish(RequestScreeningStarted.class, RequestScreeningStartedV1.class)
                 .publish(RequestReturned.class, RequestReturnedV1.class)
