@@ -38,6 +38,8 @@ import org.socius.request.RequestCommand.ResumeRequest;
 import org.socius.request.RequestCommand.ReturnRequest;
 import org.socius.request.RequestCommand.SubmitRequest;
 import org.socius.request.RequestCommand.WithdrawRequest;
+import org.socius.request.holidays.HolidayChanged;
+import org.socius.request.holidays.HolidayList;
 import tools.jackson.databind.node.ObjectNode;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -143,7 +145,16 @@ class RequestContractsTest {
                                 Story.person("ada", "admin"),
                                 new ChangeEligibility(
                                         EligibilityList.ID, "MC", true, LocalDate.of(2024, 1, 1)))
-                        .given(SYSTEM, new RetellEligibility(EligibilityList.ID));
+                        .given(SYSTEM, new RetellEligibility(EligibilityList.ID))
+                        .given(
+                                HolidayList.TYPE,
+                                "holidays",
+                                new HolidayChanged(
+                                        "holidays",
+                                        LocalDate.of(2027, 5, 7),
+                                        true,
+                                        Map.of("en", "Closed"),
+                                        LocalDate.of(2027, 1, 1)));
         Story merged = submitted().given(DRAFTER, draft(TWO));
         merged.given(SIGNATORY, new SubmitRequest(TWO, true))
                 .because("x")
@@ -171,7 +182,7 @@ class RequestContractsTest {
                         lapsed)
                 .flatMap(
                         story ->
-                                Stream.of(IPES, ONE, EligibilityList.ID)
+                                Stream.of(IPES, ONE, EligibilityList.ID, "holidays")
                                         .flatMap(id -> story.eventsOf(id).stream()))
                 .toList();
     }
