@@ -386,8 +386,7 @@ class RequestServiceTest {
                     .isEqualTo(WorkingDays.belgian().dayAfter(due, 1));
             assertThat(dueOn(partner.get("/api/v1/requests/" + before))).isEqualTo(due);
         } finally {
-            admin.put(
-                    path, "{\"validFrom\": \"%s\", \"free\": false}".formatted(today));
+            admin.put(path, "{\"validFrom\": \"%s\", \"free\": false}".formatted(today));
         }
         assertThat(partner.get(list).body().path("items").valueStream())
                 .filteredOn(day -> day.path("date").asString().equals(due.toString()))

@@ -64,10 +64,7 @@ public sealed interface RequestContract {
      * by language; null where it is called as before or by nothing.
      */
     record HolidayChangedV1(
-            LocalDate date,
-            boolean free,
-            @Nullable Map<String, String> label,
-            LocalDate validFrom)
+            LocalDate date, boolean free, @Nullable Map<String, String> label, LocalDate validFrom)
             implements RequestContract {}
 
     /** The first version of a request is in; {@code number} such as R-2026-0042. */

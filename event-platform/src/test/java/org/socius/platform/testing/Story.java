@@ -87,8 +87,7 @@ public final class Story {
                         .configureEmbeddedEventStore(c -> engine)
                         .configureCorrelationDataProviders(c -> List.of(new ContextOnEvents()))
                         .registerComponent(Aggregates.class, c -> new Aggregates(() -> c))
-                        .registerComponent(
-                                Holidays.Source.class, c -> () -> Holidays.BELGIAN);
+                        .registerComponent(Holidays.Source.class, c -> () -> Holidays.BELGIAN);
         List<Record> settings =
                 resources.stream().filter(BoundSettings::isOne).map(Record.class::cast).toList();
         for (Object resource : resources) {

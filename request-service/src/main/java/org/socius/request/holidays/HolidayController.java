@@ -77,8 +77,7 @@ class HolidayController implements ResourceReader, Holidays.Source {
     record Year(int year, List<OnDay> items) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record OneDate(
-            LocalDate date, Map<String, String> label, boolean free, List<Change> changes) {}
+    record OneDate(LocalDate date, Map<String, String> label, boolean free, List<Change> changes) {}
 
     @Override
     public Holidays holidays() {
@@ -94,8 +93,7 @@ class HolidayController implements ResourceReader, Holidays.Source {
                             Holidays holidays = now.state().holidays();
                             OnDay today = holidays.of(day, today());
                             return new Shown(
-                                    new OneDate(
-                                            day, today.label(), today.free(), holidays.of(day)),
+                                    new OneDate(day, today.label(), today.free(), holidays.of(day)),
                                     now.version());
                         });
     }

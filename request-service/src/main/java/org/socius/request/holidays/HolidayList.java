@@ -74,11 +74,7 @@ public class HolidayList implements Chronicled {
         }
         apply(
                 new HolidayChanged(
-                        ID,
-                        command.date(),
-                        command.free(),
-                        command.label(),
-                        command.validFrom()));
+                        ID, command.date(), command.free(), command.label(), command.validFrom()));
     }
 
     @EventSourcingHandler

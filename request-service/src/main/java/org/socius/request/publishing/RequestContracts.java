@@ -28,7 +28,6 @@ import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
 import org.socius.platform.publishing.ContractTable;
 import org.socius.request.EligibilityChanged;
 import org.socius.request.EligibilityListRetold;
-import org.socius.request.holidays.HolidayChanged;
 import org.socius.request.InstitutionEvent.InstitutionAliasAdded;
 import org.socius.request.InstitutionEvent.InstitutionContactsChanged;
 import org.socius.request.InstitutionEvent.InstitutionErased;
@@ -60,6 +59,7 @@ import org.socius.request.RequestEvent.RequestReturned;
 import org.socius.request.RequestEvent.RequestScreeningStarted;
 import org.socius.request.RequestEvent.RequestSubmitted;
 import org.socius.request.RequestEvent.RequestWithdrawn;
+import org.socius.request.holidays.HolidayChanged;
 
 /** The facts about institutions and requests that leave this service: nothing before submission. */
 public final class RequestContracts {
