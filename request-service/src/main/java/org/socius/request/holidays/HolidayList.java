@@ -80,7 +80,7 @@ public class HolidayList implements Chronicled {
     @EventSourcingHandler
     void evolve(HolidayChanged event, EventMoment moment) {
         id = event.listId();
-        latest = moment;
+        latest = moment.notBefore(latest);
         holidays =
                 holidays.with(
                         new Change(event.date(), event.free(), event.label(), event.validFrom()));
