@@ -273,11 +273,13 @@ final class Oracle {
                     says.put("country", codes(e.countries()));
                     says.put("theme", codes(e.themes()));
                     says.put("typeOfAssistance", Set.copyOf(e.typesOfAssistance()));
+                    says.put("sdg", Set.copyOf(e.sdgTargets()));
                 }
                 case ActionApprovedV1 e -> {
                     says.put("country", codes(e.countries()));
                     says.put("theme", codes(e.themes()));
                     says.put("typeOfAssistance", Set.copyOf(e.typesOfAssistance()));
+                    says.put("sdg", Set.copyOf(e.sdgTargets()));
                     says.put("institution", Set.of(e.institutionId()));
                     says.put("counts", Set.of("yes"));
                     if (first) {

@@ -68,7 +68,9 @@ class OracleTest {
                             List.of("memberState"),
                             List.of("workingDays", "mobilisations", "experts")),
                     "experts-by-member-state",
-                    Map.of(List.of("memberState"), List.of("experts", "mobilisations")));
+                    Map.of(List.of("memberState"), List.of("experts", "mobilisations")),
+                    "sdg",
+                    Map.of(List.of("sdg"), List.of("actions", "activities", "countries")));
 
     private static final List<String> OVERVIEW =
             List.of(

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +66,21 @@ class ReportingServiceTest {
                     "theme-country-matrix",
                     "working-days-by-member-state",
                     "published-vs-computed");
+
+    private static final List<String> DIMENSIONS =
+            List.of(
+                    "country",
+                    "type",
+                    "modality",
+                    "status",
+                    "hostCountry",
+                    "chain",
+                    "step",
+                    "theme",
+                    "region",
+                    "sdg",
+                    "marker",
+                    "finding");
 
     private static final String DAY_ONE = "asOf=2026-03-02";
     private static final String DAY_TWO = "asOf=2026-03-16";
@@ -603,6 +619,129 @@ class ReportingServiceTest {
                 .isZero();
         Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
         assertThat(staff.get(own).body().at("/totals/requests").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void what_is_missing_in_the_records_is_listed_for_staff_as_reckoned_by_hand() {
+        Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
+        JsonNode answer = staff.get("/api/v1/reports/data-quality").body();
+        Map<String, Integer> found = new TreeMap<>();
+        answer.at("/rows")
+                .forEach(
+                        row ->
+                                found.put(
+                                        row.at("/finding").asString(), row.at("/records").asInt()));
+        assertThat(found)
+                .isEqualTo(
+                        Map.of(
+                                "activity-type-inferred", 2,
+                                "activity-type-not-recorded", 2,
+                                "completion-not-recorded", 2,
+                                "country-inferred", 1,
+                                "country-not-recorded", 1,
+                                "end-not-recorded", 1,
+                                "reference-not-recorded", 1,
+                                "start-not-recorded", 2));
+        assertThat(answer.at("/totals/records").asInt()).isEqualTo(12);
+        JsonNode records =
+                staff.get("/api/v1/reports/data-quality/records?finding=end-not-recorded").body();
+        assertThat(records.at("/items/0/reference").asString()).isEqualTo("2014-12");
+    }
+
+    @Test
+    void every_cell_of_every_table_opens_to_as_many_records_and_says_how_it_is_counted() {
+        Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
+        for (String table :
+                List.of(
+                        "actions-by-country",
+                        "activities-by-type",
+                        "requests-by-state",
+                        "study-visit-hosts",
+                        "follow-up-chains",
+                        "calls",
+                        "step-durations",
+                        "satisfaction",
+                        "sdg",
+                        "markers",
+                        "data-quality")) {
+            for (String query : List.of("", DAY_THREE, APRIL)) {
+                JsonNode answer = staff.get(path(table, query)).body();
+                JsonNode definition = answer.at("/definition");
+                for (JsonNode row : answer.at("/rows")) {
+                    for (String measure : definition.propertyNames()) {
+                        JsonNode cell = row.path(measure);
+                        if (!cell.isIntegralNumber()
+                                || !answer.at("/totals").has(measure)
+                                || measure.equals("workingDays")) {
+                            continue;
+                        }
+                        String at =
+                                DIMENSIONS.stream()
+                                        .filter(row::has)
+                                        .map(
+                                                name ->
+                                                        name
+                                                                + "="
+                                                                + row.get(name)
+                                                                        .asString("NOT_RECORDED"))
+                                        .collect(Collectors.joining("&"));
+                        String records =
+                                path(
+                                        table + "/records",
+                                        query
+                                                + (query.isEmpty() ? "" : "&")
+                                                + "measure="
+                                                + measure
+                                                + "&"
+                                                + at);
+                        assertThat(staff.get(records).body().path("totalItems").asInt(-1))
+                                .as(records)
+                                .isEqualTo(cell.asInt());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void tables_for_staff_are_shut_to_others_and_partners_see_their_own() {
+        Http ipes =
+                anybody.as(
+                        TestTokens.token("ipes", Map.of("institution", "ipes"), "partner-drafter"));
+        Http expert = anybody.as(TestTokens.token("eva", "expert"));
+        for (String table :
+                List.of("calls", "step-durations", "satisfaction", "markers", "data-quality")) {
+            String path = "/api/v1/reports/" + table;
+            assertThat(anybody.get(path).status()).isEqualTo(401);
+            assertThat(anybody.get(path + "/records").status()).isEqualTo(401);
+            assertThat(expert.get(path).status()).isEqualTo(403);
+            assertThat(ipes.get(path).status()).isEqualTo(200);
+        }
+        assertThat(ipes.get("/api/v1/reports/data-quality").body().at("/rows")).isEmpty();
+        assertThat(ipes.get("/api/v1/reports/step-durations").body().at("/rows/0/waiting").asInt())
+                .isEqualTo(3);
+        for (String table : List.of("sdg", "follow-up-chains", "study-visit-hosts")) {
+            assertThat(anybody.get("/api/v1/reports/" + table).status()).isEqualTo(200);
+            assertThat(anybody.get("/api/v1/reports/" + table + "/records").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void values_that_no_table_has_are_refused_by_name() {
+        Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
+        for (String wrong :
+                List.of(
+                        "step-durations/records?step=nowhere",
+                        "data-quality/records?finding=nothing",
+                        "markers/records?marker=gender",
+                        "markers/records?marker=gender:much",
+                        "markers/records?marker=colour:principal",
+                        "study-visit-hosts/records?hostCountry=italy",
+                        "follow-up-chains/records?chain=",
+                        "sdg/records?measure=workingDays")) {
+            assertThat(staff.get("/api/v1/reports/" + wrong).status()).as(wrong).isEqualTo(400);
+        }
     }
 
     @Test

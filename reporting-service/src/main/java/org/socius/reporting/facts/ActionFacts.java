@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param unpublished true while it is kept from the public record; figures count it (R43)
  * @param predecessor id or reference of the action this one continues
  * @param predecessorUnknown true if the source says there is one without naming it
+ * @param markers cross-cutting marks, 0 none, 1 significant, 2 principal (R46); empty before the
+ *     design and for imports
+ * @param evaluation the latest, null before it
  */
 public record ActionFacts(
         String id,
@@ -53,7 +56,43 @@ public record ActionFacts(
         boolean unpublished,
         @Nullable String predecessor,
         boolean predecessorUnknown,
-        @Nullable String category) {
+        @Nullable String category,
+        Map<String, Integer> markers,
+        List<Answer> answers,
+        @Nullable Evaluation evaluation) {
+
+    /**
+     * An answered survey (R109).
+     *
+     * @param kind who answered: {@code partner}, {@code expert} or {@code participant}
+     * @param ratings 1 to 5 by question
+     * @param wouldRecommend null if not asked or not answered; so is {@code wouldWorkAgain}
+     */
+    public record Answer(
+            int activity,
+            String kind,
+            Map<String, Integer> ratings,
+            @Nullable Boolean wouldRecommend,
+            @Nullable Boolean wouldWorkAgain,
+            LocalDate answeredOn) {
+
+        public Answer {
+            ratings = Map.copyOf(ratings);
+        }
+    }
+
+    /**
+     * The evaluation on the criteria of OECD DAC.
+     *
+     * @param criteria 1 to 4 by criterion
+     */
+    public record Evaluation(
+            Map<String, Integer> criteria, String outcomeLevel, LocalDate evaluatedOn) {
+
+        public Evaluation {
+            criteria = Map.copyOf(criteria);
+        }
+    }
 
     /** True if the public may see the action itself, and not only that it counts (R43). */
     public boolean isOpen() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param expertId random, says nothing of the person (R119)
  * @param expertCountry of the employer on the day of mobilisation (R70)
  * @param mobilisedOn null if days are known but the mobilisation is not: possible only for a while
+ * @param applicationId null for a direct appointment
  */
 public record MobilisationFacts(
         String id,
@@ -21,7 +22,8 @@ public record MobilisationFacts(
         @Nullable String expertCountry,
         @Nullable LocalDate mobilisedOn,
         String status,
-        List<Entry> entries) {
+        List<Entry> entries,
+        @Nullable String applicationId) {
 
     /**
      * Days worked in one phase.

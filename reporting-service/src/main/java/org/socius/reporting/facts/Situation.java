@@ -25,16 +25,26 @@ public final class Situation {
     private final List<Statement> statements;
     private final List<RequestFacts> requests;
     private final List<MobilisationFacts> mobilisations;
+    private final Map<String, CallFacts> calls = new HashMap<>();
+    private final List<ApplicationFacts> applications;
     private final Map<String, Set<String>> expertCountries = new HashMap<>();
     private final Map<String, List<ActionFacts>> followUps = new HashMap<>();
 
-    /** The same with the default list of countries that may ask, and nothing published. */
+    /** Without calls and statements, with the default list of countries that may ask. */
     public Situation(
             Collection<InstitutionFacts> institutions,
             Collection<RequestFacts> requests,
             Collection<ActionFacts> actions,
             Collection<MobilisationFacts> mobilisations) {
-        this(institutions, requests, actions, mobilisations, EligibilityFacts.DEFAULT, List.of());
+        this(
+                institutions,
+                requests,
+                actions,
+                mobilisations,
+                List.of(),
+                List.of(),
+                EligibilityFacts.DEFAULT,
+                List.of());
     }
 
     public Situation(
@@ -42,10 +52,14 @@ public final class Situation {
             Collection<RequestFacts> requests,
             Collection<ActionFacts> actions,
             Collection<MobilisationFacts> mobilisations,
+            Collection<CallFacts> calls,
+            Collection<ApplicationFacts> applications,
             EligibilityFacts eligibility,
             Collection<Statement> statements) {
         this.eligibility = eligibility;
         this.statements = statements.stream().sorted(Statement.AS_ENTERED).toList();
+        calls.forEach(one -> this.calls.put(one.id(), one));
+        this.applications = List.copyOf(applications);
         this.requests = List.copyOf(requests);
         this.mobilisations = List.copyOf(mobilisations);
         institutions.forEach(one -> this.institutions.put(one.id(), one));
@@ -105,6 +119,22 @@ public final class Situation {
         return mobilisations;
     }
 
+    public Collection<CallFacts> calls() {
+        return calls.values();
+    }
+
+    public Optional<CallFacts> call(String id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
+    public List<ApplicationFacts> applications() {
+        return applications;
+    }
+
+    public Collection<InstitutionFacts> institutions() {
+        return institutions.values();
+    }
+
     public Optional<ActionFacts> action(@Nullable String id) {
         return Optional.ofNullable(id == null ? null : actions.get(id));
     }
@@ -155,5 +185,43 @@ public final class Situation {
     /** The actions that continue this one. */
     public List<ActionFacts> followUps(ActionFacts action) {
         return followUps.getOrDefault(action.id(), List.of());
+    }
+
+    /**
+     * The name of the first action of the chain of follow-ups that an action stands in (R29): its
+     * reference, or its id where it has none; what the source calls it, where it is not known here.
+     * Empty for an action that neither continues another nor is continued by one that counts.
+     */
+    public Optional<String> chain(ActionFacts action) {
+        if (action.predecessor() == null
+                && !action.predecessorUnknown()
+                && followUps(action).stream().noneMatch(ActionFacts::counts)) {
+            return Optional.empty();
+        }
+        Set<String> seen = new TreeSet<>();
+        ActionFacts first = action;
+        while (seen.add(nameOf(first))) {
+            Optional<ActionFacts> before = predecessor(first);
+            if (before.isEmpty()) {
+                return Optional.of(
+                        first.predecessor() == null ? nameOf(first) : first.predecessor());
+            }
+            first = before.get();
+        }
+        return Optional.of(leastOfCircle(first));
+    }
+
+    /** History may name a circle, which R29 forbids to all others: it has no first action. */
+    private String leastOfCircle(ActionFacts within) {
+        TreeSet<String> names = new TreeSet<>();
+        ActionFacts next = within;
+        while (names.add(nameOf(next))) {
+            next = predecessor(next).orElseThrow();
+        }
+        return names.first();
+    }
+
+    private static String nameOf(ActionFacts action) {
+        return action.reference() == null ? action.id() : action.reference();
     }
 }

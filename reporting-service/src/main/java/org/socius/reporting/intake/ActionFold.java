@@ -50,6 +50,9 @@ final class ActionFold {
     private boolean predecessorUnknown;
     private @Nullable String category;
     private @Nullable Statement statement;
+    private Map<String, Integer> markers = Map.of();
+    private final List<ActionFacts.Answer> answers = new ArrayList<>();
+    private ActionFacts.@Nullable Evaluation evaluation;
 
     private static final class Activity {
         private final int number;
@@ -161,10 +164,15 @@ final class ActionFold {
                 themes = codes(e.themes());
                 sdgTargets = e.sdgTargets();
                 countries = codes(e.countries());
+                markers = e.markers();
             }
             case ActivityPlannedV1 e -> plan(e.activity());
             case ActivityPlanChangedV1 e -> plan(e.activity());
-            case ActionFormAgreedV1 _, CommissionAgreementRecordedV1 _, ActionEvaluatedV1 _ -> {}
+            case ActionFormAgreedV1 _, CommissionAgreementRecordedV1 _ -> {}
+            case ActionEvaluatedV1 e ->
+                    evaluation =
+                            new ActionFacts.Evaluation(
+                                    e.criteria(), e.outcomeLevel(), moment.day());
             case ActionSubmittedForApprovalV1 _ -> status = "AWAITING_APPROVAL";
             case ActionReturnedForRedesignV1 _ -> status = "IN_DESIGN";
             case ActionRefusedV1 _ -> status = "REFUSED";
@@ -184,6 +192,7 @@ final class ActionFold {
                 typesOfAssistance = e.typesOfAssistance();
                 themes = codes(e.themes());
                 sdgTargets = e.sdgTargets();
+                markers = e.markers();
                 e.activities().forEach(this::plan);
             }
             case FollowUpLinkedV1 e -> {
@@ -224,7 +233,16 @@ final class ActionFold {
                     at(e.activity()).status = "TOR_IN_DRAFT";
                 }
             }
-            case TermsOfReferenceNoObjectionGivenV1 _, SurveyAnsweredV1 _ -> {}
+            case TermsOfReferenceNoObjectionGivenV1 _ -> {}
+            case SurveyAnsweredV1 e ->
+                    answers.add(
+                            new ActionFacts.Answer(
+                                    e.activity(),
+                                    e.kind(),
+                                    e.ratings(),
+                                    e.wouldRecommend(),
+                                    e.wouldWorkAgain(),
+                                    moment.day()));
             case TermsOfReferenceFinalisedV1 e -> {
                 if (at(e.activity()).status.equals("TOR_IN_DRAFT")) {
                     at(e.activity()).status = "TOR_FINAL";
@@ -268,6 +286,7 @@ final class ActionFold {
         typesOfAssistance = e.typesOfAssistance();
         themes = codes(e.themes());
         sdgTargets = e.sdgTargets();
+        markers = e.markers();
         e.activities().forEach(this::plan);
         if (e.predecessor() != null && predecessor == null) {
             predecessor = e.predecessor();
@@ -389,6 +408,9 @@ final class ActionFold {
                         unpublished,
                         predecessor,
                         predecessorUnknown,
-                        category));
+                        category,
+                        markers,
+                        List.copyOf(answers),
+                        evaluation));
     }
 }

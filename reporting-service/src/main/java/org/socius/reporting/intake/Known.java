@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Topics;
 import org.socius.reporting.facts.ActionFacts;
+import org.socius.reporting.facts.ApplicationFacts;
+import org.socius.reporting.facts.CallFacts;
 import org.socius.reporting.facts.EligibilityFacts;
 import org.socius.reporting.facts.InstitutionFacts;
 import org.socius.reporting.facts.MobilisationFacts;
@@ -143,6 +145,8 @@ public final class Known {
         List<ActionFacts> actions = new ArrayList<>();
         List<MobilisationFacts> mobilisations = new ArrayList<>();
         List<Statement> statements = new ArrayList<>();
+        List<CallFacts> calls = new ArrayList<>();
+        List<ApplicationFacts> applications = new ArrayList<>();
         EligibilityFacts eligibility = EligibilityFacts.DEFAULT;
         for (Map<String, Folded> shard : shards) {
             for (Folded folded : shard.values()) {
@@ -156,6 +160,8 @@ public final class Known {
                     case RequestFacts one -> requests.add(one);
                     case ActionFacts one -> actions.add(one);
                     case MobilisationFacts one -> mobilisations.add(one);
+                    case CallFacts one -> calls.add(one);
+                    case ApplicationFacts one -> applications.add(one);
                     case EligibilityFacts one -> eligibility = one;
                     case Statement one -> statements.add(one);
                     case null, default -> {}
@@ -163,14 +169,21 @@ public final class Known {
             }
         }
         return new Situation(
-                institutions, requests, actions, mobilisations, eligibility, statements);
+                institutions,
+                requests,
+                actions,
+                mobilisations,
+                calls,
+                applications,
+                eligibility,
+                statements);
     }
 
     private static @Nullable Object fold(String topic, List<Moment> moments) {
         return switch (topic) {
             case Topics.REQUEST -> RequestFold.of(moments).orElse(null);
             case Topics.ACTION -> ActionFold.of(moments).orElse(null);
-            case Topics.EXPERT -> MobilisationFold.of(moments).orElse(null);
+            case Topics.EXPERT -> ExpertFold.of(moments).orElse(null);
             default -> throw new IllegalArgumentException("No such topic: " + topic);
         };
     }

@@ -32,6 +32,8 @@ final class RequestFold {
     private List<String> themes = List.of();
     private String status = "SUBMITTED";
     private @Nullable LocalDate submittedOn;
+    private @Nullable LocalDate screenedOn;
+    private @Nullable LocalDate decidedOn;
 
     private RequestFold() {}
 
@@ -110,19 +112,27 @@ final class RequestFold {
                 themes = e.themes();
                 status = "UNDER_SCREENING";
             }
-            case RequestScreeningStartedV1 _ -> status = "UNDER_SCREENING";
+            case RequestScreeningStartedV1 _ -> {
+                status = "UNDER_SCREENING";
+                screenedOn = screenedOn == null ? moment.day() : screenedOn;
+            }
             case RequestReturnedV1 _ -> status = "RETURNED";
             case RequestFoundEligibleV1 _ -> status = UNDER_APPRAISAL;
-            case RequestFoundIneligibleV1 _ -> status = "INELIGIBLE";
+            case RequestFoundIneligibleV1 _ -> decide("INELIGIBLE", moment);
             case DelegationConsultedV1 _, DelegationOpinionRecordedV1 _, RequestAppraisedV1 _ -> {}
-            case RequestAcceptedV1 _ -> status = "ACCEPTED";
-            case RequestRejectedV1 _ -> status = "REJECTED";
+            case RequestAcceptedV1 _ -> decide("ACCEPTED", moment);
+            case RequestRejectedV1 _ -> decide("REJECTED", moment);
             case RequestWithdrawnV1 _ -> status = "WITHDRAWN";
             case RequestPutOnHoldV1 _ -> status = "ON_HOLD";
             case RequestResumedV1 e -> status = e.status();
             case RequestMergedV1 _ -> status = "MERGED";
             case RequestLapsedV1 _ -> status = "LAPSED";
         }
+    }
+
+    private void decide(String outcome, Moment moment) {
+        status = outcome;
+        decidedOn = moment.day();
     }
 
     private Optional<RequestFacts> facts() {
@@ -140,6 +150,8 @@ final class RequestFold {
                         typesOfAssistance,
                         themes,
                         status,
-                        submittedOn));
+                        submittedOn,
+                        screenedOn,
+                        decidedOn));
     }
 }

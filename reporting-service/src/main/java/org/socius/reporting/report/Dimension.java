@@ -16,7 +16,12 @@ enum Dimension {
     SDG("sdg"),
     MEMBER_STATE("memberState"),
     TYPE("type"),
-    MODALITY("modality");
+    MODALITY("modality"),
+    HOST_COUNTRY("hostCountry"),
+    CHAIN("chain"),
+    MARKER("marker"),
+    STEP("step"),
+    FINDING("finding");
 
     /** The value by which one asks for what the source does not say. */
     static final String NOT_RECORDED = "NOT_RECORDED";

@@ -78,6 +78,22 @@ final class Figures {
         return rows;
     }
 
+    /** What the cells of a table are made of, by place. */
+    Map<List<@Nullable String>, List<Counted>> sources(Table table, Measure measure) {
+        Map<List<@Nullable String>, List<Counted>> found = new HashMap<>();
+        for (Counted counted : counted(measure)) {
+            for (List<@Nullable String> place : places(table.dimensions(), counted)) {
+                found.computeIfAbsent(place, p -> new ArrayList<>()).add(counted);
+            }
+        }
+        return found;
+    }
+
+    /** Whether the filters let something through, whatever its day. */
+    boolean selects(Counted counted) {
+        return query.matches(counted);
+    }
+
     /** A figure over everything that the query selects; nothing counts twice. */
     double total(Measure measure) {
         Map<String, Double> cell = new HashMap<>();

@@ -2,22 +2,27 @@ package org.socius.reporting.report;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.CallFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.RequestFacts;
 import org.socius.reporting.facts.Situation;
 import org.socius.reporting.report.Counted.OfAction;
 import org.socius.reporting.report.Counted.OfActivity;
+import org.socius.reporting.report.Counted.OfAnswer;
+import org.socius.reporting.report.Counted.OfApplication;
+import org.socius.reporting.report.Counted.OfCall;
 import org.socius.reporting.report.Counted.OfCountry;
 import org.socius.reporting.report.Counted.OfDays;
+import org.socius.reporting.report.Counted.OfEvaluation;
+import org.socius.reporting.report.Counted.OfFinding;
 import org.socius.reporting.report.Counted.OfMobilisation;
 import org.socius.reporting.report.Counted.OfRequest;
+import org.socius.reporting.report.Counted.OfStep;
 
 /**
  * A figure and what it counts. Its value is the number of distinct {@link #keys} of what it counts,
@@ -49,7 +54,30 @@ enum Measure {
     WORKING_DAYS(
             "workingDays",
             "Working days as recorded, in the period of the last day of their entry (R115), by the"
-                    + " country of the employer on those days (R70).");
+                    + " country of the employer on those days (R70)."),
+    STUDY_VISITS(
+            "studyVisits", "Activities counted that had a host country, by that country (R56)."),
+    CHAINED_ACTIONS(
+            "actions",
+            "Actions counted that continue another action or are continued by one (R29), by the"
+                    + " first action of their chain."),
+    CALLS("calls", "Calls for experts, in the period of their first publication."),
+    POSITIONS("positions", "Positions of the calls counted."),
+    APPLICATIONS(
+            "applications", "Applications for a position of a call, in the period of their entry."),
+    FILLED_FIRST(
+            "filledFirstTime", "Calls counted of which every position was filled in round one."),
+    STEPS_TAKEN(
+            "items",
+            "Times that a step was taken, in the period of its end; days are calendar days from"
+                    + " its begin."),
+    ANSWERS("answers", "Answered surveys, in the period of the answer (R109)."),
+    EVALUATIONS(
+            "evaluations", "Actions that were evaluated, in the period of the latest evaluation."),
+    FINDINGS(
+            "records",
+            "Records of which something is not recorded, or not as it should be; those of actions"
+                    + " in the period in which the action counts.");
 
     private final String field;
     private final String definition;
@@ -67,10 +95,6 @@ enum Measure {
     /** The counting rule, for readers. */
     String definition() {
         return definition;
-    }
-
-    static Optional<Measure> named(String field) {
-        return Arrays.stream(values()).filter(one -> one.field.equals(field)).findFirst();
     }
 
     /** Everything it may count, before filters and period. */
@@ -119,6 +143,50 @@ enum Measure {
                     }
                 }
             }
+            case STUDY_VISITS -> {
+                for (Counted one : ACTIVITIES.candidates(situation, asOf)) {
+                    if (one instanceof OfActivity visit && visit.facts().hostCountry() != null) {
+                        all.add(visit);
+                    }
+                }
+            }
+            case CHAINED_ACTIONS -> {
+                for (Counted one : ACTIONS.candidates(situation, asOf)) {
+                    if (!one.values(Dimension.CHAIN).isEmpty()) {
+                        all.add(one);
+                    }
+                }
+            }
+            case CALLS, POSITIONS, FILLED_FIRST -> {
+                for (CallFacts call : situation.calls()) {
+                    if (call.publishedOn() != null
+                            && (this != FILLED_FIRST
+                                    || call.round() == 1 && call.status().equals("FILLED"))) {
+                        all.add(new OfCall(call, situation));
+                    }
+                }
+            }
+            case APPLICATIONS ->
+                    situation
+                            .applications()
+                            .forEach(one -> all.add(new OfApplication(one, situation)));
+            case STEPS_TAKEN -> all.addAll(Step.taken(situation));
+            case ANSWERS -> {
+                for (ActionFacts action : situation.actions()) {
+                    for (int i = 0; i < action.answers().size(); i++) {
+                        all.add(new OfAnswer(action, i, action.answers().get(i), situation));
+                    }
+                }
+            }
+            case EVALUATIONS -> {
+                for (ActionFacts action : situation.actions()) {
+                    ActionFacts.Evaluation evaluation = action.evaluation();
+                    if (evaluation != null) {
+                        all.add(new OfEvaluation(action, evaluation, situation));
+                    }
+                }
+            }
+            case FINDINGS -> all.addAll(Finding.all(situation));
         }
         return all;
     }
@@ -136,6 +204,16 @@ enum Measure {
             case OfMobilisation one -> Set.of(one.facts().id());
             case OfDays one -> Set.of(numbered(one.of().id(), one.index()));
             case OfCountry one -> Set.of(one.facts().iso2());
+            case OfCall one when this == POSITIONS ->
+                    one.facts().positions().stream()
+                            .map(seat -> one.facts().id() + '/' + seat)
+                            .toList();
+            case OfCall one -> Set.of(one.facts().id());
+            case OfApplication one -> Set.of(one.facts().id());
+            case OfStep one -> Set.of(one.key());
+            case OfAnswer one -> Set.of(numbered(one.of().id(), one.index()));
+            case OfEvaluation one -> Set.of(one.of().id());
+            case OfFinding one -> Set.of(one.finding().code() + '/' + one.id());
         };
     }
 

@@ -16,16 +16,24 @@ import org.socius.reporting.asked.Questions;
 import org.socius.reporting.catalogue.Card;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.ApplicationFacts;
+import org.socius.reporting.facts.CallFacts;
 import org.socius.reporting.facts.InstitutionFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.RequestFacts;
 import org.socius.reporting.facts.Situation;
 import org.socius.reporting.report.Counted.OfAction;
 import org.socius.reporting.report.Counted.OfActivity;
+import org.socius.reporting.report.Counted.OfAnswer;
+import org.socius.reporting.report.Counted.OfApplication;
+import org.socius.reporting.report.Counted.OfCall;
 import org.socius.reporting.report.Counted.OfCountry;
 import org.socius.reporting.report.Counted.OfDays;
+import org.socius.reporting.report.Counted.OfEvaluation;
+import org.socius.reporting.report.Counted.OfFinding;
 import org.socius.reporting.report.Counted.OfMobilisation;
 import org.socius.reporting.report.Counted.OfRequest;
+import org.socius.reporting.report.Counted.OfStep;
 import org.socius.reporting.report.Figures.Behind;
 
 /**
@@ -64,7 +72,22 @@ final class Records {
             case COUNTRIES -> country(behind);
             case INSTITUTIONS -> institution(behind);
             case EXPERTS -> expert(behind);
-            case ELIGIBLE_COUNTRIES, REQUESTS, ACTIONS, ACTIVITIES, MOBILISATIONS, WORKING_DAYS ->
+            case POSITIONS -> position(behind);
+            case ELIGIBLE_COUNTRIES,
+                    REQUESTS,
+                    ACTIONS,
+                    ACTIVITIES,
+                    MOBILISATIONS,
+                    WORKING_DAYS,
+                    STUDY_VISITS,
+                    CHAINED_ACTIONS,
+                    CALLS,
+                    APPLICATIONS,
+                    FILLED_FIRST,
+                    STEPS_TAKEN,
+                    ANSWERS,
+                    EVALUATIONS,
+                    FINDINGS ->
                     switch (first) {
                         case OfAction one -> action(one.facts());
                         case OfActivity one -> activity(one.of(), one.facts());
@@ -72,6 +95,12 @@ final class Records {
                         case OfMobilisation one -> mobilisation(one.facts());
                         case OfDays one -> days(one.of(), one.facts());
                         case OfCountry one -> eligible(one.facts());
+                        case OfCall one -> call(one.facts());
+                        case OfApplication one -> application(one.facts());
+                        case OfStep one -> step(one);
+                        case OfAnswer one -> answer(one.of(), one.facts());
+                        case OfEvaluation one -> evaluation(one.of(), one.facts());
+                        case OfFinding one -> finding(one);
                     };
         };
     }
@@ -171,6 +200,101 @@ final class Records {
         shown.put("country", country.iso2());
         shown.put("name", country.name());
         shown.put("region", country.region().isEmpty() ? null : country.region());
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> call(CallFacts call) {
+        Map<String, @Nullable Object> shown = ofAction(call.actionId());
+        shown.put("call", call.reference());
+        shown.put("id", call.id());
+        shown.put("actionId", call.actionId());
+        shown.put("activity", call.activity());
+        shown.put("status", call.status());
+        shown.put("positions", call.positions().size());
+        shown.put("publishedOn", call.publishedOn());
+        shown.put("closedOn", call.closedOn());
+        shown.put("round", call.round());
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> position(Behind behind) {
+        String position = behind.key().substring(behind.key().indexOf('/') + 1);
+        Map<String, @Nullable Object> shown =
+                behind.sources().get(0) instanceof OfCall one
+                        ? call(one.facts())
+                        : new LinkedHashMap<>();
+        shown.put("position", position);
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> application(ApplicationFacts application) {
+        Map<String, @Nullable Object> shown =
+                situation.call(application.callId()).map(this::call).orElseGet(LinkedHashMap::new);
+        shown.keySet().retainAll(Set.of("reference", "country", "call", "actionId", "activity"));
+        shown.put("position", application.position());
+        shown.put("submittedOn", application.submittedOn());
+        if (staff) {
+            shown.put("id", application.id());
+            shown.put("expertId", application.expertId());
+            shown.put("status", application.status());
+        }
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> step(OfStep step) {
+        Map<String, @Nullable Object> shown =
+                switch (step.of()) {
+                    case OfAction one -> action(one.facts());
+                    case OfActivity one -> activity(one.of(), one.facts());
+                    case OfRequest one -> request(one.facts());
+                    case OfMobilisation one -> mobilisation(one.facts());
+                    default -> new LinkedHashMap<>();
+                };
+        shown.put("step", step.step().code());
+        shown.put("from", step.from());
+        shown.put("to", step.to());
+        shown.put("days", step.days());
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> answer(ActionFacts action, ActionFacts.Answer answer) {
+        Map<String, @Nullable Object> shown = reference(action);
+        shown.put("actionId", action.id());
+        shown.put("activity", answer.activity());
+        shown.put("respondent", answer.kind());
+        shown.put("answeredOn", answer.answeredOn());
+        if (staff) {
+            shown.put("ratings", answer.ratings());
+            shown.put("wouldRecommend", answer.wouldRecommend());
+            shown.put("wouldWorkAgain", answer.wouldWorkAgain());
+        }
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> evaluation(
+            ActionFacts action, ActionFacts.Evaluation evaluation) {
+        Map<String, @Nullable Object> shown = reference(action);
+        shown.put("actionId", action.id());
+        shown.put("criteria", evaluation.criteria());
+        shown.put("outcomeLevel", evaluation.outcomeLevel());
+        shown.put("evaluatedOn", evaluation.evaluatedOn());
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> finding(OfFinding found) {
+        Map<String, @Nullable Object> shown =
+                found.action().map(Records::reference).orElseGet(LinkedHashMap::new);
+        shown.putIfAbsent("country", found.country());
+        shown.put("finding", found.finding().code());
+        shown.put("label", found.finding().label());
+        shown.put("id", found.id());
+        found.action().ifPresent(action -> shown.put("title", action.title()));
+        shown.put(
+                "institution",
+                Optional.ofNullable(found.institutionId())
+                        .flatMap(situation::institution)
+                        .map(InstitutionFacts::name)
+                        .orElse(null));
         return shown;
     }
 

@@ -1,23 +1,17 @@
 package org.socius.reporting.report;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.CodeList;
 import org.socius.contracts.reference.Countries;
-import org.socius.contracts.reference.Countries.Country;
-import org.socius.contracts.reference.MemberStates;
 import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.Callers;
@@ -26,7 +20,6 @@ import org.socius.platform.web.Page;
 import org.socius.reporting.asked.Asked;
 import org.socius.reporting.asked.Meta;
 import org.socius.reporting.asked.Questions;
-import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.Situation;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -85,11 +78,23 @@ class ReportController {
                     ACTIVITIES_BY_TYPE,
                     WORKING_DAYS_BY_MEMBER_STATE,
                     EXPERTS_BY_MEMBER_STATE,
-                    REQUESTS_BY_STATE -> {
-                body.put("rows", rows(table, figures, query));
-                Map<String, Number> totals = new LinkedHashMap<>();
+                    REQUESTS_BY_STATE,
+                    STUDY_VISIT_HOSTS,
+                    FOLLOW_UP_CHAINS,
+                    CALLS_BY_STATE,
+                    STEP_DURATIONS,
+                    SATISFACTION,
+                    SDGS,
+                    MARKERS,
+                    DATA_QUALITY -> {
+                Rows rows = new Rows(table, situation, opened::isOpen, query, figures);
+                body.put("rows", rows.shown());
+                Map<String, @Nullable Object> totals = new LinkedHashMap<>();
                 for (Measure measure : table.measures()) {
                     totals.put(measure.field(), Figures.shown(figures.total(measure)));
+                }
+                if (table == Table.SATISFACTION) {
+                    totals.putAll(rows.satisfactionOfAll());
                 }
                 body.put("totals", totals);
                 if (table == Table.THEME_COUNTRY_MATRIX) {
@@ -97,7 +102,7 @@ class ReportController {
                 }
             }
         }
-        body.put("definition", definition(table));
+        body.put("definition", Rows.definition(table));
         body.put("meta", opened.meta(figures.withoutDate(table.measures().getFirst())));
         return body;
     }
@@ -130,8 +135,7 @@ class ReportController {
         String wanted = asked.value("measure");
         if (wanted != null) {
             measure =
-                    Measure.named(wanted)
-                            .filter(table.measures()::contains)
+                    table.measure(wanted)
                             .orElseThrow(
                                     () ->
                                             new Rejection.InvalidParameter(
@@ -209,7 +213,20 @@ class ReportController {
         boolean fine =
                 value.equals(Dimension.NOT_RECORDED)
                         || switch (dimension) {
-                            case COUNTRY, EXPERT_COUNTRY, MEMBER_STATE -> value.matches("[A-Z]{2}");
+                            case COUNTRY, EXPERT_COUNTRY, MEMBER_STATE, HOST_COUNTRY ->
+                                    value.matches("[A-Z]{2}");
+                            case STEP ->
+                                    Arrays.stream(Step.values())
+                                            .anyMatch(one -> one.code().equals(value));
+                            case FINDING ->
+                                    Arrays.stream(Finding.values())
+                                            .anyMatch(one -> one.code().equals(value));
+                            case MARKER ->
+                                    value.indexOf(':') > 0
+                                            && CodeList.MARKERS.contains(
+                                                    value.substring(0, value.indexOf(':')))
+                                            && Counted.SCORES.contains(
+                                                    value.substring(value.indexOf(':') + 1));
                             case THEME -> CodeList.THEMES.find(value).isPresent();
                             case TYPE_OF_ASSISTANCE ->
                                     CodeList.TYPES_OF_ASSISTANCE.find(value).isPresent();
@@ -218,167 +235,12 @@ class ReportController {
                             case REGION ->
                                     Countries.all().stream()
                                             .anyMatch(one -> one.region().equals(value));
-                            case INSTITUTION, TYPE, MODALITY -> !value.isBlank();
+                            case INSTITUTION, TYPE, MODALITY, CHAIN -> !value.isBlank();
                         };
         if (!fine) {
             throw new Rejection.InvalidParameter(
                     dimension.parameter(), "This is no value of " + dimension.parameter() + ".");
         }
-    }
-
-    static List<Map<String, @Nullable Object>> rows(
-            Table table, Figures figures, ReportQuery query) {
-        List<Figures.Row> rows = new ArrayList<>(figures.rows(table));
-        if (table == Table.ACTIONS_BY_TYPE_OF_ASSISTANCE) {
-            addEmptyTypes(rows, table, query);
-        }
-        Map<@Nullable String, Span> spans =
-                table == Table.ACTIONS_BY_COUNTRY ? spans(figures) : Map.of();
-        List<Map<String, @Nullable Object>> shown = new ArrayList<>();
-        Map<String, LocalDate> newest = newest(table, figures);
-        for (Figures.Row row : rows) {
-            Map<String, @Nullable Object> line = Figures.named(table, row);
-            describe(table, line, newest);
-            row.values()
-                    .forEach((measure, value) -> line.put(measure.field(), Figures.shown(value)));
-            if (table == Table.ACTIONS_BY_COUNTRY) {
-                Span span = spans.get((String) line.get(Dimension.COUNTRY.parameter()));
-                line.put("firstDate", span == null ? null : span.first());
-                line.put("lastDate", span == null ? null : span.last());
-            }
-            shown.add(line);
-        }
-        return shown;
-    }
-
-    /** From the earliest start to the latest end that are recorded; null where none is. */
-    private record Span(@Nullable LocalDate first, @Nullable LocalDate last) {
-
-        Span with(ActionFacts action) {
-            return new Span(pick(first, action.start(), true), pick(last, action.end(), false));
-        }
-
-        private static @Nullable LocalDate pick(
-                @Nullable LocalDate one, @Nullable LocalDate other, boolean earlier) {
-            if (one == null || other == null) {
-                return one == null ? other : one;
-            }
-            return one.isBefore(other) == earlier ? one : other;
-        }
-    }
-
-    private static Map<@Nullable String, Span> spans(Figures figures) {
-        Map<@Nullable String, Span> spans = new HashMap<>();
-        for (Figures.Behind behind : figures.records(Measure.ACTIONS)) {
-            for (Counted counted : behind.sources()) {
-                counted.action()
-                        .ifPresent(
-                                action -> {
-                                    Collection<String> countries =
-                                            counted.values(Dimension.COUNTRY);
-                                    List<@Nullable String> places = new ArrayList<>(countries);
-                                    if (places.isEmpty()) {
-                                        places.add(null);
-                                    }
-                                    for (@Nullable String place : places) {
-                                        spans.put(
-                                                place,
-                                                spans.getOrDefault(place, new Span(null, null))
-                                                        .with(action));
-                                    }
-                                });
-            }
-        }
-        return spans;
-    }
-
-    /** The types in use are shown even where nothing is counted. */
-    private static void addEmptyTypes(List<Figures.Row> rows, Table table, ReportQuery query) {
-        Set<@Nullable String> there = new HashSet<>();
-        rows.forEach(row -> there.add(row.place().get(0)));
-        int index = 0;
-        for (CodeList.Entry entry : CodeList.TYPES_OF_ASSISTANCE.entries()) {
-            if (entry.active()
-                    && !there.contains(entry.code())
-                    && query.allows(Dimension.TYPE_OF_ASSISTANCE, entry.code())) {
-                Map<Measure, Double> nothing = new EnumMap<>(Measure.class);
-                table.measures().forEach(measure -> nothing.put(measure, 0.0));
-                rows.add(
-                        Math.min(index, rows.size()),
-                        new Figures.Row(List.of(entry.code()), nothing));
-            }
-            index++;
-        }
-    }
-
-    /**
-     * The last day that counts in each country's row: on that day it is, or is no longer, a Member
-     * State (R71).
-     */
-    private static Map<String, LocalDate> newest(Table table, Figures figures) {
-        Map<String, LocalDate> newest = new HashMap<>();
-        if (!table.dimensions().contains(Dimension.MEMBER_STATE)) {
-            return newest;
-        }
-        for (Measure measure : table.measures()) {
-            for (Figures.Behind behind : figures.records(measure)) {
-                for (Counted counted : behind.sources()) {
-                    LocalDate day = counted.date();
-                    if (day != null) {
-                        counted.values(Dimension.MEMBER_STATE)
-                                .forEach(
-                                        country ->
-                                                newest.merge(
-                                                        country,
-                                                        day,
-                                                        (a, b) -> a.isBefore(b) ? b : a));
-                    }
-                }
-            }
-        }
-        return newest;
-    }
-
-    private static void describe(
-            Table table, Map<String, @Nullable Object> line, Map<String, LocalDate> newest) {
-        for (Dimension dimension : table.dimensions()) {
-            String value = (String) line.get(dimension.parameter());
-            switch (dimension) {
-                case COUNTRY -> {
-                    Optional<Country> country =
-                            value == null ? Optional.empty() : Countries.find(value);
-                    line.put("countryName", country.map(Country::name).orElse(null));
-                    line.put("region", country.map(Country::region).orElse(null));
-                }
-                case THEME -> line.put("themeLabel", label(CodeList.THEMES, value));
-                case TYPE_OF_ASSISTANCE -> {
-                    line.put("label", label(CodeList.TYPES_OF_ASSISTANCE, value));
-                    if ("TA-INS".equals(value) || "TA-IRP".equals(value)) {
-                        line.put("group", "institutional");
-                    }
-                }
-                case MEMBER_STATE -> {
-                    line.put(
-                            "name",
-                            value == null
-                                    ? null
-                                    : MemberStates.find(value)
-                                            .map(MemberStates.MemberState::name)
-                                            .or(() -> Countries.find(value).map(Country::name))
-                                            .orElse(value));
-                    LocalDate day = value == null ? null : newest.get(value);
-                    line.put(
-                            "memberOfTheUnion",
-                            value != null && day != null && MemberStates.isMember(value, day));
-                }
-                case TYPE -> line.put("label", label(CodeList.ACTIVITY_TYPES, value));
-                case REGION, INSTITUTION, EXPERT_COUNTRY, STATUS, SDG, MODALITY -> {}
-            }
-        }
-    }
-
-    private static @Nullable String label(CodeList list, @Nullable String code) {
-        return code == null ? null : list.find(code).map(CodeList.Entry::label).orElse(code);
     }
 
     private static List<Map<String, @Nullable Object>> compared(
@@ -418,27 +280,5 @@ class ReportController {
             rows.add(row);
         }
         return rows;
-    }
-
-    private static Map<String, String> definition(Table table) {
-        Map<String, String> definition = new LinkedHashMap<>();
-        for (Measure measure : table.measures()) {
-            definition.put(measure.field(), measure.definition());
-        }
-        if (table == Table.PUBLISHED_VS_COMPUTED) {
-            definition.put(
-                    "computed",
-                    "The same kind of figure computed from what is recorded here, as asked for;"
-                            + " computedInPeriod for the period the source states, where records"
-                            + " without a date (withoutDateInPeriod) are left out.");
-            definition.put("difference", "computed minus published.");
-        }
-        if (table == Table.THEME_COUNTRY_MATRIX) {
-            definition.put(
-                    "stated",
-                    "Theme and country as the facility has named them together in public; not"
-                            + " computed (R113).");
-        }
-        return definition;
     }
 }

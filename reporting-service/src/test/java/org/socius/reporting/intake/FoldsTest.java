@@ -26,6 +26,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.contracts.action.ActionContract.*;
+import org.socius.contracts.action.ActionContract.ActionEvaluatedV1;
 import org.socius.contracts.action.ActionContract.ActionPublishedV1;
 import org.socius.contracts.action.ActionContract.ActionResumedV1;
 import org.socius.contracts.action.ActionContract.ActionSuspendedV1;
@@ -36,18 +37,41 @@ import org.socius.contracts.action.ActionContract.ActivityRescheduledV1;
 import org.socius.contracts.action.ActionContract.FollowUpLinkedV1;
 import org.socius.contracts.action.ActionContract.PublishedFigureStatedV1;
 import org.socius.contracts.action.ActionContract.StatementWithdrawnV1;
+import org.socius.contracts.action.ActionContract.SurveyAnsweredV1;
 import org.socius.contracts.action.ActionContract.TeamCompletedV1;
 import org.socius.contracts.action.ActionContract.TermsOfReferenceDraftedV1;
 import org.socius.contracts.action.ActionContract.ThematicMentionStatedV1;
 import org.socius.contracts.expert.ExpertContract;
+import org.socius.contracts.expert.ExpertContract.ApplicationFoundAdmissibleV1;
+import org.socius.contracts.expert.ExpertContract.ApplicationFoundInadmissibleV1;
+import org.socius.contracts.expert.ExpertContract.ApplicationNotSelectedV1;
+import org.socius.contracts.expert.ExpertContract.ApplicationReservedV1;
+import org.socius.contracts.expert.ExpertContract.ApplicationShortlistedV1;
+import org.socius.contracts.expert.ExpertContract.ApplicationSubmittedV1;
+import org.socius.contracts.expert.ExpertContract.ApplicationWithdrawnV1;
+import org.socius.contracts.expert.ExpertContract.AssignmentAcceptedV1;
+import org.socius.contracts.expert.ExpertContract.AssignmentDeclinedV1;
 import org.socius.contracts.expert.ExpertContract.AssignmentEndedV1;
 import org.socius.contracts.expert.ExpertContract.AssignmentStartedV1;
 import org.socius.contracts.expert.ExpertContract.AuthorisationGrantedV1;
 import org.socius.contracts.expert.ExpertContract.AuthorisationRequestedV1;
+import org.socius.contracts.expert.ExpertContract.CallCancelledV1;
+import org.socius.contracts.expert.ExpertContract.CallClosedV1;
+import org.socius.contracts.expert.ExpertContract.CallDraftedV1;
+import org.socius.contracts.expert.ExpertContract.CallFilledV1;
+import org.socius.contracts.expert.ExpertContract.CallPartlyFilledV1;
+import org.socius.contracts.expert.ExpertContract.CallPublishedV1;
+import org.socius.contracts.expert.ExpertContract.CallRelaunchedV1;
+import org.socius.contracts.expert.ExpertContract.CallUnfilledV1;
 import org.socius.contracts.expert.ExpertContract.ContractSignedV1;
+import org.socius.contracts.expert.ExpertContract.Days;
+import org.socius.contracts.expert.ExpertContract.ExpertSelectedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationOpenedV1;
 import org.socius.contracts.expert.ExpertContract.MobilisationSettledV1;
 import org.socius.contracts.request.RequestContract.EligibilityChange;
+import org.socius.contracts.expert.ExpertContract.PartnerObjectedV1;
+import org.socius.contracts.expert.ExpertContract.Seat;
+import org.socius.contracts.expert.ExpertContract.SelectionStartedV1;
 import org.socius.contracts.request.RequestContract.EligibilityChangedV1;
 import org.socius.contracts.request.RequestContract.EligibilityListRetoldV1;
 import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
@@ -61,6 +85,8 @@ import org.socius.contracts.request.RequestContract.RequestWithdrawnV1;
 import org.socius.platform.testing.Rule;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.ApplicationFacts;
+import org.socius.reporting.facts.CallFacts;
 import org.socius.reporting.facts.EligibilityFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.RequestFacts;
@@ -78,7 +104,7 @@ class FoldsTest {
             Moment moment = moment(1, sample(contract));
             ActionFold.of(List.of(moment));
             RequestFold.of(List.of(moment));
-            MobilisationFold.of(List.of(moment));
+            ExpertFold.of(List.of(moment));
             folded.add(contract);
         }
         assertThat(folded).hasSizeGreaterThan(70);
@@ -402,6 +428,117 @@ class FoldsTest {
                 .isNull();
     }
 
+    @Test
+    void a_call_shows_its_seats_its_round_and_how_it_ended() {
+        Seat seat = new Seat("E1", "lead", true, "A", true, new Days(1, 2, 3));
+        Seat other = new Seat("E2", "help", false, "A", false, new Days(1, 2, 3));
+        ExpertContract drafted = new CallDraftedV1("c", "2026-1-C1", "a", 1, 1, List.of(seat));
+        Instant deadline = Instant.parse("2026-04-01T21:59:59Z");
+        ExpertContract published =
+                new CallPublishedV1(
+                        "c",
+                        "2026-1-C1",
+                        "a",
+                        "2026-1",
+                        1,
+                        Map.of("en", "Action"),
+                        "CO",
+                        List.of(seat, other),
+                        deadline,
+                        1);
+        assertThat(call(drafted).publishedOn()).isNull();
+        assertThat(call(drafted).positions()).containsExactly("E1");
+        CallFacts open = call(drafted, published);
+        assertThat(open.status()).isEqualTo("OPEN");
+        assertThat(open.publishedOn()).isEqualTo(TODAY);
+        assertThat(open.positions()).containsExactly("E1", "E2");
+        CallFacts closed = call(drafted, published, new CallClosedV1("c"));
+        assertThat(closed.status()).isEqualTo("CLOSED");
+        assertThat(closed.closedOn()).isEqualTo(TODAY);
+        CallFacts again =
+                call(
+                        drafted,
+                        published,
+                        new CallClosedV1("c"),
+                        new CallUnfilledV1("c"),
+                        new CallRelaunchedV1("c", deadline, 2));
+        assertThat(again.status()).isEqualTo("OPEN");
+        assertThat(again.round()).isEqualTo(2);
+        assertThat(again.closedOn()).isNull();
+        assertThat(call(published, new SelectionStartedV1("c")).status())
+                .isEqualTo("UNDER_SELECTION");
+        assertThat(call(published, new CallFilledV1("c")).status()).isEqualTo("FILLED");
+        assertThat(call(published, new CallPartlyFilledV1("c")).status())
+                .isEqualTo("PARTLY_FILLED");
+        assertThat(call(published, new CallCancelledV1("c", null)).status()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void an_application_shows_the_state_it_is_in() {
+        assertThat(application()).isEqualTo("SUBMITTED");
+        assertThat(application(new ApplicationFoundAdmissibleV1("p"))).isEqualTo("ADMISSIBLE");
+        assertThat(application(new ApplicationFoundInadmissibleV1("p", "X")))
+                .isEqualTo("INADMISSIBLE");
+        assertThat(application(new ApplicationShortlistedV1("p"))).isEqualTo("SHORTLISTED");
+        assertThat(application(new ExpertSelectedV1("p", "c", "E1", "e", null)))
+                .isEqualTo("SELECTED");
+        assertThat(application(new ApplicationReservedV1("p", 1))).isEqualTo("RESERVE");
+        assertThat(application(new ApplicationNotSelectedV1("p", "X"))).isEqualTo("NOT_SELECTED");
+        assertThat(application(new PartnerObjectedV1("p"))).isEqualTo("NOT_SELECTED");
+        assertThat(application(new AssignmentAcceptedV1("p"))).isEqualTo("ACCEPTED");
+        assertThat(application(new AssignmentDeclinedV1("p"))).isEqualTo("DECLINED");
+        assertThat(application(new ApplicationWithdrawnV1("p"))).isEqualTo("WITHDRAWN");
+    }
+
+    @Test
+    void an_action_keeps_what_was_answered_and_how_it_was_evaluated() {
+        ActionFacts facts =
+                action(
+                        approved("a", "i", List.of("CO"), "TA-POL", "SI-COV"),
+                        new SurveyAnsweredV1("a", 1, "partner", Map.of("overall", 5), true, null),
+                        new SurveyAnsweredV1("a", 1, "expert", Map.of("overall", 3), null, false),
+                        new ActionEvaluatedV1("a", Map.of("impact", 2), "output", true),
+                        new ActionEvaluatedV1("a", Map.of("impact", 4), "policy adopted", true));
+        assertThat(facts.answers())
+                .extracting(ActionFacts.Answer::kind, ActionFacts.Answer::wouldRecommend)
+                .containsExactly(tuple("partner", true), tuple("expert", null));
+        assertThat(facts.evaluation())
+                .isEqualTo(
+                        new ActionFacts.Evaluation(Map.of("impact", 4), "policy adopted", TODAY));
+    }
+
+    @Test
+    void a_request_keeps_the_days_of_its_first_screening_and_of_its_decision() {
+        Object submitted = submitted("r", "i", "CO", "TA-POL", "SI-COV");
+        assertThat(request(submitted).screenedOn()).isNull();
+        RequestFacts decided =
+                (RequestFacts)
+                        RequestFold.of(
+                                        List.of(
+                                                moment(1, submitted),
+                                                on(
+                                                        "2026-03-05",
+                                                        2,
+                                                        new RequestScreeningStartedV1("r")),
+                                                on(
+                                                        "2026-03-09",
+                                                        3,
+                                                        new RequestScreeningStartedV1("r")),
+                                                on(
+                                                        "2026-03-12",
+                                                        4,
+                                                        new RequestRejectedV1("r", "X"))))
+                                .orElseThrow();
+        assertThat(decided.screenedOn()).isEqualTo(LocalDate.of(2026, 3, 5));
+        assertThat(decided.decidedOn()).isEqualTo(LocalDate.of(2026, 3, 12));
+        assertThat(request(submitted, new RequestWithdrawnV1("r")).decidedOn()).isNull();
+    }
+
+    private static Moment on(String day, long sequence, Object event) {
+        Instant noon = Instant.parse(day + "T11:00:00Z");
+        return new Moment(sequence, event, noon, noon);
+    }
+
     private static RequestFacts request(Object... events) {
         return (RequestFacts) RequestFold.of(moments(events)).orElseThrow();
     }
@@ -415,7 +552,18 @@ class FoldsTest {
     }
 
     private static MobilisationFacts mobilisation(ExpertContract... events) {
-        return MobilisationFold.of(moments((Object[]) events)).orElseThrow();
+        return (MobilisationFacts) ExpertFold.of(moments((Object[]) events)).orElseThrow();
+    }
+
+    private static CallFacts call(ExpertContract... events) {
+        return (CallFacts) ExpertFold.of(moments((Object[]) events)).orElseThrow();
+    }
+
+    private static String application(ExpertContract... events) {
+        List<Object> all = new ArrayList<>();
+        all.add(new ApplicationSubmittedV1("p", "c", "E1", "e"));
+        all.addAll(List.of(events));
+        return ((ApplicationFacts) ExpertFold.of(moments(all.toArray())).orElseThrow()).status();
     }
 
     private static List<Moment> moments(Object... events) {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.socius.reporting.asked.Asked;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
+import org.socius.reporting.facts.ApplicationFacts;
+import org.socius.reporting.facts.CallFacts;
+import org.socius.reporting.facts.EligibilityFacts;
+import org.socius.reporting.facts.InstitutionFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.RequestFacts;
 import org.socius.reporting.facts.Situation;
@@ -125,9 +129,12 @@ class CellsEqualRecordsTest {
         return Combinators.combine(
                         actions().list().ofMaxSize(8),
                         requests().list().ofMaxSize(6),
-                        mobilisations().list().ofMaxSize(8))
+                        mobilisations().list().ofMaxSize(8),
+                        calls().list().ofMaxSize(4),
+                        applications().list().ofMaxSize(6),
+                        institutions().list().ofMaxSize(3))
                 .as(
-                        (actions, requests, mobilisations) -> {
+                        (actions, requests, mobilisations, calls, applications, institutions) -> {
                             List<ActionFacts> named = new ArrayList<>();
                             for (int i = 0; i < actions.size(); i++) {
                                 named.add(actions.get(i).named("a" + i));
@@ -140,7 +147,27 @@ class CellsEqualRecordsTest {
                             for (int i = 0; i < mobilisations.size(); i++) {
                                 engaged.add(mobilisations.get(i).named("m" + i));
                             }
-                            return new Situation(List.of(), asked, named, engaged);
+                            List<CallFacts> called = new ArrayList<>();
+                            for (int i = 0; i < calls.size(); i++) {
+                                called.add(calls.get(i).named("c" + i));
+                            }
+                            List<ApplicationFacts> applied = new ArrayList<>();
+                            for (int i = 0; i < applications.size(); i++) {
+                                applied.add(applications.get(i).named("p" + i));
+                            }
+                            List<InstitutionFacts> known = new ArrayList<>();
+                            for (int i = 0; i < institutions.size(); i++) {
+                                known.add(institutions.get(i).named("i" + i));
+                            }
+                            return new Situation(
+                                    known,
+                                    asked,
+                                    named,
+                                    engaged,
+                                    called,
+                                    applied,
+                                    EligibilityFacts.DEFAULT,
+                        List.of());
                         });
     }
 
@@ -159,9 +186,9 @@ class CellsEqualRecordsTest {
                         Arbitraries.of(true, false),
                         days().injectNull(0.4),
                         activities().list().ofMaxSize(3),
-                        some(EMPLOYERS))
+                        more())
                 .as(
-                        (countries, themes, types, status, imported, day, activities, employers) ->
+                        (countries, themes, types, status, imported, day, activities, more) ->
                                 id ->
                                         new ActionFacts(
                                                 id,
@@ -176,7 +203,7 @@ class CellsEqualRecordsTest {
                                                 Map.of(),
                                                 types,
                                                 themes,
-                                                List.of(),
+                                                more.goals(),
                                                 List.of(),
                                                 status,
                                                 imported,
@@ -185,12 +212,86 @@ class CellsEqualRecordsTest {
                                                 imported ? day : null,
                                                 null,
                                                 activities,
-                                                imported ? employers : List.of(),
+                                                imported ? more.employers() : List.of(),
                                                 Map.of(),
                                                 null,
                                                 false,
+                                                more.predecessor(),
+                                                more.predecessor() == null && imported,
                                                 null,
-                                                false,
+                                                Map.of("gender", more.score()),
+                                                more.answers(),
+                                                more.evaluation()));
+    }
+
+    /** What an action says besides. */
+    private record More(
+            List<String> employers,
+            List<String> goals,
+            @Nullable String predecessor,
+            int score,
+            List<ActionFacts.Answer> answers,
+            ActionFacts.@Nullable Evaluation evaluation) {}
+
+    private static Arbitrary<More> more() {
+        Arbitrary<ActionFacts.Answer> answer =
+                Combinators.combine(Arbitraries.of("partner", "expert"), days())
+                        .as(
+                                (kind, day) ->
+                                        new ActionFacts.Answer(
+                                                1, kind, Map.of("overall", 4), true, null, day));
+        Arbitrary<ActionFacts.Evaluation> evaluation =
+                days().map(day -> new ActionFacts.Evaluation(Map.of("impact", 3), "output", day));
+        return Combinators.combine(
+                        some(EMPLOYERS),
+                        some(List.of("1.3", "1.4", "8.5")),
+                        Arbitraries.of("a0", "a1", "2026-a2", "elsewhere").injectNull(0.5),
+                        Arbitraries.integers().between(0, 2),
+                        answer.list().ofMaxSize(2),
+                        evaluation.injectNull(0.5))
+                .as(More::new);
+    }
+
+    private static Arbitrary<Nameless<CallFacts>> calls() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.of("OPEN", "FILLED", "CANCELLED"),
+                        days().injectNull(0.2),
+                        Arbitraries.integers().between(1, 2),
+                        some(List.of("E1", "E2")))
+                .as(
+                        (action, status, day, round, seats) ->
+                                id ->
+                                        new CallFacts(
+                                                id,
+                                                "C-" + id,
+                                                "a" + action,
+                                                1,
+                                                seats,
+                                                status,
+                                                day,
+                                                round,
+                                                day == null ? null : day.plusDays(round)));
+    }
+
+    private static Arbitrary<Nameless<ApplicationFacts>> applications() {
+        return Combinators.combine(Arbitraries.integers().between(0, 5), days())
+                .as(
+                        (call, day) ->
+                                id ->
+                                        new ApplicationFacts(
+                                                id, "c" + call, "E1", "e1", "SUBMITTED", day));
+    }
+
+    private static Arbitrary<Nameless<InstitutionFacts>> institutions() {
+        return Combinators.combine(
+                        Arbitraries.of(COUNTRIES).injectNull(0.3),
+                        Arbitraries.of("LOCAL").injectNull(0.5))
+                .as(
+                        (country, level) ->
+                                id ->
+                                        new InstitutionFacts(
+                                                id, Map.of(), null, List.of(), null, level, country,
                                                 null));
     }
 
@@ -199,9 +300,10 @@ class CellsEqualRecordsTest {
                         Arbitraries.integers().between(1, 50),
                         Arbitraries.of("workshop", "training").injectNull(0.2),
                         Arbitraries.of(true, false),
-                        days().injectNull(0.3))
+                        days().injectNull(0.3),
+                        Arbitraries.of("IT", "CY").injectNull(0.5))
                 .as(
-                        (number, type, carriedOut, day) ->
+                        (number, type, carriedOut, day, host) ->
                                 new ActivityFacts(
                                         number,
                                         type,
@@ -218,7 +320,7 @@ class CellsEqualRecordsTest {
                                         day,
                                         "COMPLETED",
                                         carriedOut,
-                                        null,
+                                        host,
                                         null,
                                         List.of()));
     }
@@ -238,7 +340,9 @@ class CellsEqualRecordsTest {
                                                 types,
                                                 themes,
                                                 "SUBMITTED",
-                                                day));
+                                                day,
+                                                day.plusDays(3),
+                                                null));
     }
 
     private static Arbitrary<Nameless<MobilisationFacts>> mobilisations() {
@@ -261,7 +365,8 @@ class CellsEqualRecordsTest {
                                                 employer,
                                                 day,
                                                 "MOBILISED",
-                                                entries));
+                                                entries,
+                                                "p" + action));
     }
 
     private static Arbitrary<MobilisationFacts.Entry> entries() {

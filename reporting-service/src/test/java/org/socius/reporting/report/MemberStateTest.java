@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.socius.platform.testing.Rule;
 import org.socius.reporting.asked.Asked;
+import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.MobilisationFacts;
 import org.socius.reporting.facts.MobilisationFacts.Entry;
 import org.socius.reporting.facts.Situation;
@@ -44,8 +45,13 @@ class MemberStateTest {
                                 LocalDate.of(2026, 3, 2),
                                 null),
                         Map.of());
-        return ReportController.rows(
-                        Table.WORKING_DAYS_BY_MEMBER_STATE, new Figures(situation, query), query)
+        return new Rows(
+                        Table.WORKING_DAYS_BY_MEMBER_STATE,
+                        situation,
+                        ActionFacts::isOpen,
+                        query,
+                        new Figures(situation, query))
+                .shown()
                 .getFirst()
                 .get("memberOfTheUnion");
     }
@@ -61,6 +67,7 @@ class MemberStateTest {
                 "GB",
                 day,
                 "SETTLED",
-                List.of(new Entry("delivery", 2, day, day, "GB", "PUBLIC_ADMINISTRATION")));
+                List.of(new Entry("delivery", 2, day, day, "GB", "PUBLIC_ADMINISTRATION")),
+                null);
     }
 }

@@ -139,6 +139,9 @@ class RecordsTest {
                 unpublished,
                 predecessor,
                 false,
+                null,
+                Map.of(),
+                List.of(),
                 null);
     }
 }

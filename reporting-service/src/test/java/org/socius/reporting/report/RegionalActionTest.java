@@ -76,6 +76,9 @@ class RegionalActionTest {
                 false,
                 null,
                 false,
+                null,
+                Map.of(),
+                List.of(),
                 null);
     }
 }
