@@ -728,6 +728,83 @@ class ReportingServiceTest {
     }
 
     @Test
+    void what_changed_between_two_days_adds_up_and_names_the_events() {
+        Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
+        List<String> days = List.of("2026-03-01", "2026-03-02", "2026-03-16", "2026-04-10");
+        for (String known : List.of("", "&knownAt=2026-04-30T00:00:00Z")) {
+            for (String first : days) {
+                for (String second : days.subList(days.indexOf(first), days.size())) {
+                    JsonNode answer = changes(staff, first, second, known + "&size=200");
+                    Map<String, Double> added = new TreeMap<>();
+                    for (JsonNode change : answer.at("/changes/items")) {
+                        added.merge(
+                                change.at("/measure").asString(),
+                                change.at("/change").asDouble(),
+                                Double::sum);
+                    }
+                    for (JsonNode figure : answer.at("/figures")) {
+                        String measure = figure.at("/measure").asString();
+                        assertThat(figure.at("/after").asDouble())
+                                .isEqualTo(
+                                        get("overview", "asOf=" + second + known)
+                                                .at("/" + measure)
+                                                .asDouble());
+                        assertThat(added.getOrDefault(measure, 0.0))
+                                .as("%s from %s to %s", measure, first, second)
+                                .isEqualTo(figure.at("/difference").asDouble());
+                    }
+                }
+            }
+        }
+        // From day two to day three the Italian was mobilised again, and worked 10 days on A1.
+        JsonNode days3 = changes(staff, "2026-03-16", "2026-04-10", "&measure=workingDays");
+        assertThat(days3.at("/changes/totalItems").asInt()).isEqualTo(2);
+        assertThat(days3.at("/changes/items/0/change").asInt()).isEqualTo(10);
+        assertThat(days3.at("/changes/items/0/events/0/type").asString())
+                .isEqualTo("org.socius.working-days.recorded.v1");
+        assertThat(days3.at("/changes/items/1/events/0/recordedAt").asString())
+                .as("a late entry shows when it was entered")
+                .isEqualTo("2026-05-04T09:00:00Z");
+        assertThat(
+                        changes(staff, "2026-03-16", "2026-04-10", "&measure=actions&country=PE")
+                                .at("/figures/0/difference")
+                                .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void partners_are_told_what_changed_for_their_institution_and_wrong_days_are_refused() {
+        Http ipes =
+                anybody.as(
+                        TestTokens.token("ipes", Map.of("institution", "ipes"), "partner-drafter"));
+        JsonNode own = changes(ipes, "2026-03-01", "2026-03-16", "&measure=requests");
+        assertThat(own.at("/figures/0/difference").asInt()).isEqualTo(1);
+        assertThat(own.at("/changes/items/0/events/0").has("id")).isFalse();
+        String path = "/api/v1/reports/changes";
+        String days = "?between=2026-03-01&and=2026-03-16";
+        JsonNode month = ipes.get(path + "?and=2026-03-16").body();
+        assertThat(month.at("/between").asString()).isEqualTo("2026-02-16");
+        assertThat(anybody.get(path + days).status()).isEqualTo(401);
+        Http expert = anybody.as(TestTokens.token("eva", "expert"));
+        assertThat(expert.get(path + days).status()).isEqualTo(403);
+        for (String wrong :
+                List.of(
+                        "?between=2026-03-16&and=2026-03-01",
+                        "?between=2999-03-16",
+                        "?between=2026-02-30&and=2026-03-01",
+                        days + "&measure=eligibleCountries",
+                        days + "&asOf=2026-03-01",
+                        days + "&country=Peru")) {
+            assertThat(ipes.get(path + wrong).status()).as(wrong).isEqualTo(400);
+        }
+    }
+
+    private static JsonNode changes(Http reader, String between, String and, String more) {
+        return reader.get("/api/v1/reports/changes?between=" + between + "&and=" + and + more)
+                .body();
+    }
+
+    @Test
     void values_that_no_table_has_are_refused_by_name() {
         Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
         for (String wrong :

@@ -49,7 +49,12 @@ public record Asked(
                         "An instant such as 2026-03-31T09:15:00Z is expected."));
     }
 
-    private static @Nullable LocalDate day(ListQuery query, String parameter) {
+    /**
+     * A day that a question names; null if it does not.
+     *
+     * @throws Rejection.InvalidParameter if it is no day
+     */
+    public static @Nullable LocalDate day(ListQuery query, String parameter) {
         return parsed(
                 query,
                 parameter,

@@ -53,6 +53,12 @@ public final class Questions {
     public record Opened(
             Questions questions, Known known, Asked asked, Situation situation, Situation today) {
 
+        /** The same state of the facts by the end of another day. */
+        public Opened asOf(LocalDate day) {
+            Asked then = new Asked(asked.from(), asked.to(), day, asked.knownAt());
+            return new Opened(questions, known, then, known.situation(then.bounds()), today);
+        }
+
         /** What the public may see of the past is what it may still see today (R43). */
         public boolean isOpen(ActionFacts action) {
             return action.isOpen()

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Topics;
+import org.socius.platform.publishing.ContractTable;
 import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ApplicationFacts;
 import org.socius.reporting.facts.CallFacts;
@@ -109,6 +110,27 @@ public final class Known {
     Optional<Chronicle> chronicle(String topic, String aggregateId) {
         String key = key(topic, aggregateId);
         return Optional.ofNullable(shards.get(shard(key)).get(key)).map(Folded::chronicle);
+    }
+
+    /**
+     * A contract event as a reader sees it.
+     *
+     * @param type its name and version, such as {@code action.approved.v1}
+     */
+    public record Told(String type, Instant occurredAt, Instant recordedAt) {}
+
+    /** What happened to an aggregate within the later bounds and not yet within the earlier. */
+    public List<Told> between(String topic, String aggregateId, Bounds earlier, Bounds later) {
+        return chronicle(topic, aggregateId).stream()
+                .flatMap(chronicle -> chronicle.within(later).stream())
+                .filter(moment -> !earlier.shows(moment))
+                .map(
+                        moment ->
+                                new Told(
+                                        ContractTable.typeOf(moment.event().getClass()),
+                                        moment.occurredAt(),
+                                        moment.recordedAt()))
+                .toList();
     }
 
     /** Number of distinct contract events contained, by topic. */

@@ -12,6 +12,7 @@ import org.socius.contracts.Roles;
 import org.socius.contracts.reference.Countries;
 import org.socius.contracts.reference.Countries.Country;
 import org.socius.platform.command.Actor;
+import org.socius.platform.problem.Rejection;
 import org.socius.reporting.asked.Questions;
 import org.socius.reporting.catalogue.Card;
 import org.socius.reporting.facts.ActionFacts;
@@ -57,6 +58,17 @@ final class Records {
 
     static boolean isStaff(Actor reader) {
         return reader.hasAny(Roles.STAFF) || reader.has(Roles.ADMIN);
+    }
+
+    /** Refuses everybody who is neither staff nor of a partner institution. */
+    static void requireReader(Actor caller) {
+        if (caller.isAnonymous()) {
+            throw new Rejection.Unauthenticated();
+        }
+        if (!isStaff(caller)
+                && !caller.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY))) {
+            throw new Rejection.Forbidden(Roles.STAFF);
+        }
     }
 
     /** The institutions a reader acts for, by the records that stand for them today. */

@@ -2,17 +2,11 @@ package org.socius.reporting.report;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.socius.contracts.Roles;
-import org.socius.contracts.reference.CodeList;
-import org.socius.contracts.reference.Countries;
-import org.socius.platform.command.Actor;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
@@ -32,17 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/reports")
 class ReportController {
 
-    private static final List<Dimension> FILTERS =
-            List.of(
-                    Dimension.COUNTRY,
-                    Dimension.REGION,
-                    Dimension.THEME,
-                    Dimension.TYPE_OF_ASSISTANCE,
-                    Dimension.INSTITUTION,
-                    Dimension.EXPERT_COUNTRY,
-                    Dimension.STATUS,
-                    Dimension.SDG);
-
     private final Questions questions;
 
     ReportController(Questions questions) {
@@ -55,7 +38,7 @@ class ReportController {
         ListQuery asked = ListQuery.unpaged(http, parameters(table, false));
         Questions.Opened opened = questions.open(asked);
         Situation situation = opened.situation();
-        ReportQuery query = query(table, opened, asked);
+        ReportQuery query = ReportQuery.of(table.isPublic(), opened, asked);
         Figures figures = new Figures(situation, query);
         Published published = Published.in(situation, Records.isStaff(Callers.current()));
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
@@ -114,7 +97,7 @@ class ReportController {
         ListQuery asked =
                 ListQuery.of(http, Set.of(), parameters(table, true).toArray(String[]::new));
         Questions.Opened opened = questions.open(asked);
-        ReportQuery query = query(table, opened, asked);
+        ReportQuery query = ReportQuery.of(table.isPublic(), opened, asked);
         Measure measure = table.measures().get(0);
         String metric = asked.value("metric");
         if (metric != null) {
@@ -158,23 +141,15 @@ class ReportController {
 
     private static Table table(String name) {
         Table table = Table.named(name).orElseThrow(Rejection.NotFound::new);
-        Actor caller = Callers.current();
-        if (!table.isPublic() && caller.isAnonymous()) {
-            throw new Rejection.Unauthenticated();
-        }
-        if (!table.isPublic() && !Records.isStaff(caller) && !isPartner(caller)) {
-            throw new Rejection.Forbidden(Roles.STAFF);
+        if (!table.isPublic()) {
+            Records.requireReader(Callers.current());
         }
         return table;
     }
 
-    private static boolean isPartner(Actor caller) {
-        return caller.hasAny(Set.of(Roles.PARTNER_DRAFTER, Roles.PARTNER_SIGNATORY));
-    }
-
     private static List<String> parameters(Table table, boolean records) {
         List<String> parameters = new ArrayList<>(Asked.PARAMETERS);
-        FILTERS.forEach(filter -> parameters.add(filter.parameter()));
+        parameters.addAll(ReportQuery.filterNames());
         if (records) {
             parameters.add("measure");
             table.dimensions().forEach(dimension -> parameters.add(dimension.parameter()));
@@ -183,64 +158,6 @@ class ReportController {
             }
         }
         return parameters.stream().distinct().toList();
-    }
-
-    /** Of a table that is not public, partners are asked their own institution's figures. */
-    private static ReportQuery query(Table table, Questions.Opened opened, ListQuery query) {
-        Map<Dimension, List<String>> filters = new EnumMap<>(Dimension.class);
-        for (Dimension dimension : Dimension.values()) {
-            List<String> values = query.values(dimension.parameter());
-            if (!values.isEmpty()) {
-                values.forEach(value -> check(dimension, value));
-                filters.put(dimension, values);
-            }
-        }
-        filters.computeIfPresent(
-                Dimension.INSTITUTION,
-                (_, ids) -> ids.stream().map(opened.situation()::standingFor).toList());
-        Actor caller = Callers.current();
-        if (!table.isPublic() && !Records.isStaff(caller)) {
-            Set<String> own = Records.own(opened, caller);
-            filters.merge(
-                    Dimension.INSTITUTION,
-                    List.copyOf(own),
-                    (ids, _) -> ids.stream().filter(own::contains).toList());
-        }
-        return new ReportQuery(opened.asked(), filters);
-    }
-
-    private static void check(Dimension dimension, String value) {
-        boolean fine =
-                value.equals(Dimension.NOT_RECORDED)
-                        || switch (dimension) {
-                            case COUNTRY, EXPERT_COUNTRY, MEMBER_STATE, HOST_COUNTRY ->
-                                    value.matches("[A-Z]{2}");
-                            case STEP ->
-                                    Arrays.stream(Step.values())
-                                            .anyMatch(one -> one.code().equals(value));
-                            case FINDING ->
-                                    Arrays.stream(Finding.values())
-                                            .anyMatch(one -> one.code().equals(value));
-                            case MARKER ->
-                                    value.indexOf(':') > 0
-                                            && CodeList.MARKERS.contains(
-                                                    value.substring(0, value.indexOf(':')))
-                                            && Counted.SCORES.contains(
-                                                    value.substring(value.indexOf(':') + 1));
-                            case THEME -> CodeList.THEMES.find(value).isPresent();
-                            case TYPE_OF_ASSISTANCE ->
-                                    CodeList.TYPES_OF_ASSISTANCE.find(value).isPresent();
-                            case STATUS -> value.matches("[A-Z]+(_[A-Z]+)*");
-                            case SDG -> value.matches("\\d{1,2}(\\.[0-9a-z]{1,2})?");
-                            case REGION ->
-                                    Countries.all().stream()
-                                            .anyMatch(one -> one.region().equals(value));
-                            case INSTITUTION, TYPE, MODALITY, CHAIN -> !value.isBlank();
-                        };
-        if (!fine) {
-            throw new Rejection.InvalidParameter(
-                    dimension.parameter(), "This is no value of " + dimension.parameter() + ".");
-        }
     }
 
     private static List<Map<String, @Nullable Object>> compared(

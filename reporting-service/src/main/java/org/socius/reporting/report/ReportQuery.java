@@ -1,12 +1,21 @@
 package org.socius.reporting.report;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.socius.contracts.reference.CodeList;
+import org.socius.contracts.reference.Countries;
+import org.socius.platform.command.Actor;
+import org.socius.platform.problem.Rejection;
+import org.socius.platform.web.Callers;
+import org.socius.platform.web.ListQuery;
 import org.socius.reporting.asked.Asked;
+import org.socius.reporting.asked.Questions;
 
 /**
  * What a figure is asked for.
@@ -15,8 +24,88 @@ import org.socius.reporting.asked.Asked;
  */
 record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
 
+    private static final List<Dimension> FILTERS =
+            List.of(
+                    Dimension.COUNTRY,
+                    Dimension.REGION,
+                    Dimension.THEME,
+                    Dimension.TYPE_OF_ASSISTANCE,
+                    Dimension.INSTITUTION,
+                    Dimension.EXPERT_COUNTRY,
+                    Dimension.STATUS,
+                    Dimension.SDG);
+
     ReportQuery {
         filters = Map.copyOf(filters);
+    }
+
+    /** The names of the filters that every report takes. */
+    static List<String> filterNames() {
+        return FILTERS.stream().map(Dimension::parameter).toList();
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param open whether anybody may read the answer; else partners are asked the figures of their
+     *     own institution
+     * @throws Rejection.InvalidParameter for a value that the dimension cannot have
+     */
+    static ReportQuery of(boolean open, Questions.Opened opened, ListQuery query) {
+        Map<Dimension, List<String>> filters = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : Dimension.values()) {
+            List<String> values = query.values(dimension.parameter());
+            if (!values.isEmpty()) {
+                values.forEach(value -> check(dimension, value));
+                filters.put(dimension, values);
+            }
+        }
+        filters.computeIfPresent(
+                Dimension.INSTITUTION,
+                (_, ids) -> ids.stream().map(opened.situation()::standingFor).toList());
+        Actor caller = Callers.current();
+        if (!open && !Records.isStaff(caller)) {
+            Set<String> own = Records.own(opened, caller);
+            filters.merge(
+                    Dimension.INSTITUTION,
+                    List.copyOf(own),
+                    (ids, _) -> ids.stream().filter(own::contains).toList());
+        }
+        return new ReportQuery(opened.asked(), filters);
+    }
+
+    private static void check(Dimension dimension, String value) {
+        boolean fine =
+                value.equals(Dimension.NOT_RECORDED)
+                        || switch (dimension) {
+                            case COUNTRY, EXPERT_COUNTRY, MEMBER_STATE, HOST_COUNTRY ->
+                                    value.matches("[A-Z]{2}");
+                            case STEP ->
+                                    Arrays.stream(Step.values())
+                                            .anyMatch(one -> one.code().equals(value));
+                            case FINDING ->
+                                    Arrays.stream(Finding.values())
+                                            .anyMatch(one -> one.code().equals(value));
+                            case MARKER ->
+                                    value.indexOf(':') > 0
+                                            && CodeList.MARKERS.contains(
+                                                    value.substring(0, value.indexOf(':')))
+                                            && Counted.SCORES.contains(
+                                                    value.substring(value.indexOf(':') + 1));
+                            case THEME -> CodeList.THEMES.find(value).isPresent();
+                            case TYPE_OF_ASSISTANCE ->
+                                    CodeList.TYPES_OF_ASSISTANCE.find(value).isPresent();
+                            case STATUS -> value.matches("[A-Z]+(_[A-Z]+)*");
+                            case SDG -> value.matches("\\d{1,2}(\\.[0-9a-z]{1,2})?");
+                            case REGION ->
+                                    Countries.all().stream()
+                                            .anyMatch(one -> one.region().equals(value));
+                            case INSTITUTION, TYPE, MODALITY, CHAIN -> !value.isBlank();
+                        };
+        if (!fine) {
+            throw new Rejection.InvalidParameter(
+                    dimension.parameter(), "This is no value of " + dimension.parameter() + ".");
+        }
     }
 
     ReportQuery during(@Nullable LocalDate first, @Nullable LocalDate last) {

@@ -167,7 +167,7 @@ class CellsEqualRecordsTest {
                                     called,
                                     applied,
                                     EligibilityFacts.DEFAULT,
-                        List.of());
+                                    List.of());
                         });
     }
 
