@@ -66,6 +66,7 @@ class ArchitectureTest {
                                             "problem",
                                             "view",
                                             "web")),
+                            Map.entry("partners", Set.of("command")),
                             Map.entry("relay", Set.of("store")),
                             Map.entry("command", Set.of("problem", "time")),
                             Map.entry("format", Set.of("problem")),
