@@ -17,6 +17,7 @@ import static org.socius.request.Request.Transition.ACCEPTANCE;
 import static org.socius.request.Request.Transition.APPRAISAL;
 import static org.socius.request.Request.Transition.CONSULTATION;
 import static org.socius.request.Request.Transition.ELIGIBILITY;
+import static org.socius.request.Request.Transition.HAND_OVER;
 import static org.socius.request.Request.Transition.HOLD;
 import static org.socius.request.Request.Transition.MERGE;
 import static org.socius.request.Request.Transition.OPINION;
@@ -78,6 +79,7 @@ import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.DraftRequest;
 import org.socius.request.RequestCommand.EditRequestDraft;
 import org.socius.request.RequestCommand.EraseRequest;
+import org.socius.request.RequestCommand.HandOverRequest;
 import org.socius.request.RequestCommand.HoldRequest;
 import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
@@ -110,6 +112,7 @@ import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestErased;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
+import org.socius.request.RequestEvent.RequestHandedOver;
 import org.socius.request.RequestEvent.RequestLapsed;
 import org.socius.request.RequestEvent.RequestMerged;
 import org.socius.request.RequestEvent.RequestPutOnHold;
@@ -163,7 +166,8 @@ class Request implements Chronicled {
         HOLD("hold", Roles.COORDINATOR),
         RESUMPTION("resumption", Roles.COORDINATOR),
         MERGE("merge", Roles.COORDINATOR),
-        WITHDRAWAL("withdrawal", Roles.PARTNER_SIGNATORY, Roles.PARTNER_DRAFTER);
+        WITHDRAWAL("withdrawal", Roles.PARTNER_SIGNATORY, Roles.PARTNER_DRAFTER),
+        HAND_OVER("hand-over", Roles.COORDINATOR);
 
         private final String noun;
         private final List<String> roles;
@@ -196,6 +200,10 @@ class Request implements Chronicled {
     }
 
     private static final Set<Status> OPEN = EnumSet.range(DRAFT, UNDER_APPRAISAL);
+
+    /** What the facility has before it: submitted, and nothing has ended it. */
+    private static final Set<Status> IN_HAND = EnumSet.range(SUBMITTED, UNDER_APPRAISAL);
+
     private static final String EDIT = "edit";
     private static final String ERASURE = "erasure";
     private static final String ACTION_OPENED = "opening of the action";
@@ -248,6 +256,10 @@ class Request implements Chronicled {
                     .then(RequestMerged.class, MERGED)
                     .when(WITHDRAWAL.noun, OPEN)
                     .then(RequestWithdrawn.class, WITHDRAWN)
+                    .when(HAND_OVER.noun, IN_HAND)
+                    .beyond(
+                            "A request has a responsible person and may be handed over.",
+                            RequestHandedOver.class)
                     .meanwhile("6 months without change", DRAFT, RETURNED)
                     .then(RequestLapsed.class, LAPSED)
                     .meanwhile(ACTION_OPENED, ACCEPTED)
@@ -362,6 +374,8 @@ class Request implements Chronicled {
     private boolean actionEnded;
     private boolean erased;
     private @Nullable EventMoment latest;
+    private @Nullable Instant changedAt;
+    private @Nullable String responsible;
     private int lapseMonths = USUAL_LAPSE_MONTHS;
 
     @SuppressWarnings("NullAway.Init")
@@ -709,6 +723,16 @@ class Request implements Chronicled {
     }
 
     @CommandHandler
+    void decide(HandOverRequest command, CommandContext context) {
+        require(HAND_OVER);
+        if (command.to().equals(responsible)) {
+            throw wrongState(null);
+        }
+        listedCode(context);
+        apply(new RequestHandedOver(id, responsible, command.to()));
+    }
+
+    @CommandHandler
     void decide(NoteActionOpened command, Aggregates aggregates) {
         if (actionId != null) {
             return;
@@ -754,6 +778,9 @@ class Request implements Chronicled {
     @EventSourcingHandler
     void evolve(RequestEvent event, EventMoment moment) {
         latest = moment.notBefore(latest);
+        if (!(event instanceof RequestHandedOver)) {
+            changedAt = latest.occurredAt();
+        }
         switch (RequestDuties.partOf(event)) {
             case PREPARATION -> authors.add(moment.personId());
             case JUDGEMENT -> judges.add(moment.personId());
@@ -785,7 +812,13 @@ class Request implements Chronicled {
                 screeningDueOn = e.screeningDueOn();
                 newVersion();
             }
-            case RequestScreeningStarted _ -> status = UNDER_SCREENING;
+            case RequestScreeningStarted _ -> {
+                status = UNDER_SCREENING;
+                if (responsible == null) {
+                    responsible = moment.personId();
+                }
+            }
+            case RequestHandedOver e -> responsible = e.responsible();
             case RequestReturned e -> {
                 status = RETURNED;
                 reply = new Reply("RETURNED", e.reasonCode(), moment.reason(), e.missing());
@@ -883,10 +916,13 @@ class Request implements Chronicled {
         return number == null ? true : null;
     }
 
-    /** The last day on which a draft or returned request may be changed; null in other states. */
+    /**
+     * The last day on which a draft or returned request may be changed; null in other states. Whose
+     * hands it is in changes nothing about it.
+     */
     private @Nullable LocalDate lapsesOn() {
-        return latest != null && (status == DRAFT || status == RETURNED)
-                ? Brussels.day(latest.occurredAt()).plusMonths(lapseMonths)
+        return changedAt != null && (status == DRAFT || status == RETURNED)
+                ? Brussels.day(changedAt).plusMonths(lapseMonths)
                 : null;
     }
 
@@ -1029,6 +1065,9 @@ class Request implements Chronicled {
         }
         view.put("hold", hold == null ? null : hold.asFarAs(reasons));
         view.put("mergedInto", mergedInto);
+        if (Visibility.ofPersons(caller, "") || caller.has(Roles.ADMIN)) {
+            view.put("responsible", responsible);
+        }
         view.put("lapsesOn", lapsesOn());
         view.put("erased", erased);
         view.put("opinionDueOn", opinionDueOn);
@@ -1161,7 +1200,8 @@ class Request implements Chronicled {
                                             ACCEPTANCE,
                                             REJECTION,
                                             MERGE,
-                                            WITHDRAWAL ->
+                                            WITHDRAWAL,
+                                            HAND_OVER ->
                                             true;
                                 });
     }
@@ -1183,7 +1223,15 @@ class Request implements Chronicled {
             case APPRAISAL ->
                     !authors.contains(caller.id())
                             && appraisals.stream().noneMatch(one -> one.by().equals(caller.id()));
-            case HOLD, RESUMPTION, CONSULTATION, OVERRIDE, ACCEPTANCE, REJECTION, MERGE -> true;
+            case HOLD,
+                    RESUMPTION,
+                    CONSULTATION,
+                    OVERRIDE,
+                    ACCEPTANCE,
+                    REJECTION,
+                    MERGE,
+                    HAND_OVER ->
+                    true;
         };
     }
 

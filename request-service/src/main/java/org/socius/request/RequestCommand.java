@@ -119,6 +119,14 @@ public sealed interface RequestCommand {
 
     record WithdrawRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
 
+    /**
+     * Puts a submitted request into the hands of another person.
+     *
+     * @param to account of the person who is responsible from now on
+     */
+    record HandOverRequest(@TargetAggregateIdentifier String requestId, String to)
+            implements RequestCommand {}
+
     /** What a request that has ended says about persons is forgotten for good. */
     record EraseRequest(@TargetAggregateIdentifier String requestId) implements RequestCommand {}
 

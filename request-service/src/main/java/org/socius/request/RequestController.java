@@ -38,6 +38,7 @@ import org.socius.platform.view.ViewStore;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.CommandDesk.Creation;
+import org.socius.platform.web.HandOver;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.socius.platform.web.ResourceReader.Shown;
@@ -48,6 +49,7 @@ import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.EditRequestDraft;
 import org.socius.request.RequestCommand.EraseRequest;
+import org.socius.request.RequestCommand.HandOverRequest;
 import org.socius.request.RequestCommand.HoldRequest;
 import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.Opinion;
@@ -79,6 +81,7 @@ class RequestController {
     private static final Set<String> JUDGEMENT = Set.of("RequestAppraised");
     private static final Set<String> OPINION =
             Set.of("DelegationOpinionRecorded", "DelegationOpinionOverridden");
+    private static final Set<String> OF_STAFF = Set.of("RequestHandedOver");
     private static final Set<String> PREPARATION =
             Set.of(
                     "RequestDrafted",
@@ -293,6 +296,14 @@ class RequestController {
                 .send(NoBody.class, body -> new WithdrawRequest(id));
     }
 
+    @PostMapping("/{id}/hand-over")
+    ResponseEntity<Object> handOver(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(Transition.HAND_OVER.roles())
+                .reasonRequired()
+                .send(HandOver.class, body -> new HandOverRequest(id, body.person()));
+    }
+
     private CommandDesk.Call on(HttpServletRequest http, String id) {
         return withReason(desk.on(http).resource(requests, id));
     }
@@ -370,6 +381,9 @@ class RequestController {
 
     private List<Timeline.Entry> history(String id, Request request, Actor caller) {
         Set<String> hidden = new TreeSet<>();
+        if (!Visibility.ofEverything(caller)) {
+            hidden.addAll(OF_STAFF);
+        }
         if (!Visibility.ofJudgement(caller)) {
             hidden.addAll(JUDGEMENT);
             if (!Visibility.ofCountry(caller, request.country())) {

@@ -19,6 +19,7 @@ import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestErased;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
+import org.socius.request.RequestEvent.RequestHandedOver;
 import org.socius.request.RequestEvent.RequestLapsed;
 import org.socius.request.RequestEvent.RequestMerged;
 import org.socius.request.RequestEvent.RequestPutOnHold;
@@ -72,6 +73,7 @@ final class RequestDuties {
                     Part.DECISION;
             case RequestResumed _,
                     DelegationConsulted _,
+                    RequestHandedOver _,
                     RequestLapsed _,
                     RequestErased _,
                     RequestActionOpened _,

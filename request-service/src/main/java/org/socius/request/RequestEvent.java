@@ -181,6 +181,14 @@ public sealed interface RequestEvent {
     record RequestLapsed(String requestId, @Nullable Boolean draft)
             implements RequestEvent, EndOfDraft {}
 
+    /**
+     * @param formerly account of whom it was with, null if nobody had taken it up
+     * @param responsible account of whom it is with from now on
+     */
+    @Revision("1")
+    record RequestHandedOver(String requestId, @Nullable String formerly, String responsible)
+            implements RequestEvent {}
+
     /** What the request said about persons until now is forgotten. */
     @Revision("1")
     record RequestErased(String requestId) implements RequestEvent {}

@@ -27,6 +27,7 @@ import org.socius.request.EligibilityList.RetellEligibility;
 import org.socius.request.InstitutionCommand.AddAlias;
 import org.socius.request.InstitutionCommand.MergeInstitution;
 import org.socius.request.RequestCommand.DecideEligibility;
+import org.socius.request.RequestCommand.HandOverRequest;
 import org.socius.request.RequestCommand.HoldRequest;
 import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
@@ -160,7 +161,11 @@ class RequestContractsTest {
                 .because("x")
                 .given(CLARA, new MergeRequest(ONE, TWO, LocalDate.of(2026, 3, 1), "Inés Pardo"));
         Story held = underAppraisal().because("BUDGET_EXHAUSTED", "the mandate");
-        held.given(CLARA, new HoldRequest(ONE), new ResumeRequest(ONE));
+        held.given(
+                CLARA,
+                new HoldRequest(ONE),
+                new ResumeRequest(ONE),
+                new HandOverRequest(ONE, "cleo"));
         Story lapsed =
                 drafted().at("2026-09-03T09:00:00Z").given(SYSTEM, new RecordDueRequestSteps(ONE));
         Story named =

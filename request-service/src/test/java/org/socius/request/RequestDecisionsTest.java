@@ -29,6 +29,7 @@ import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.DraftRequest;
 import org.socius.request.RequestCommand.EditRequestDraft;
+import org.socius.request.RequestCommand.HandOverRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
 import org.socius.request.RequestCommand.NoteActionOpened;
 import org.socius.request.RequestCommand.Opinion;
@@ -52,6 +53,8 @@ import org.socius.request.RequestEvent.RequestDraftEdited;
 import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
+import org.socius.request.RequestEvent.RequestHandedOver;
+import org.socius.request.RequestEvent.RequestLapsed;
 import org.socius.request.RequestEvent.RequestRejected;
 import org.socius.request.RequestEvent.RequestResubmitted;
 import org.socius.request.RequestEvent.RequestReturned;
@@ -937,7 +940,13 @@ class RequestDecisionsTest {
                 .doesNotContain("delegation-consultation");
         assertThat(transitions(readyForAcceptance()))
                 .containsExactly(
-                        "appraisals", "acceptance", "rejection", "hold", "merge", "withdrawal");
+                        "appraisals",
+                        "acceptance",
+                        "rejection",
+                        "hold",
+                        "merge",
+                        "withdrawal",
+                        "hand-over");
         assertThat(transitions(accepted())).isEmpty();
     }
 
@@ -953,7 +962,7 @@ class RequestDecisionsTest {
 
         Request appraised = folded(readyForAcceptance());
         assertThat(offered(appraised, CLARA))
-                .containsExactly("acceptance", "rejection", "hold", "merge");
+                .containsExactly("acceptance", "rejection", "hold", "merge", "hand-over");
         assertThat(offered(appraised, CONRAD)).contains("appraisals");
         assertThat(offered(appraised, SIGNATORY)).containsExactly("withdrawal");
         assertThat(offered(appraised, DRAFTER)).isEmpty();
@@ -968,8 +977,56 @@ class RequestDecisionsTest {
 
         Story drafter = story().given(CLARA, ipes(), draft(ONE));
         drafter.given(SIGNATORY, new SubmitRequest(ONE, true));
-        assertThat(offered(folded(drafter), CLARA)).containsExactly("merge");
-        assertThat(offered(folded(drafter), CONRAD)).containsExactly("screening", "merge");
+        assertThat(offered(folded(drafter), CLARA)).containsExactly("merge", "hand-over");
+        assertThat(offered(folded(drafter), CONRAD))
+                .containsExactly("screening", "merge", "hand-over");
+    }
+
+    @Test
+    void whoever_began_the_screening_is_responsible_until_the_request_is_handed_over() {
+        assertThat(responsible(submitted())).isNull();
+        Story story = underScreening();
+        assertThat(responsible(story)).isEqualTo("clara");
+        story.because("Leave")
+                .when(CLARA, new HandOverRequest(ONE, "clara"))
+                .expectRefusal(Rejection.WrongState.class);
+        story.because("NO_SUCH_CODE", "Leave")
+                .when(CLARA, new HandOverRequest(ONE, "cleo"))
+                .expectRefusal(Rejection.UnknownCode.class);
+        story.because("Leave")
+                .when(CLARA, new HandOverRequest(ONE, "cleo"))
+                .expectEvents(new RequestHandedOver(ONE, "clara", "cleo"));
+        story.given(CLARA, new DecideEligibility(ONE, true));
+        assertThat(responsible(story)).isEqualTo("cleo");
+    }
+
+    @Test
+    void a_request_may_be_put_into_somebody_s_hands_before_it_is_screened() {
+        Story story = submitted().because("Speaks Spanish");
+        story.when(CLARA, new HandOverRequest(ONE, "cleo"))
+                .expectEvents(new RequestHandedOver(ONE, null, "cleo"));
+        story.given(CONRAD, new StartScreening(ONE));
+        assertThat(responsible(story)).isEqualTo("cleo");
+    }
+
+    @Test
+    void a_returned_request_does_not_live_longer_in_other_hands() {
+        Story story = underScreening().because("x");
+        story.given(CLARA, new ReturnRequest(ONE, List.of("x")));
+        Object lapsesOn = folded(story).view(CLARA, 0).get("lapsesOn");
+        story.at("2026-08-01T09:00:00Z")
+                .because("x")
+                .given(CLARA, new HandOverRequest(ONE, "cleo"));
+        assertThat(folded(story).view(CLARA, 0))
+                .containsEntry("lapsesOn", LocalDate.of(2026, 9, 2))
+                .containsEntry("lapsesOn", lapsesOn);
+        story.at("2026-09-02T22:00:00Z")
+                .given(SYSTEM, new RecordDueRequestSteps(ONE));
+        assertThat(story.eventsOf(ONE)).endsWith(new RequestLapsed(ONE, null));
+    }
+
+    private static Object responsible(Story story) {
+        return folded(story).view(CLARA, 0).get("responsible");
     }
 
     @SuppressWarnings("unchecked")

@@ -64,6 +64,23 @@ class RequestReadersTest {
     }
 
     @Test
+    void in_whose_hands_a_request_is_is_told_to_those_who_work_on_requests_only() {
+        Story story = underScreening().because("Leave");
+        story.given(CLARA, new RequestCommand.HandOverRequest(ONE, "cleo"));
+        for (Actor reader : List.of(CLARA, ADA)) {
+            assertThat(folded(story).view(reader, 0))
+                    .as(reader.id())
+                    .containsEntry("responsible", "cleo");
+        }
+        for (Actor reader : List.of(FILIP, DRAFTER, SIGNATORY, DELEGATION)) {
+            assertThat(folded(story).view(reader, 0).toString())
+                    .as(reader.id())
+                    .contains("UNDER_SCREENING")
+                    .doesNotContain("responsible", "cleo");
+        }
+    }
+
+    @Test
     void a_Delegation_reads_what_was_submitted_about_its_country() {
         Story story = nextVersionPrepared();
 

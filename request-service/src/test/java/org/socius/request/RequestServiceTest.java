@@ -150,6 +150,36 @@ class RequestServiceTest {
     }
 
     @Test
+    void a_request_is_handed_with_a_reason_to_an_account_and_not_to_a_name() {
+        register();
+        String id = submitted();
+        String path = at(id) + "/hand-over";
+        for (String body :
+                List.of(
+                        "{\"person\": \"Maria Rossi\", \"reason\": \"Leave.\"}",
+                        "{\"person\": \"maria@example.org\", \"reason\": \"Leave.\"}",
+                        "{\"person\": \"\", \"reason\": \"Leave.\"}",
+                        "{\"reason\": \"Leave.\"}",
+                        "{\"person\": \"auth0|5f7c8ec7\"}")) {
+            assertThat(coordinator.post(path, body).status()).as(body).isEqualTo(422);
+        }
+
+        String body = "{\"person\": \"auth0|5f7c8ec7\", \"reason\": \"Leave of one\"}";
+        assertThat(coordinator.post(path, body).status()).isEqualTo(200);
+
+        assertThat(coordinator.get(at(id)).body().path("responsible").asString())
+                .isEqualTo("auth0|5f7c8ec7");
+        assertThat(coordinator.get(at(id) + "/timeline").body().toString())
+                .contains("RequestHandedOver", "auth0|5f7c8ec7", "Leave of one");
+        for (Http reader : List.of(partner, delegation)) {
+            assertThat(reader.get(at(id) + "/timeline").body().toString())
+                    .contains("RequestSubmitted")
+                    .doesNotContain("RequestHandedOver", "auth0|5f7c8ec7", "Leave of one");
+            assertThat(reader.get(at(id)).body().toString()).doesNotContain("auth0|5f7c8ec7");
+        }
+    }
+
+    @Test
     void a_timeline_shows_a_partner_what_concerns_it_without_others() {
         String id = underAppraisal();
         done(coordinator, id, "appraisals", SCORES);
@@ -509,7 +539,7 @@ class RequestServiceTest {
         assertThat(refused.problem()).isEqualTo("wrong-state");
         assertThat(refused.body().path("state").asString()).isEqualTo("SUBMITTED");
         assertThat(refused.body().path("allowedTransitions").toString())
-                .isEqualTo("[\"screening\",\"merge\",\"withdrawal\"]");
+                .isEqualTo("[\"screening\",\"merge\",\"withdrawal\",\"hand-over\"]");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.socius.request.RequestCommand.ConsultDelegation;
 import org.socius.request.RequestCommand.DecideEligibility;
 import org.socius.request.RequestCommand.EditRequestDraft;
 import org.socius.request.RequestCommand.EraseRequest;
+import org.socius.request.RequestCommand.HandOverRequest;
 import org.socius.request.RequestCommand.HoldRequest;
 import org.socius.request.RequestCommand.MergeRequest;
 import org.socius.request.RequestCommand.NoteActionEnded;
@@ -104,6 +105,7 @@ class RequestStatesTest {
         COMMANDS.put("acceptance", new Attempt(CONRAD, new AcceptRequest(ONE)));
         COMMANDS.put("rejection", new Attempt(CONRAD, new RejectRequest(ONE)));
         COMMANDS.put("withdrawal", new Attempt(SIGNATORY, new WithdrawRequest(ONE)));
+        COMMANDS.put("hand-over", new Attempt(CONRAD, new HandOverRequest(ONE, "cleo")));
         COMMANDS.put("erasure", new Attempt(DORA, new EraseRequest(ONE)));
         COMMANDS.put(
                 "action opened",
@@ -125,7 +127,8 @@ class RequestStatesTest {
                 RequestExamples::submitted,
                 "screening",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "under screening",
                 Request.Status.UNDER_SCREENING,
@@ -135,7 +138,8 @@ class RequestStatesTest {
                 "ineligible",
                 "hold",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "returned",
                 Request.Status.RETURNED,
@@ -147,14 +151,16 @@ class RequestStatesTest {
                 "attachment",
                 "resubmission",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "on hold from screening",
                 Request.Status.ON_HOLD,
                 () -> underScreening().because("x").given(CLARA, new HoldRequest(ONE)),
                 "resumption",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "consulted and on hold",
                 Request.Status.ON_HOLD,
@@ -166,7 +172,8 @@ class RequestStatesTest {
                 "resumption",
                 "opinion",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "opposed",
                 Request.Status.UNDER_APPRAISAL,
@@ -176,7 +183,8 @@ class RequestStatesTest {
                 "rejection",
                 "hold",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "freshly under appraisal",
                 Request.Status.UNDER_APPRAISAL,
@@ -186,7 +194,8 @@ class RequestStatesTest {
                 "rejection",
                 "hold",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "consulted",
                 Request.Status.UNDER_APPRAISAL,
@@ -196,7 +205,8 @@ class RequestStatesTest {
                 "rejection",
                 "hold",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "appraised",
                 Request.Status.UNDER_APPRAISAL,
@@ -206,7 +216,8 @@ class RequestStatesTest {
                 "rejection",
                 "hold",
                 "merge",
-                "withdrawal");
+                "withdrawal",
+                "hand-over");
         put(
                 "ineligible",
                 Request.Status.INELIGIBLE,

@@ -106,6 +106,10 @@ class RequestWalkTest {
         person(all, r -> any(r, DRAFTER, SIGNATORY, OF_MOLSA), r -> new WithdrawRequest(id(r)));
         person(all, r -> SYSTEM, r -> new NoteActionOpened(id(r), "action-1", "2026-01"));
         person(all, r -> SYSTEM, r -> new NoteActionEnded(id(r), "action-1"));
+        person(
+                all,
+                RequestWalkTest::staff,
+                r -> new HandOverRequest(id(r), any(r, "cleo", "conrad")));
         person(all, r -> DORA, r -> new EraseRequest(id(r)));
         person(all, r -> SYSTEM, r -> new RecordDueRequestSteps(id(r)));
         person(all, r -> SYSTEM, r -> new TakeUpRequest(id(r)));

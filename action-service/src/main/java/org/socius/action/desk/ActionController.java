@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -28,6 +27,7 @@ import org.socius.platform.format.Money;
 import org.socius.platform.format.MultilingualText;
 import org.socius.platform.problem.Rejection;
 import org.socius.platform.web.CommandDesk;
+import org.socius.platform.web.HandOver;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -154,13 +154,6 @@ class ActionController {
                     CoOrganiserBody.all(coOrganisers));
         }
     }
-
-    /**
-     * {@code person}: the account (token subject) of whom the action is handed to. It is told to
-     * other services, so it has the form of a subject: neither a name nor an address passes (R119).
-     */
-    record ResponsibleBody(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._:|-]{0,199}") String person) {}
 
     record LastingEffectsBody(
             @NotNull Boolean lasting,
@@ -297,7 +290,7 @@ class ActionController {
         return on(http, id)
                 .allow(Roles.COORDINATOR)
                 .reasonRequired()
-                .send(ResponsibleBody.class, body -> new HandOverAction(id, body.person()));
+                .send(HandOver.class, body -> new HandOverAction(id, body.person()));
     }
 
     @PostMapping("/lasting-effects")

@@ -148,6 +148,9 @@ public sealed interface RequestContract {
     record RequestMergedV1(String requestId, String into, String intoNumber)
             implements RequestContract {}
 
+    /** {@code responsible}: opaque subject of the account the request is with from now on. */
+    record RequestHandedOverV1(String requestId, String responsible) implements RequestContract {}
+
     /** The draft or returned request was not touched for half a year and has ended. */
     record RequestLapsedV1(String requestId) implements RequestContract {}
 }

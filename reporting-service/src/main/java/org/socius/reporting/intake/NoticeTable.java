@@ -88,20 +88,60 @@ final class NoticeTable {
         };
     }
 
+    /**
+     * Whose hands something is in, as far as it was told.
+     *
+     * @param responsible account it is with since the last hand-over; null before the first
+     * @param formerly account it was with before that
+     */
+    private record Hands(@Nullable String responsible, @Nullable String formerly) {
+
+        static final Hands OF_ALL = new Hands(null, null);
+
+        Hands over(String to) {
+            return new Hands(to, responsible);
+        }
+
+        /** The person it was handed to, else everybody with the role. */
+        Audience owner(String role) {
+            return responsible == null ? Audience.role(role) : Audience.person(responsible);
+        }
+
+        /** Who is told of a hand-over. */
+        List<Audience> both() {
+            return Stream.of(formerly, responsible)
+                    .filter(Objects::nonNull)
+                    .map(Audience::person)
+                    .toList();
+        }
+    }
+
     // ---------------------------------------------------------------- requests
 
     /** A request or institution as far as it was told; a draft nobody submitted has neither. */
     private record RequestSubject(
-            @Nullable String number, @Nullable String institution, @Nullable String country) {
+            @Nullable String number,
+            @Nullable String institution,
+            @Nullable String country,
+            Hands hands) {
 
         static RequestSubject of(Chronicle chronicle) {
-            RequestSubject subject = new RequestSubject(null, null, null);
+            RequestSubject subject = new RequestSubject(null, null, null, Hands.OF_ALL);
             for (Moment moment : chronicle.moments()) {
-                if (moment.event() instanceof RequestSubmittedV1 e) {
-                    subject = new RequestSubject(e.number(), e.institutionId(), e.country());
-                }
+                subject = subject.after(moment.event());
             }
             return subject;
+        }
+
+        private RequestSubject after(Object event) {
+            return switch (event) {
+                case RequestSubmittedV1 e ->
+                        new RequestSubject(e.number(), e.institutionId(), e.country(), hands);
+                case RequestHandedOverV1 e ->
+                        new RequestSubject(
+                                number, institution, country, hands.over(e.responsible()));
+                default -> this;
+            };
         }
     }
 
@@ -118,10 +158,13 @@ final class NoticeTable {
                 line(
                         event,
                         Audience.institution(about.institution()),
-                        Audience.delegation(about.country())));
+                        Audience.delegation(about.country()),
+                        about.hands()));
     }
 
-    private List<Told> line(RequestContract event, Audience partner, Audience delegation) {
+    private List<Told> line(
+            RequestContract event, Audience partner, Audience delegation, Hands hands) {
+        Audience owner = hands.owner(COORDINATOR);
         return switch (event) {
             case InstitutionRegisteredV1 _,
                     InstitutionAliasAddedV1 _,
@@ -139,8 +182,7 @@ final class NoticeTable {
                                     all(COORDINATOR)));
             case RequestScreeningStartedV1 _ -> nobody();
             case RequestReturnedV1 _ -> line(tell(Kind.REQUEST_RETURNED, partner));
-            case RequestResubmittedV1 _ ->
-                    line(tell(Kind.REQUEST_RESUBMITTED, all(COORDINATOR), delegation));
+            case RequestResubmittedV1 _ -> line(tell(Kind.REQUEST_RESUBMITTED, owner, delegation));
             case RequestFoundEligibleV1 _ ->
                     line(
                             tell(Kind.REQUEST_ELIGIBLE, partner),
@@ -155,23 +197,19 @@ final class NoticeTable {
             case DelegationOpinionRecordedV1 e ->
                     switch (e.opinion()) {
                         case "NONE_IN_TIME" ->
-                                line(tell(Kind.OPINION_TIMED_OUT, all(COORDINATOR), delegation));
+                                line(tell(Kind.OPINION_TIMED_OUT, owner, delegation));
                         case "NEGATIVE" ->
-                                line(
-                                        tell(
-                                                Kind.OPINION_NEGATIVE,
-                                                all(COORDINATOR),
-                                                all(COMMISSION)));
-                        default -> line(tell(Kind.OPINION_GIVEN, all(COORDINATOR)));
+                                line(tell(Kind.OPINION_NEGATIVE, owner, all(COMMISSION)));
+                        default -> line(tell(Kind.OPINION_GIVEN, owner));
                     };
             case RequestAppraisedV1 _ -> nobody();
             case RequestAcceptedV1 _ -> line(tell(Kind.REQUEST_ACCEPTED, partner, delegation));
             case RequestRejectedV1 _ -> line(tell(Kind.REQUEST_REJECTED, partner, delegation));
-            case RequestWithdrawnV1 _ ->
-                    line(tell(Kind.REQUEST_WITHDRAWN, all(COORDINATOR), delegation));
+            case RequestWithdrawnV1 _ -> line(tell(Kind.REQUEST_WITHDRAWN, owner, delegation));
             case RequestPutOnHoldV1 _ -> line(tell(Kind.REQUEST_ON_HOLD, partner));
-            case RequestResumedV1 _ -> line(tell(Kind.REQUEST_RESUMED, partner, all(COORDINATOR)));
+            case RequestResumedV1 _ -> line(tell(Kind.REQUEST_RESUMED, partner, owner));
             case RequestMergedV1 _ -> line(tell(Kind.REQUEST_MERGED, partner, delegation));
+            case RequestHandedOverV1 _ -> line(tell(Kind.REQUEST_HANDED_OVER, hands.both()));
             case RequestLapsedV1 _ -> line(tell(Kind.REQUEST_LAPSED, partner));
         };
     }
@@ -182,20 +220,17 @@ final class NoticeTable {
      * An action as far as it was told.
      *
      * @param institution null where a historical record does not say it
-     * @param responsible account it is with since the last hand-over; null before the first
-     * @param formerly account it was with before that
      */
     private record ActionSubject(
             String id,
             @Nullable String reference,
             @Nullable String institution,
             List<String> countries,
-            @Nullable String responsible,
-            @Nullable String formerly) {
+            Hands hands) {
 
         static ActionSubject of(Chronicle chronicle) {
             ActionSubject subject =
-                    new ActionSubject(chronicle.aggregateId(), null, null, List.of(), null, null);
+                    new ActionSubject(chronicle.aggregateId(), null, null, List.of(), Hands.OF_ALL);
             for (Moment moment : chronicle.moments()) {
                 subject = subject.after(moment.event());
             }
@@ -206,47 +241,31 @@ final class NoticeTable {
             return switch (event) {
                 case ActionProposedV1 e ->
                         new ActionSubject(
-                                id,
-                                e.reference(),
-                                e.institutionId(),
-                                List.of(e.country()),
-                                responsible,
-                                formerly);
+                                id, e.reference(), e.institutionId(), List.of(e.country()), hands);
                 case ActionImportedV1 e ->
                         new ActionSubject(
                                 id,
                                 e.reference(),
                                 e.institutionId(),
                                 e.country() == null ? List.of() : List.of(e.country()),
-                                responsible,
-                                formerly);
+                                hands);
                 case ActionDesignedV1 e -> covering(e.countries());
                 case ActionAmendedV1 e -> covering(e.countries());
                 case ActionHandedOverV1 e ->
                         new ActionSubject(
-                                id,
-                                reference,
-                                institution,
-                                countries,
-                                e.responsible(),
-                                responsible);
+                                id, reference, institution, countries, hands.over(e.responsible()));
                 default -> this;
             };
         }
 
         private ActionSubject covering(List<Share> shares) {
             return new ActionSubject(
-                    id,
-                    reference,
-                    institution,
-                    shares.stream().map(Share::code).toList(),
-                    responsible,
-                    formerly);
+                    id, reference, institution, shares.stream().map(Share::code).toList(), hands);
         }
 
         /** The person the action was handed to, else every coordinator. */
         Audience owner() {
-            return responsible == null ? Audience.role(COORDINATOR) : Audience.person(responsible);
+            return hands.owner(COORDINATOR);
         }
 
         List<Audience> partner() {
@@ -445,16 +464,7 @@ final class NoticeTable {
                     e.followUpProposed()
                             ? line(tell(Kind.FOLLOW_UP_PROPOSED, of.owner()))
                             : nobody();
-            case ActionHandedOverV1 _ ->
-                    line(
-                            tell(
-                                    Kind.ACTION_HANDED_OVER,
-                                    and(
-                                            List.of(),
-                                            of.formerly() == null
-                                                    ? List.of()
-                                                    : List.of(Audience.person(of.formerly())),
-                                            of.owner())));
+            case ActionHandedOverV1 _ -> line(tell(Kind.ACTION_HANDED_OVER, of.hands().both()));
             case ActionImportedV1 _ -> nobody();
         };
     }

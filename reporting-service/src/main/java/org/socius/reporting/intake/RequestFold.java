@@ -125,6 +125,7 @@ final class RequestFold {
             case RequestWithdrawnV1 _ -> status = "WITHDRAWN";
             case RequestPutOnHoldV1 _ -> status = "ON_HOLD";
             case RequestResumedV1 e -> status = e.status();
+            case RequestHandedOverV1 _ -> {}
             case RequestMergedV1 _ -> status = "MERGED";
             case RequestLapsedV1 _ -> status = "LAPSED";
         }

@@ -226,6 +226,20 @@ class NoticeTableTest {
     }
 
     @Test
+    void a_request_is_every_coordinators_until_it_is_handed_to_one_person() {
+        RequestHandedOverV1 toClara = new RequestHandedOverV1("r1", "clara");
+        assertThat(told(lastOf(story().tell("r1", toClara))))
+                .containsExactly("REQUEST_HANDED_OVER to person:clara");
+        RequestHandedOverV1 toConrad = new RequestHandedOverV1("r1", "conrad");
+        assertThat(told(lastOf(story().tell("r1", toClara, toConrad))))
+                .containsExactly(
+                        "REQUEST_HANDED_OVER to person:clara",
+                        "REQUEST_HANDED_OVER to person:conrad");
+        assertThat(told(lastOf(story().tell("r1", toClara, opinion("POSITIVE")))))
+                .containsExactly("OPINION_GIVEN to person:clara");
+    }
+
+    @Test
     void an_action_is_every_coordinators_until_it_is_handed_to_one_person() {
         ActionEvaluatedV1 evaluated =
                 new ActionEvaluatedV1("a1", java.util.Map.of(), "policy adopted", true);

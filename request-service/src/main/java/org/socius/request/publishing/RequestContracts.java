@@ -15,6 +15,7 @@ import org.socius.contracts.request.RequestContract.RequestAcceptedV1;
 import org.socius.contracts.request.RequestContract.RequestAppraisedV1;
 import org.socius.contracts.request.RequestContract.RequestFoundEligibleV1;
 import org.socius.contracts.request.RequestContract.RequestFoundIneligibleV1;
+import org.socius.contracts.request.RequestContract.RequestHandedOverV1;
 import org.socius.contracts.request.RequestContract.RequestLapsedV1;
 import org.socius.contracts.request.RequestContract.RequestMergedV1;
 import org.socius.contracts.request.RequestContract.RequestPutOnHoldV1;
@@ -49,6 +50,7 @@ import org.socius.request.RequestEvent.RequestDrafted;
 import org.socius.request.RequestEvent.RequestErased;
 import org.socius.request.RequestEvent.RequestFoundEligible;
 import org.socius.request.RequestEvent.RequestFoundIneligible;
+import org.socius.request.RequestEvent.RequestHandedOver;
 import org.socius.request.RequestEvent.RequestLapsed;
 import org.socius.request.RequestEvent.RequestMerged;
 import org.socius.request.RequestEvent.RequestPutOnHold;
@@ -99,6 +101,7 @@ public final class RequestContracts {
                 .publish(RequestResumed.class, RequestResumedV1.class)
                 .publish(RequestMerged.class, RequestMergedV1.class)
                 .publish(RequestLapsed.class, RequestLapsedV1.class)
+                .publish(RequestHandedOver.class, RequestHandedOverV1.class)
                 .keep(
                         InstitutionErased.class,
                         InstitutionContactsChanged.class,
