@@ -1020,8 +1020,7 @@ class RequestDecisionsTest {
         assertThat(folded(story).view(CLARA, 0))
                 .containsEntry("lapsesOn", LocalDate.of(2026, 9, 2))
                 .containsEntry("lapsesOn", lapsesOn);
-        story.at("2026-09-02T22:00:00Z")
-                .given(SYSTEM, new RecordDueRequestSteps(ONE));
+        story.at("2026-09-02T22:00:00Z").given(SYSTEM, new RecordDueRequestSteps(ONE));
         assertThat(story.eventsOf(ONE)).endsWith(new RequestLapsed(ONE, null));
     }
 
