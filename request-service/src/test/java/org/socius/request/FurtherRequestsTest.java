@@ -218,7 +218,7 @@ class FurtherRequestsTest {
         assertThat(institutionSeen(story))
                 .containsEntry("rankingAsked", true)
                 .containsEntry("openRequests", List.of(ONE, TWO))
-                .containsEntry("allowedTransitions", List.of("ranking"));
+                .containsEntry("allowedTransitions", List.of("contacts", "ranking"));
 
         story.when(SIGNATORY, new RankRequests(IPES, List.of(TWO))).refusedBy("R14");
         story.when(SIGNATORY, new RankRequests(IPES, List.of(TWO, TWO))).refusedBy("R14");
