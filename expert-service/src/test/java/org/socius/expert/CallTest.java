@@ -36,6 +36,7 @@ import org.socius.expert.calls.CallCommand.AmendCall;
 import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.DraftCall;
 import org.socius.expert.calls.CallCommand.ExtendCall;
+import org.socius.expert.calls.CallCommand.HandOverCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
 import org.socius.expert.calls.CallCommand.RelaunchCall;
@@ -49,6 +50,7 @@ import org.socius.expert.calls.CallEvent.CallClosed;
 import org.socius.expert.calls.CallEvent.CallDrafted;
 import org.socius.expert.calls.CallEvent.CallExtended;
 import org.socius.expert.calls.CallEvent.CallFilled;
+import org.socius.expert.calls.CallEvent.CallHandedOver;
 import org.socius.expert.calls.CallEvent.CallPartlyFilled;
 import org.socius.expert.calls.CallEvent.CallPublished;
 import org.socius.expert.calls.CallEvent.CallRelaunched;
@@ -175,6 +177,23 @@ class CallTest {
         story.at("2026-12-10T09:00:00Z");
         story.on("2026-12-08").when(expert("x2"), bid("a2", "E1")).refusedBy("R80");
         story.on("2026-12-07").when(expert("x1"), bid("a1", "E1")).accepted();
+    }
+
+    @Test
+    void whoever_drafted_a_call_is_responsible_until_it_is_handed_over() {
+        scene.openCall();
+        story.because("Leave")
+                .when(CLARA, new HandOverCall(CALL, "officer"))
+                .expectRefusal(Rejection.WrongState.class);
+        story.because("Leave")
+                .when(CLARA, new HandOverCall(CALL, "olga"))
+                .expectEvents(new CallHandedOver(CALL, "officer", "olga"));
+        story.because("Leave")
+                .when(CLARA, new HandOverCall(CALL, "olga"))
+                .expectRefusal(Rejection.WrongState.class);
+        story.because("Back again")
+                .when(CLARA, new HandOverCall(CALL, "officer"))
+                .expectEvents(new CallHandedOver(CALL, "olga", "officer"));
     }
 
     @Test

@@ -46,6 +46,7 @@ import org.socius.expert.applications.ApplicationCommand.WithdrawApplication;
 import org.socius.expert.calls.CallCommand.AmendCall;
 import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.ExtendCall;
+import org.socius.expert.calls.CallCommand.HandOverCall;
 import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StateOutcome;
 import org.socius.expert.calls.CallEvent.Wording;
@@ -275,6 +276,7 @@ class ExpertContractsTest {
                 new AmendCall(CALL, List.of(new Wording("E1", null, null, null, null, 5))),
                 new ExtendCall(CALL, java.time.Instant.parse("2026-12-07T23:30:00Z")));
         rounds.selectionStarted();
+        rounds.story.given(CLARA, new HandOverCall(CALL, "olga"));
         rounds.story.given(OFFICER, new StateOutcome(CALL));
         rounds.story.given(
                 CLARA,

@@ -1157,6 +1157,35 @@ class ExpertServiceComponentTest {
     }
 
     @Test
+    void a_call_is_handed_with_a_reason_to_an_account_and_not_to_a_name() throws Exception {
+        String call = "/api/v1/calls/" + openCall(approvedAction("2027-62"));
+        for (String body :
+                List.of(
+                        "{\"person\": \"Maria Rossi\", \"reason\": \"Leave.\"}",
+                        "{\"person\": \"maria@example.org\", \"reason\": \"Leave.\"}",
+                        "{\"reason\": \"Leave.\"}",
+                        "{\"person\": \"auth0|5f7c8ec7\"}")) {
+            assertThat(coordinator.post(call + "/hand-over", body).status())
+                    .as(body)
+                    .isEqualTo(422);
+        }
+        ok(
+                200,
+                coordinator.post(
+                        call + "/hand-over",
+                        "{\"person\": \"auth0|5f7c8ec7\", \"reason\": \"Leave of one\"}"));
+
+        assertThat(ok(200, officer.get(call)).body().path("responsible").asString())
+                .isEqualTo("auth0|5f7c8ec7");
+        assertThat(ok(200, officer.get(call + "/timeline")).response().body())
+                .contains("CallHandedOver", "auth0|5f7c8ec7", "Leave of one");
+        for (String path : List.of(call, call + "/timeline")) {
+            assertThat(ok(200, expert(id()).get(path)).response().body())
+                    .doesNotContain("auth0|5f7c8ec7", "CallHandedOver", "Leave of one");
+        }
+    }
+
+    @Test
     void what_belongs_to_others_is_not_there_for_any_command() throws Exception {
         String expert = activeExpert("PUBLIC_ADMINISTRATION");
         String call = openCall(approvedAction("2027-09"));

@@ -99,6 +99,7 @@ class ExpertWalkTest {
                 r -> OFFICER,
                 r -> new StartSelection(call(r), any(r, List.of(), List.of("clara", "manager"))));
         on(all, r -> OFFICER, r -> new StateOutcome(call(r)));
+        on(all, r -> CLARA, r -> new HandOverCall(call(r), any(r, "olga", "officer")));
         on(all, r -> SYSTEM, r -> new RecordDueCallSteps(call(r)));
         for (int i = 0; i < 3; i++) {
             on(all, ExpertWalkTest::person, r -> application(r));

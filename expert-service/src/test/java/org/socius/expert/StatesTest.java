@@ -53,6 +53,7 @@ import org.socius.expert.calls.CallCommand;
 import org.socius.expert.calls.CallCommand.AmendCall;
 import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.ExtendCall;
+import org.socius.expert.calls.CallCommand.HandOverCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
 import org.socius.expert.calls.CallCommand.RelaunchCall;
@@ -191,6 +192,17 @@ class StatesTest {
                             new RelaunchCall(
                                     CALL, Instant.parse("2028-01-31T12:00:00Z"), List.of()),
                             Set.of("PARTLY_FILLED", "UNFILLED")),
+                    new Attempt(
+                            "hand-over",
+                            CLARA,
+                            new HandOverCall(CALL, "olga"),
+                            Set.of(
+                                    "DRAFT",
+                                    "OPEN",
+                                    "CLOSED",
+                                    "UNDER_SELECTION",
+                                    "PARTLY_FILLED",
+                                    "UNFILLED")),
                     new Attempt(
                             "cancellation",
                             CLARA,

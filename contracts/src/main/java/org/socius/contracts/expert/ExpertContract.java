@@ -115,6 +115,9 @@ public sealed interface ExpertContract {
     /** A call ended without outcome, and its applications with it. */
     record CallCancelledV1(String callId, @Nullable String reasonCode) implements ExpertContract {}
 
+    /** {@code responsible}: opaque subject of the account the call is with from now on. */
+    record CallHandedOverV1(String callId, String responsible) implements ExpertContract {}
+
     /** The deadline of a call has passed. */
     record CallClosedV1(String callId) implements ExpertContract {}
 

@@ -30,6 +30,7 @@ import org.socius.expert.calls.CallCommand.AmendCall;
 import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.DraftCall;
 import org.socius.expert.calls.CallCommand.ExtendCall;
+import org.socius.expert.calls.CallCommand.HandOverCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.RecordDueCallSteps;
 import org.socius.expert.calls.CallCommand.RelaunchCall;
@@ -46,6 +47,7 @@ import org.socius.expert.calls.CallEvent.CallClosed;
 import org.socius.expert.calls.CallEvent.CallDrafted;
 import org.socius.expert.calls.CallEvent.CallExtended;
 import org.socius.expert.calls.CallEvent.CallFilled;
+import org.socius.expert.calls.CallEvent.CallHandedOver;
 import org.socius.expert.calls.CallEvent.CallPartlyFilled;
 import org.socius.expert.calls.CallEvent.CallPublished;
 import org.socius.expert.calls.CallEvent.CallRelaunched;
@@ -75,7 +77,7 @@ import org.socius.platform.time.WorkingDays;
  * (R85).
  */
 @Aggregate(snapshotTriggerDefinition = Aggregates.SNAPSHOTS)
-@Revision("5")
+@Revision("6")
 public class Call implements Chronicled {
 
     /** For a publication whose event does not say, of 100 points. */
@@ -88,6 +90,7 @@ public class Call implements Chronicled {
     private @Nullable Instant publishedAt;
     private @Nullable Instant deadline;
     private int round;
+    private @Nullable String responsible;
     private int passMark = USUAL_PASS_MARK;
     private TreeSet<String> assessors = new TreeSet<>();
     private final Map<String, Applicant> applicants = new LinkedHashMap<>();
@@ -118,6 +121,10 @@ public class Call implements Chronicled {
         }
     }
 
+    /** What somebody has still to see to; a call without outcome may have another round. */
+    private static final Set<Status> IN_HAND =
+            EnumSet.complementOf(EnumSet.of(Status.FILLED, Status.CANCELLED));
+
     private static final Set<Status> SEATS_GIVEN =
             EnumSet.range(Status.UNDER_SELECTION, Status.UNFILLED);
 
@@ -141,15 +148,12 @@ public class Call implements Chronicled {
                     .then(CallUnfilled.class, Status.UNFILLED)
                     .when("relaunch", Status.PARTLY_FILLED, Status.UNFILLED)
                     .then(CallRelaunched.class, Status.OPEN)
-                    .when(
-                            "cancellation",
-                            Status.DRAFT,
-                            Status.OPEN,
-                            Status.CLOSED,
-                            Status.UNDER_SELECTION,
-                            Status.PARTLY_FILLED,
-                            Status.UNFILLED)
+                    .when("cancellation", IN_HAND)
                     .then(CallCancelled.class, Status.CANCELLED)
+                    .when("hand-over", IN_HAND)
+                    .beyond(
+                            "A call has a responsible person and may be handed over.",
+                            CallHandedOver.class)
                     .meanwhile("nomination", Status.OPEN)
                     .beyond(
                             "A collaborative partner names its staff while one may apply (R81).",
@@ -364,6 +368,15 @@ public class Call implements Chronicled {
                     "R79", "/deadline", "too-early", "An extension gives more time, not less.");
         }
         apply(new CallExtended(id, command.deadline(), previous, inTheRunning()));
+    }
+
+    @CommandHandler
+    void decide(HandOverCall command) {
+        require("hand-over");
+        if (command.to().equals(responsible)) {
+            throw new Rejection.WrongState(status.name(), status.transitions());
+        }
+        apply(new CallHandedOver(id, responsible, command.to()));
     }
 
     /** What applicants rely on changes before the deadline only (R80). */
@@ -773,7 +786,9 @@ public class Call implements Chronicled {
             case CallDrafted e -> {
                 id = e.callId();
                 draft = e;
+                responsible = moment.personId();
             }
+            case CallHandedOver e -> responsible = e.responsible();
             case CallPublished e -> {
                 status = Status.OPEN;
                 publishedAt = moment.occurredAt();
@@ -862,7 +877,8 @@ public class Call implements Chronicled {
                 applicants.size(),
                 seats,
                 reserves(),
-                nominations);
+                nominations,
+                responsible);
     }
 
     /** The applications in reserve by position, in their order (R88). */

@@ -50,6 +50,14 @@ public sealed interface CallCommand {
     /** The outcome follows from the seats taken. */
     record StateOutcome(@TargetAggregateIdentifier String callId) implements CallCommand {}
 
+    /**
+     * Puts a call into the hands of another person.
+     *
+     * @param to account of the person who is responsible from now on
+     */
+    record HandOverCall(@TargetAggregateIdentifier String callId, String to)
+            implements CallCommand {}
+
     /** Lets the deadline close the call. */
     record RecordDueCallSteps(@TargetAggregateIdentifier String callId) implements CallCommand {}
 }

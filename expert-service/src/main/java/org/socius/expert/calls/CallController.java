@@ -24,6 +24,7 @@ import org.socius.expert.calls.CallCommand.AmendCall;
 import org.socius.expert.calls.CallCommand.CancelCall;
 import org.socius.expert.calls.CallCommand.DraftCall;
 import org.socius.expert.calls.CallCommand.ExtendCall;
+import org.socius.expert.calls.CallCommand.HandOverCall;
 import org.socius.expert.calls.CallCommand.PublishCall;
 import org.socius.expert.calls.CallCommand.RelaunchCall;
 import org.socius.expert.calls.CallCommand.StartSelection;
@@ -38,6 +39,7 @@ import org.socius.platform.view.Timeline;
 import org.socius.platform.web.Callers;
 import org.socius.platform.web.CommandDesk;
 import org.socius.platform.web.CommandDesk.Creation;
+import org.socius.platform.web.HandOver;
 import org.socius.platform.web.ListQuery;
 import org.socius.platform.web.Page;
 import org.springframework.http.ResponseEntity;
@@ -208,6 +210,14 @@ class CallController {
         return on(http, id)
                 .allow(MOBILISATION_OFFICER)
                 .send(NoBody.class, body -> new StateOutcome(id));
+    }
+
+    @PostMapping("/{id}/hand-over")
+    ResponseEntity<Object> handOver(@PathVariable String id, HttpServletRequest http) {
+        return on(http, id)
+                .allow(COORDINATOR)
+                .reasonRequired()
+                .send(HandOver.class, body -> new HandOverCall(id, body.person()));
     }
 
     private CommandDesk.Call on(HttpServletRequest http, String id) {

@@ -196,6 +196,14 @@ public sealed interface CallEvent {
     record CallUnfilled(String callId) implements CallEvent {}
 
     /**
+     * @param formerly account of whom it was with, null if nobody is known to have drafted it
+     * @param responsible account of whom it is with from now on
+     */
+    @Revision("1")
+    record CallHandedOver(String callId, @Nullable String formerly, String responsible)
+            implements CallEvent {}
+
+    /**
      * @param publicExpert by the category of the employment on that day
      */
     @Revision("1")

@@ -18,7 +18,7 @@ import org.socius.platform.command.Actor;
 
 /**
  * A call with everything R78 asks a published one to show. {@code assessors}, {@code applications},
- * who has a seat, who is in reserve and who is nominated are for staff.
+ * who has a seat, who is in reserve, who is nominated and who is responsible are for staff.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CallView(
@@ -48,6 +48,7 @@ public record CallView(
         @Nullable Map<String, Seat> seats,
         @Nullable Map<String, List<String>> reserves,
         @Nullable List<Nomination> nominations,
+        @Nullable String responsible,
         @Nullable List<String> allowedTransitions) {
 
     record Partner(String id, Map<String, String> name) {}
@@ -83,7 +84,8 @@ public record CallView(
             int applications,
             Map<String, Call.Seat> seats,
             Map<String, List<String>> reserves,
-            List<NominationNoted> nominations) {
+            List<NominationNoted> nominations,
+            @Nullable String responsible) {
         Map<String, Seat> taken = new TreeMap<>();
         seats.forEach(
                 (position, seat) ->
@@ -121,6 +123,7 @@ public record CallView(
                 nominations.stream()
                         .map(n -> new Nomination(n.position(), n.expertId(), n.partnerId()))
                         .toList(),
+                responsible,
                 status.transitions());
     }
 
@@ -173,6 +176,7 @@ public record CallView(
                         publishedAt,
                         deadline,
                         round,
+                        null,
                         null,
                         null,
                         null,

@@ -22,6 +22,7 @@ import org.socius.contracts.expert.ExpertContract.CallClosedV1;
 import org.socius.contracts.expert.ExpertContract.CallDraftedV1;
 import org.socius.contracts.expert.ExpertContract.CallExtendedV1;
 import org.socius.contracts.expert.ExpertContract.CallFilledV1;
+import org.socius.contracts.expert.ExpertContract.CallHandedOverV1;
 import org.socius.contracts.expert.ExpertContract.CallPartlyFilledV1;
 import org.socius.contracts.expert.ExpertContract.CallPublishedV1;
 import org.socius.contracts.expert.ExpertContract.CallRelaunchedV1;
@@ -97,6 +98,7 @@ import org.socius.expert.calls.CallEvent.CallClosed;
 import org.socius.expert.calls.CallEvent.CallDrafted;
 import org.socius.expert.calls.CallEvent.CallExtended;
 import org.socius.expert.calls.CallEvent.CallFilled;
+import org.socius.expert.calls.CallEvent.CallHandedOver;
 import org.socius.expert.calls.CallEvent.CallPartlyFilled;
 import org.socius.expert.calls.CallEvent.CallPublished;
 import org.socius.expert.calls.CallEvent.CallRelaunched;
@@ -220,6 +222,7 @@ public class ExpertContracts {
                 .publish(CallRelaunched.class, CallRelaunchedV1.class)
                 .publish(CallCancelled.class, CallCancelledV1.class)
                 .publish(CallClosed.class, CallClosedV1.class)
+                .publish(CallHandedOver.class, CallHandedOverV1.class)
                 .publish(SelectionStarted.class, SelectionStartedV1.class)
                 .publish(CallFilled.class, CallFilledV1.class)
                 .publish(CallPartlyFilled.class, CallPartlyFilledV1.class)

@@ -67,6 +67,7 @@ final class ExpertFold {
                     ExpertNominatedV1 _,
                     CallAmendedV1 _,
                     CallExtendedV1 _,
+                    CallHandedOverV1 _,
                     ApplicationScoredV1 _,
                     PartnerNoObjectionGivenV1 _,
                     ContractAmendedV1 _ -> {}

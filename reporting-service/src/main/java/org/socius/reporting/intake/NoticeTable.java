@@ -501,15 +501,22 @@ final class NoticeTable {
 
     // ----------------------------------------- experts, calls, applications, mobilisations
 
-    private record CallSubject(String reference, String actionId) {}
+    private record CallSubject(String reference, String actionId, Hands hands) {}
 
     private static CallSubject call(String id, Known known) {
+        CallDraftedV1 drafted = null;
+        Hands hands = Hands.OF_ALL;
         for (Moment moment : chronicle(Topics.EXPERT, id, known).moments()) {
-            if (moment.event() instanceof CallDraftedV1 e) {
-                return new CallSubject(e.reference(), e.actionId());
+            switch (moment.event()) {
+                case CallDraftedV1 e -> drafted = e;
+                case CallHandedOverV1 e -> hands = hands.over(e.responsible());
+                default -> {}
             }
         }
-        throw new Rejection.NotYetKnown("call", id);
+        if (drafted == null) {
+            throw new Rejection.NotYetKnown("call", id);
+        }
+        return new CallSubject(drafted.reference(), drafted.actionId(), hands);
     }
 
     private static ApplicationSubmittedV1 application(Fact fact, Known known) {
@@ -605,8 +612,18 @@ final class NoticeTable {
                                     e.deadline(),
                                     Audience.applicants(e.callId()),
                                     all(COLLABORATIVE_PARTNER)));
-            case CallClosedV1 _ ->
-                    call(fact, known, tell(Kind.CALL_CLOSED, all(MOBILISATION_OFFICER)));
+            case CallClosedV1 e ->
+                    call(
+                            fact,
+                            known,
+                            tell(
+                                    Kind.CALL_CLOSED,
+                                    call(e.callId(), known).hands().owner(MOBILISATION_OFFICER)));
+            case CallHandedOverV1 e ->
+                    call(
+                            fact,
+                            known,
+                            tell(Kind.CALL_HANDED_OVER, call(e.callId(), known).hands().both()));
             case SelectionStartedV1 _ ->
                     call(
                             fact,

@@ -240,6 +240,22 @@ class NoticeTableTest {
     }
 
     @Test
+    void a_call_is_every_mobilisation_officers_until_it_is_handed_to_one_person() {
+        CallClosedV1 closed = new CallClosedV1("c1");
+        assertThat(told(lastOf(story().tell("c1", closed))))
+                .containsExactly("CALL_CLOSED to role:mobilisation-officer");
+        CallHandedOverV1 toOlga = new CallHandedOverV1("c1", "olga");
+        CallHandedOverV1 toOscar = new CallHandedOverV1("c1", "oscar");
+        assertThat(told(lastOf(story().tell("c1", toOlga))))
+                .containsExactly("CALL_HANDED_OVER to person:olga");
+        assertThat(told(lastOf(story().tell("c1", toOlga, toOscar))))
+                .containsExactly(
+                        "CALL_HANDED_OVER to person:olga", "CALL_HANDED_OVER to person:oscar");
+        assertThat(told(lastOf(story().tell("c1", toOlga, closed))))
+                .containsExactly("CALL_CLOSED to person:olga");
+    }
+
+    @Test
     void an_action_is_every_coordinators_until_it_is_handed_to_one_person() {
         ActionEvaluatedV1 evaluated =
                 new ActionEvaluatedV1("a1", java.util.Map.of(), "policy adopted", true);
