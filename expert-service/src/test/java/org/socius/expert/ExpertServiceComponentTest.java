@@ -2178,6 +2178,12 @@ class ExpertServiceComponentTest {
                 own.post("/api/v1/experts", profile(id, "PRIVATE").replace("\"C1\"", "\"Z9\""));
         assertThat(level.body().path("errors").path(0).path("pointer").asString())
                 .isEqualTo("/languages/0/level");
+        Answer talkative =
+                own.post(
+                        "/api/v1/experts",
+                        profile(id, "PRIVATE").replace("\"senior\"", "\"ask for Ilaria\""));
+        assertThat(talkative.body().path("errors").path(0).path("pointer").asString())
+                .isEqualTo("/expertise/0/level");
         Answer nothing =
                 own.post(
                         "/api/v1/experts",

@@ -52,6 +52,7 @@ public final class CommitLog implements AutoCloseable {
     private static final int WINDOW = 500;
     private static final int NOBODY = Integer.MAX_VALUE;
     private static final long LONGEST_WAIT_FOR_COMPANY = Duration.ofMillis(1).toNanos();
+    private static final long GRACE = Duration.ofMillis(500).toNanos();
     private static final long LONGEST_REST = Duration.ofMillis(100).toNanos();
     private static final int MOST_BATCHED = 256;
     private static final int MOST_BATCHED_CHARACTERS = 4 * 1024 * 1024;
@@ -241,7 +242,8 @@ public final class CommitLog implements AutoCloseable {
 
     private Commit await(CompletableFuture<Commit> ending, Appender.Pending pending) {
         try {
-            return ending.get(settings.patience().toMillis() + 500, TimeUnit.MILLISECONDS);
+            long left = Math.max(0, pending.deadline - nanoTime.getAsLong());
+            return ending.get(left + GRACE, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException refused) {
                 throw refused;

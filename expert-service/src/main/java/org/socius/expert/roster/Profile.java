@@ -100,11 +100,13 @@ public record Profile(
     /**
      * @param area a letter of the list of expertise areas, optionally with a number
      * @param years of experience
+     * @param level one lower-case word such as {@code senior}: it leaves the service, and so has no
+     *     room for anything about the person (R119)
      */
     public record Expertise(
             @NotBlank String area,
             @Min(0) @Max(70) @Nullable Integer years,
-            @Size(max = 50) @Nullable String level) {}
+            @Pattern(regexp = "[a-z]{2,20}") @Nullable String level) {}
 
     /**
      * @param code ISO 639-1
