@@ -728,6 +728,46 @@ class ReportingServiceTest {
     }
 
     @Test
+    void the_annual_report_sets_a_year_against_the_one_before_and_against_all() {
+        JsonNode report = get("annual-report", "asOf=2027-01-31&year=2026");
+        assertThat(report.at("/year").asInt()).isEqualTo(2026);
+        Map<String, List<Integer>> rows = new LinkedHashMap<>();
+        report.at("/rows")
+                .forEach(
+                        row ->
+                                rows.put(
+                                        row.at("/measure").asString(),
+                                        List.of(
+                                                row.at("/year").asInt(),
+                                                row.at("/previousYear").asInt(),
+                                                row.at("/total").asInt())));
+        // As the overview of day three, as everything happened in 2026; history has no dates.
+        assertThat(rows)
+                .containsEntry("actions", List.of(4, 0, 4))
+                .containsEntry("countries", List.of(3, 0, 3))
+                .containsEntry("workingDays", List.of(20, 0, 20));
+        assertThat(report.at("/meta/withoutDate").asInt()).isEqualTo(2);
+        assertThat(report.at("/tables/working-days-by-member-state")).hasSize(3);
+        assertThat(report.at("/actionList")).hasSize(4);
+        assertThat(report.at("/actionList/0/workingDays").asInt()).isEqualTo(13);
+        JsonNode next = get("annual-report", "asOf=2027-01-31");
+        assertThat(next.at("/year").asInt()).isEqualTo(2027);
+        assertThat(next.at("/rows/0/year").asInt()).isZero();
+        assertThat(next.at("/rows/0/previousYear").asInt()).isEqualTo(4);
+        assertThat(next.at("/rows/0/difference").asInt()).isEqualTo(-4);
+        assertThat(
+                        get("annual-report/records", "asOf=2027-01-31&year=2026&measure=experts")
+                                .at("/totalItems")
+                                .asInt())
+                .isEqualTo(3);
+        for (String wrong : List.of("year=2012", "year=2027", "year=next", "from=2026-01-01")) {
+            assertThat(anybody.get(path("annual-report", DAY_ONE + "&" + wrong)).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void what_changed_between_two_days_adds_up_and_names_the_events() {
         Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
         List<String> days = List.of("2026-03-01", "2026-03-02", "2026-03-16", "2026-04-10");

@@ -53,6 +53,11 @@ public final class Questions {
     public record Opened(
             Questions questions, Known known, Asked asked, Situation situation, Situation today) {
 
+        /** The same state of the facts, asked for another period. */
+        public Opened during(LocalDate first, LocalDate last) {
+            return new Opened(questions, known, asked.during(first, last), situation, today);
+        }
+
         /** The same state of the facts by the end of another day. */
         public Opened asOf(LocalDate day) {
             Asked then = new Asked(asked.from(), asked.to(), day, asked.knownAt());

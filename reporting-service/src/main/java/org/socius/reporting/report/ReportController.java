@@ -36,7 +36,7 @@ class ReportController {
     Map<String, @Nullable Object> table(@PathVariable String name, HttpServletRequest http) {
         Table table = table(name);
         ListQuery asked = ListQuery.unpaged(http, parameters(table, false));
-        Questions.Opened opened = questions.open(asked);
+        Questions.Opened opened = open(table, asked);
         Situation situation = opened.situation();
         ReportQuery query = ReportQuery.of(table.isPublic(), opened, asked);
         Figures figures = new Figures(situation, query);
@@ -49,6 +49,7 @@ class ReportController {
                 }
                 body.put("published", published.figures());
             }
+            case ANNUAL_REPORT -> body.putAll(new AnnualReport(opened, query).shown());
             case PUBLISHED_VS_COMPUTED -> {
                 body.put("rows", compared(published, situation, query));
                 body.put("totals", Map.of());
@@ -96,7 +97,7 @@ class ReportController {
         Table table = table(name);
         ListQuery asked =
                 ListQuery.of(http, Set.of(), parameters(table, true).toArray(String[]::new));
-        Questions.Opened opened = questions.open(asked);
+        Questions.Opened opened = open(table, asked);
         ReportQuery query = ReportQuery.of(table.isPublic(), opened, asked);
         Measure measure = table.measures().get(0);
         String metric = asked.value("metric");
@@ -147,8 +148,17 @@ class ReportController {
         return table;
     }
 
+    private Questions.Opened open(Table table, ListQuery asked) {
+        Questions.Opened opened = questions.open(asked);
+        return table == Table.ANNUAL_REPORT ? AnnualReport.ofYear(opened, asked) : opened;
+    }
+
     private static List<String> parameters(Table table, boolean records) {
         List<String> parameters = new ArrayList<>(Asked.PARAMETERS);
+        if (table == Table.ANNUAL_REPORT) {
+            parameters.removeAll(List.of("from", "to"));
+            parameters.add(AnnualReport.YEAR);
+        }
         parameters.addAll(ReportQuery.filterNames());
         if (records) {
             parameters.add("measure");

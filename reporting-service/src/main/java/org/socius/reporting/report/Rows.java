@@ -480,6 +480,20 @@ final class Rows {
                             "stated",
                             "Theme and country as the facility has named them together in public;"
                                     + " not computed (R113).");
+            case ANNUAL_REPORT -> {
+                definition.put(
+                        "previousYear",
+                        "The same figure of the year before, as known now; difference is year minus"
+                                + " previousYear.");
+                definition.put(
+                        "total",
+                        "The same figure from the beginning to the end of the year; records without"
+                                + " a date are left out, meta.withoutDate says how many actions.");
+                definition.put(
+                        "actionList",
+                        "The actions counted in the year; workingDays are all that are recorded for"
+                                + " an action so far.");
+            }
             case FOLLOW_UP_CHAINS ->
                     definition.put(
                             "firstIsKnown",

@@ -85,6 +85,18 @@ enum Table {
     SDGS("sdg", List.of(SDG), List.of(ACTIONS, ACTIVITIES, COUNTRIES)),
     MARKERS("markers", List.of(MARKER), List.of(ACTIONS)),
     DATA_QUALITY("data-quality", List.of(FINDING), List.of(FINDINGS)),
+    ANNUAL_REPORT(
+            "annual-report",
+            List.of(),
+            List.of(
+                    ACTIONS,
+                    REQUESTS,
+                    ACTIVITIES,
+                    COUNTRIES,
+                    INSTITUTIONS,
+                    EXPERTS,
+                    MOBILISATIONS,
+                    WORKING_DAYS)),
     PUBLISHED_VS_COMPUTED(
             "published-vs-computed",
             List.of(),
