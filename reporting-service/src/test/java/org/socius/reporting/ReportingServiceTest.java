@@ -768,6 +768,56 @@ class ReportingServiceTest {
     }
 
     @Test
+    void tables_and_records_are_files_for_spreadsheets_where_such_are_accepted() throws Exception {
+        String table = path("actions-by-country", DAY_THREE);
+        var csv = anybody.download("GET", table, "Accept", "text/csv");
+        assertThat(csv.statusCode()).isEqualTo(200);
+        assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(csv.headers().firstValue("X-Socius-Query").orElse(""))
+                .startsWith(table + "; asOf=2026-04-10; knownAt=");
+        assertThat(csv.headers().firstValue("Content-Disposition").orElse(""))
+                .contains("actions-by-country-2026-04-10.csv");
+        String text = new String(csv.body(), StandardCharsets.UTF_8);
+        assertThat(text.lines()).hasSize(4);
+        assertThat(text.lines().skip(1).map(line -> line.split(",")[0]))
+                .containsExactly("AM", "CO", "PE");
+
+        String records = path("overview/records", DAY_THREE + "&measure=actions");
+        String excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        var workbook = anybody.download("GET", records, "Accept", excel);
+        assertThat(workbook.headers().firstValue("Content-Type")).hasValue(excel);
+        try (var book =
+                new org.apache.poi.xssf.usermodel.XSSFWorkbook(
+                        new java.io.ByteArrayInputStream(workbook.body()))) {
+            assertThat(book.getSheetAt(0).getLastRowNum()).isEqualTo(4 + 4);
+        }
+        assertThat(
+                        new String(
+                                        anybody.download(
+                                                        "GET",
+                                                        records + "&size=1",
+                                                        "Accept",
+                                                        "text/csv")
+                                                .body(),
+                                        StandardCharsets.UTF_8)
+                                .lines())
+                .hasSize(2);
+        assertThat(anybody.get(table).header("Content-Type")).isEqualTo("application/json");
+        var any = anybody.download("GET", table, "Accept", "*/*");
+        assertThat(any.headers().firstValue("Content-Type")).hasValue("application/json");
+        var wrong = anybody.download("GET", table + "&country=Peru", "Accept", "text/csv");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.headers().firstValue("Content-Type").orElse(""))
+                .startsWith("application/problem+json");
+        var picture = anybody.download("GET", table, "Accept", "image/png");
+        assertThat(picture.statusCode()).isEqualTo(406);
+        assertThat(
+                        anybody.download("GET", path("overview", DAY_ONE), "Accept", "text/csv")
+                                .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void what_changed_between_two_days_adds_up_and_names_the_events() {
         Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
         List<String> days = List.of("2026-03-01", "2026-03-02", "2026-03-16", "2026-04-10");

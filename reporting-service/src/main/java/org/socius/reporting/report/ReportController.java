@@ -14,7 +14,9 @@ import org.socius.platform.web.Page;
 import org.socius.reporting.asked.Asked;
 import org.socius.reporting.asked.Meta;
 import org.socius.reporting.asked.Questions;
+import org.socius.reporting.export.Spreadsheets;
 import org.socius.reporting.facts.Situation;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,7 +34,9 @@ class ReportController {
         this.questions = questions;
     }
 
-    @GetMapping("/{name}")
+    @GetMapping(
+            path = "/{name}",
+            produces = {MediaType.APPLICATION_JSON_VALUE, Spreadsheets.CSV, Spreadsheets.XLSX})
     Map<String, @Nullable Object> table(@PathVariable String name, HttpServletRequest http) {
         Table table = table(name);
         ListQuery asked = ListQuery.unpaged(http, parameters(table, false));
@@ -91,7 +95,9 @@ class ReportController {
         return body;
     }
 
-    @GetMapping("/{name}/records")
+    @GetMapping(
+            path = "/{name}/records",
+            produces = {MediaType.APPLICATION_JSON_VALUE, Spreadsheets.CSV, Spreadsheets.XLSX})
     ResponseEntity<Meta.OfPage<Map<String, @Nullable Object>>> records(
             @PathVariable String name, HttpServletRequest http) {
         Table table = table(name);
@@ -135,7 +141,7 @@ class ReportController {
         Measure shown = measure;
         Records records = new Records(opened, Callers.current());
         Page<Map<String, @Nullable Object>> page =
-                Page.cut(figures.records(measure), asked)
+                Spreadsheets.cut(figures.records(measure), asked, http)
                         .map(behind -> records.shown(shown, behind));
         return new Meta.OfPage<>(page, opened.meta(figures.withoutDate(measure))).answer(asked);
     }
