@@ -818,6 +818,24 @@ class ReportingServiceTest {
     }
 
     @Test
+    void every_public_action_is_in_one_file_that_is_not_sent_twice() {
+        JsonNode all = anybody.get("/api/v1/open-data/actions.json").body();
+        JsonNode catalogue = anybody.get("/api/v1/catalogue/actions?size=200").body();
+        assertThat(all.at("/items")).isEqualTo(catalogue.at("/items"));
+        String address = "/api/v1/open-data/actions.csv";
+        var csv = anybody.download("GET", address);
+        assertThat(csv.statusCode()).isEqualTo(200);
+        List<String> lines = new String(csv.body(), StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(1 + all.at("/items").size());
+        assertThat(lines.getFirst()).contains("reference,title,status,country.code");
+        assertThat(lines).anySatisfy(line -> assertThat(line).contains("2014-12", "IT; ES"));
+        String tag = csv.headers().firstValue("ETag").orElse("");
+        assertThat(anybody.download("GET", address, "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
+        assertThat(anybody.get(address + "?country=CO").status()).isEqualTo(400);
+    }
+
+    @Test
     void what_changed_between_two_days_adds_up_and_names_the_events() {
         Http staff = anybody.as(TestTokens.token("clara", "coordinator"));
         List<String> days = List.of("2026-03-01", "2026-03-02", "2026-03-16", "2026-04-10");

@@ -3,7 +3,6 @@ package org.socius.reporting.catalogue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.servlet.http.HttpServletRequest;
 import java.text.Normalizer;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +28,6 @@ import org.socius.reporting.facts.ActionFacts;
 import org.socius.reporting.facts.ActivityFacts;
 import org.socius.reporting.facts.EligibilityFacts;
 import org.socius.reporting.facts.Situation;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,12 +39,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/catalogue")
 class CatalogueController {
 
-    private static final Duration FRESH = Duration.ofSeconds(2);
+    private final PublicAnswer answer;
 
-    private final Questions questions;
-
-    CatalogueController(Questions questions) {
-        this.questions = questions;
+    CatalogueController(PublicAnswer answer) {
+        this.answer = answer;
     }
 
     @GetMapping("/actions")
@@ -70,7 +65,7 @@ class CatalogueController {
         List<Integer> years = query.values("year").stream().map(CatalogueController::year).toList();
         List<List<String>> questions =
                 query.values("q").stream().map(CatalogueController::words).toList();
-        return answer(
+        return answer.of(
                 http,
                 query,
                 opened -> {
@@ -117,7 +112,7 @@ class CatalogueController {
 
     @GetMapping("/actions/{name}")
     ResponseEntity<?> action(@PathVariable String name, HttpServletRequest http) {
-        return answer(
+        return answer.of(
                 http,
                 ListQuery.unpaged(http, Asked.PARAMETERS),
                 opened -> {
@@ -137,7 +132,7 @@ class CatalogueController {
 
     @GetMapping("/countries/{code}")
     ResponseEntity<?> country(@PathVariable String code, HttpServletRequest http) {
-        return answer(
+        return answer.of(
                 http,
                 ListQuery.unpaged(http, Asked.PARAMETERS),
                 opened -> {
@@ -172,51 +167,23 @@ class CatalogueController {
         return text.isEmpty() ? null : text;
     }
 
-    private static Stream<ActionFacts> shown(Questions.Opened opened) {
+    static Stream<ActionFacts> shown(Questions.Opened opened) {
         return opened.situation().actions().stream().filter(opened::isOpen);
     }
 
     /** By the day that counts it (R115), as in the reports. */
-    private static boolean inPeriod(ActionFacts action, Asked asked) {
+    static boolean inPeriod(ActionFacts action, Asked asked) {
         LocalDate day = action.countedOn();
         return !asked.hasPeriod() || day != null && asked.contains(day);
     }
 
-    private static int withoutDate(List<ActionFacts> found, Asked asked) {
+    static int withoutDate(List<ActionFacts> found, Asked asked) {
         return asked.hasPeriod()
                 ? (int) found.stream().filter(one -> one.countedOn() == null).count()
                 : 0;
     }
 
     /** Answers from one state of the facts, which also names the answer for caches. */
-    private ResponseEntity<?> answer(
-            HttpServletRequest http,
-            ListQuery query,
-            Function<Questions.Opened, ResponseEntity<?>> view) {
-        Questions.Opened opened = questions.open(query);
-        String tag =
-                "\"%d-%s\""
-                        .formatted(
-                                opened.known().contained().values().stream()
-                                        .mapToLong(n -> n)
-                                        .sum(),
-                                questions.today());
-        CacheControl cache = CacheControl.maxAge(FRESH).cachePublic().mustRevalidate();
-        String wanted = http.getHeader(HttpHeaders.IF_NONE_MATCH);
-        ResponseEntity<?> fresh = view.apply(opened);
-        if (wanted != null
-                && Arrays.stream(wanted.split(","))
-                        .map(one -> one.strip().replaceFirst("^W/", ""))
-                        .anyMatch(tag::equals)) {
-            return ResponseEntity.status(304).eTag("W/" + tag).cacheControl(cache).build();
-        }
-        return ResponseEntity.status(fresh.getStatusCode())
-                .headers(fresh.getHeaders())
-                .eTag("W/" + tag)
-                .cacheControl(cache)
-                .body(fresh.getBody());
-    }
-
     /** The card's own members and the activities side by side. */
     record Detail(@JsonUnwrapped Card card, List<Activity> activities, Meta meta) {}
 
@@ -262,7 +229,7 @@ class CatalogueController {
         }
     }
 
-    private static final Comparator<Card> DEFAULT_ORDER =
+    static final Comparator<Card> DEFAULT_ORDER =
             Comparator.comparing(Card::start, Comparator.nullsLast(Comparator.reverseOrder()))
                     .thenComparing(Card::reference, Comparator.nullsLast(Comparator.reverseOrder()))
                     .thenComparing(Card::id);

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * An answer as rows and columns. A text in several languages is shown in English or else in its
- * first one, a list in one cell, what lies deeper in columns such as {@code a.b}.
+ * first one, a list in one cell by its codes or references, what
+ * lies deeper in columns such as {@code a.b}.
  *
  * @param columns in the order in which the rows name them first
  * @param rows values by column: text, whole or decimal number, truth, day or null
@@ -108,13 +109,23 @@ record Sheet(
         return shown.asString();
     }
 
+    /** What an element of a list is called by. */
+    private static String element(JsonNode one) {
+        for (String name : List.of("code", "reference")) {
+            if (one.path(name).isString()) {
+                return one.path(name).asString();
+            }
+        }
+        return one.isValueNode() ? one.asString() : one.toString();
+    }
+
     private static @Nullable Object cell(JsonNode value) {
         if (value.isNull()) {
             return null;
         }
         if (value.isArray()) {
             List<String> all = new ArrayList<>();
-            value.forEach(one -> all.add(one.isValueNode() ? one.asString() : one.toString()));
+            value.forEach(one -> all.add(element(one)));
             return String.join(BETWEEN, all);
         }
         if (value.isBoolean()) {
