@@ -26,6 +26,7 @@ import org.socius.platform.embedded.EmbeddedKafka;
 import org.socius.platform.intake.Fact;
 import org.socius.platform.testing.Http;
 import org.socius.platform.testing.Rule;
+import org.socius.platform.testing.TestTokens;
 import org.socius.platform.time.Brussels;
 import org.socius.reporting.Oracle.Question;
 import tools.jackson.databind.JsonNode;
@@ -108,7 +109,7 @@ class OracleTest {
             List<String> answers;
             try (RunningService live =
                     RunningService.start(kafka.bootstrapServers(), "oracle").knowing(history)) {
-                Http http = live.http();
+                Http http = live.http().as(TestTokens.token("clara", "coordinator"));
                 for (Question question : questions) {
                     compare(http, history, question);
                 }
@@ -117,7 +118,10 @@ class OracleTest {
             try (RunningService rebuilt =
                     RunningService.start(kafka.bootstrapServers(), "oracle-anew")
                             .knowing(history)) {
-                assertThat(answers(rebuilt.http(), questions))
+                assertThat(
+                                answers(
+                                        rebuilt.http().as(TestTokens.token("clara", "coordinator")),
+                                        questions))
                         .as("seed %d", seed)
                         .isEqualTo(answers);
             }

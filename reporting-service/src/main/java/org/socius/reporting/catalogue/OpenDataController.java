@@ -66,8 +66,7 @@ class OpenDataController {
                                     .toList());
                     body.put(
                             "meta",
-                            opened.meta(
-                                    CatalogueController.withoutDate(found, opened.asked())));
+                            opened.meta(CatalogueController.withoutDate(found, opened.asked())));
                     return ResponseEntity.ok(body);
                 });
     }

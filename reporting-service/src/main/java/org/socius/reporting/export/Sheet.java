@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * An answer as rows and columns. A text in several languages is shown in English or else in its
- * first one, a list in one cell by its codes or references, what
- * lies deeper in columns such as {@code a.b}.
+ * first one, a list in one cell by its codes or references, what lies deeper in columns such as
+ * {@code a.b}.
  *
  * @param columns in the order in which the rows name them first
  * @param rows values by column: text, whole or decimal number, truth, day or null

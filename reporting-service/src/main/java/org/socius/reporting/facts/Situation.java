@@ -155,10 +155,14 @@ public final class Situation {
 
     /** The id of the record that stands for an institution: its own, or what it was merged into. */
     public String standingFor(String institutionId) {
-        InstitutionFacts known = institutions.get(institutionId);
-        return known == null || known.mergedInto() == null
-                ? institutionId
-                : standingFor(known.mergedInto());
+        String standing = institutionId;
+        Set<String> seen = new TreeSet<>();
+        for (InstitutionFacts known = institutions.get(standing);
+                known != null && known.mergedInto() != null && seen.add(standing);
+                known = institutions.get(standing)) {
+            standing = known.mergedInto();
+        }
+        return standing;
     }
 
     /** Every record of the institutions that these ids name, the ids included (R21). */

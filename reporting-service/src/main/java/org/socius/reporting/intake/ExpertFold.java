@@ -102,7 +102,10 @@ final class ExpertFold {
             case CallFilledV1 _ -> status = "FILLED";
             case CallPartlyFilledV1 _ -> status = "PARTLY_FILLED";
             case CallUnfilledV1 _ -> status = "UNFILLED";
-            case CallCancelledV1 _ -> status = "CANCELLED";
+            case CallCancelledV1 _ -> {
+                closedOn = closedOn == null ? moment.day() : closedOn;
+                status = "CANCELLED";
+            }
             case ApplicationSubmittedV1 e -> {
                 application = e.applicationId();
                 callApplied = e.callId();

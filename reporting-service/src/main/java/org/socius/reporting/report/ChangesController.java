@@ -70,7 +70,7 @@ class ChangesController {
                             + " how much it changed the figure, and the events that happened to it in"
                             + " between, the late ones included; the changes of a figure add up to its"
                             + " difference. Takes the filters of all reports and measure. Partners are"
-                            + " told of their own institution.")
+                            + " told of their own institution, without the events.")
     ResponseEntity<Answer> changes(HttpServletRequest http) {
         Records.requireReader(Callers.current());
         List<String> parameters = new ArrayList<>(List.of("between", "and", "knownAt", "measure"));
@@ -179,11 +179,9 @@ class ChangesController {
         Bounds earlier = before.asked().bounds();
         Bounds later = after.asked().bounds();
         Set<String> told = new HashSet<>();
-        boolean staff = Records.isStaff(Callers.current());
         shown.put(
                 "events",
-                change.sources().stream()
-                        .flatMap(ChangesController::aggregates)
+                aggregates(change, Records.isStaff(Callers.current()))
                         .filter(one -> told.add(one.topic() + one.id()))
                         .flatMap(
                                 one ->
@@ -191,12 +189,28 @@ class ChangesController {
                                                 .known()
                                                 .between(one.topic(), one.id(), earlier, later)
                                                 .stream()
-                                                .map(event -> event(one, event, staff)))
+                                                .map(event -> event(one, event)))
                         .toList());
         return shown;
     }
 
     private record Aggregate(String topic, String id) {}
+
+    /**
+     * Where the events lie that a record is made of; for others than staff nowhere, because the
+     * timelines of the records keep some of them from them.
+     */
+    private static Stream<Aggregate> aggregates(Change change, boolean staff) {
+        if (!staff) {
+            return Stream.of();
+        }
+        Stream<Aggregate> itself =
+                change.measure() == Measure.INSTITUTIONS
+                        ? Stream.of(new Aggregate(Topics.REQUEST, change.key()))
+                        : Stream.of();
+        return Stream.concat(
+                itself, change.sources().stream().flatMap(ChangesController::aggregates));
+    }
 
     /** Where the events lie that a record is made of. */
     private static Stream<Aggregate> aggregates(Counted counted) {
@@ -208,13 +222,10 @@ class ChangesController {
         };
     }
 
-    private static Map<String, @Nullable Object> event(
-            Aggregate of, Known.Told told, boolean staff) {
+    private static Map<String, @Nullable Object> event(Aggregate of, Known.Told told) {
         Map<String, @Nullable Object> event = new LinkedHashMap<>();
         event.put("type", told.type());
-        if (staff) {
-            event.put("id", of.id());
-        }
+        event.put("id", of.id());
         event.put("occurredAt", told.occurredAt());
         event.put("recordedAt", told.recordedAt());
         return event;

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.socius.contracts.Roles;
 import org.socius.contracts.reference.Countries;
@@ -71,11 +70,9 @@ final class Records {
         }
     }
 
-    /** The institutions a reader acts for, by the records that stand for them today. */
+    /** Every record of the institutions a reader acts for, as they are known today. */
     static Set<String> own(Questions.Opened opened, Actor reader) {
-        return reader.institutions().stream()
-                .map(opened.today()::standingFor)
-                .collect(Collectors.toUnmodifiableSet());
+        return opened.today().recordsOf(reader.institutions());
     }
 
     Map<String, @Nullable Object> shown(Measure measure, Behind behind) {

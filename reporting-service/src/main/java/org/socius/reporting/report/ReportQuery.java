@@ -16,13 +16,16 @@ import org.socius.platform.web.Callers;
 import org.socius.platform.web.ListQuery;
 import org.socius.reporting.asked.Asked;
 import org.socius.reporting.asked.Questions;
+import org.socius.reporting.facts.ActionFacts;
 
 /**
  * What a figure is asked for.
  *
  * @param filters values of one dimension mean or, dimensions mean and
+ * @param whole whether the reader may tell inner states apart; others filter by the states of
+ *     public actions only, and nobody learns from a figure what a list would not show
  */
-record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
+record ReportQuery(Asked asked, Map<Dimension, List<String>> filters, boolean whole) {
 
     private static final List<Dimension> FILTERS =
             List.of(
@@ -34,6 +37,11 @@ record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
                     Dimension.EXPERT_COUNTRY,
                     Dimension.STATUS,
                     Dimension.SDG);
+
+    /** Asked by somebody who may tell inner states apart. */
+    ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
+        this(asked, filters, true);
+    }
 
     ReportQuery {
         filters = Map.copyOf(filters);
@@ -61,8 +69,7 @@ record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
             }
         }
         filters.computeIfPresent(
-                Dimension.INSTITUTION,
-                (_, ids) -> ids.stream().map(opened.situation()::standingFor).toList());
+                Dimension.INSTITUTION, (_, ids) -> List.copyOf(opened.today().recordsOf(ids)));
         Actor caller = Callers.current();
         if (!open && !Records.isStaff(caller)) {
             Set<String> own = Records.own(opened, caller);
@@ -71,7 +78,7 @@ record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
                     List.copyOf(own),
                     (ids, _) -> ids.stream().filter(own::contains).toList());
         }
-        return new ReportQuery(opened.asked(), filters);
+        return new ReportQuery(opened.asked(), filters, !open || Records.isStaff(caller));
     }
 
     private static void check(Dimension dimension, String value) {
@@ -109,14 +116,14 @@ record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
     }
 
     ReportQuery during(@Nullable LocalDate first, @Nullable LocalDate last) {
-        return new ReportQuery(asked.during(first, last), filters);
+        return new ReportQuery(asked.during(first, last), filters, whole);
     }
 
     ReportQuery with(Dimension dimension, List<String> values) {
         Map<Dimension, List<String>> changed = new EnumMap<>(Dimension.class);
         changed.putAll(filters);
         changed.put(dimension, values);
-        return new ReportQuery(asked, changed);
+        return new ReportQuery(asked, changed, whole);
     }
 
     boolean matches(Counted counted) {
@@ -127,7 +134,8 @@ record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
                     && dimension != Dimension.REGION) {
                 continue;
             }
-            Collection<String> found = counted.values(dimension);
+            Collection<String> found =
+                    whole ? counted.values(dimension) : inPublic(counted, dimension);
             if (found.isEmpty()
                     ? !filter.getValue().contains(Dimension.NOT_RECORDED)
                     : !allowsAny(dimension, found)) {
@@ -135,6 +143,20 @@ record ReportQuery(Asked asked, Map<Dimension, List<String>> filters) {
             }
         }
         return true;
+    }
+
+    private static Collection<String> inPublic(Counted counted, Dimension dimension) {
+        if (dimension == Dimension.STATUS) {
+            return counted.action()
+                    .filter(ActionFacts::isOpen)
+                    .<Collection<String>>map(action -> Set.of(action.status()))
+                    .orElse(Set.of());
+        }
+        boolean kept =
+                dimension == Dimension.INSTITUTION
+                        && counted instanceof Counted.OfRequest
+                        && counted.action().filter(ActionFacts::isOpen).isEmpty();
+        return kept ? Set.of() : counted.values(dimension);
     }
 
     private boolean allowsAny(Dimension dimension, Collection<String> values) {

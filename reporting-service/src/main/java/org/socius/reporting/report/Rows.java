@@ -23,6 +23,7 @@ import org.socius.contracts.reference.Countries;
 import org.socius.contracts.reference.Countries.Country;
 import org.socius.contracts.reference.MemberStates;
 import org.socius.reporting.facts.ActionFacts;
+import org.socius.reporting.facts.ApplicationFacts;
 import org.socius.reporting.facts.Situation;
 import org.socius.reporting.report.Counted.OfAnswer;
 import org.socius.reporting.report.Counted.OfCall;
@@ -299,14 +300,21 @@ final class Rows {
 
     private Function<Figures.Row, Map<String, @Nullable Object>> calls() {
         Map<List<@Nullable String>, List<Counted>> sources = figures.sources(table, Measure.CALLS);
+        Map<String, Long> applied =
+                situation.applications().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        ApplicationFacts::callId, Collectors.counting()));
         return row -> {
             double positions = row.values().getOrDefault(Measure.POSITIONS, 0.0);
-            double applications = row.values().getOrDefault(Measure.APPLICATIONS, 0.0);
+            double applications = 0;
             List<Long> open = new ArrayList<>();
             for (Counted one : sources.getOrDefault(row.place(), List.of())) {
-                if (one instanceof OfCall call
-                        && call.facts().publishedOn() != null
-                        && call.facts().closedOn() != null) {
+                if (!(one instanceof OfCall call)) {
+                    continue;
+                }
+                applications += applied.getOrDefault(call.facts().id(), 0L);
+                if (call.facts().publishedOn() != null && call.facts().closedOn() != null) {
                     open.add(
                             new OfStep(
                                             Step.MOBILISATION,
@@ -502,7 +510,8 @@ final class Rows {
             case CALLS_BY_STATE -> {
                 definition.put(
                         "applicationsPerPosition",
-                        "applications divided by positions; null without positions.");
+                        "Applications for the calls counted, whenever they came, divided by"
+                                + " positions; null without positions.");
                 definition.put(
                         "medianDaysOpen",
                         "Median of the calendar days from the first publication to the passed"

@@ -83,11 +83,9 @@ enum Step {
             case OfRequest one ->
                     switch (step) {
                         case SCREENING -> one.facts().status().equals("SUBMITTED");
-                        case DECISION ->
-                                !List.of("WITHDRAWN", "LAPSED", "MERGED")
-                                        .contains(one.facts().status());
+                        case DECISION -> !hasEnded(one.facts().status());
                         default ->
-                                one.facts().status().equals("ACCEPTED")
+                                !hasEnded(one.facts().status())
                                         && one.action()
                                                 .filter(action -> isOver(action.status()))
                                                 .isEmpty();
@@ -96,6 +94,11 @@ enum Step {
             case OfActivity one -> !isOver(one.facts().status());
             default -> false;
         };
+    }
+
+    /** Whether a request ended without an action. */
+    private static boolean hasEnded(String status) {
+        return List.of("WITHDRAWN", "LAPSED", "MERGED", "REJECTED", "INELIGIBLE").contains(status);
     }
 
     private static boolean isOver(String status) {

@@ -52,7 +52,7 @@ class StepsAndChainsTest {
                         tuple("decision-to-approval", 1L, 15L, 15L, 0, null),
                         tuple("approval-to-first-activity", 0L, null, null, 1, 15L),
                         tuple("end-to-completion", 0L, null, null, 0, null),
-                        tuple("submission-to-closure", 0L, null, null, 1, 40L));
+                        tuple("submission-to-closure", 0L, null, null, 3, 40L));
     }
 
     @Test
