@@ -213,6 +213,7 @@ class TokensTest {
                         "catalogue/actions",
                         "reports/overview",
                         "reports/actions-by-theme/records",
+                        "reports/sdg",
                         "calls?status=OPEN",
                         "calls/1",
                         "open-data/actions.json",
@@ -229,7 +230,7 @@ class TokensTest {
                 List.of(
                         "requests",
                         "reports/satisfaction",
-                        "reports/sdg",
+                        "reports/markers",
                         "reports/overview/secret",
                         "calls/1/applications",
                         "experts",
